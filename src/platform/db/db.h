@@ -1,0 +1,143 @@
+/* db.h - one thin layer over SQLite and PostgreSQL; the only door to a database.
+ *
+ * A Store is the database of one process and is shared by its threads; a Db is one thread's handle
+ * on it. Slices never write SQL in C: sqlgen turns their .sql files into typed functions over
+ * db_run(). On SQLite every write, also a single statement, is done by the store's one writer
+ * thread, which commits many callers' work in one go and releases each caller only after its
+ * commit; on PostgreSQL a Db is a pooled connection and writes where it stands.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "app.h"
+
+typedef struct Store Store;
+typedef struct Db Db;
+
+/* --- opening --- */
+
+/**
+ * Open a database.
+ *   url  "sqlite:PATH", a bare path, "sqlite::memory:" (tests: shared within the store), or a
+ *        libpq URI "postgresql://...". Borrowed.
+ * Returns the store, yours to close, or NULL with APP_ERROR_DB.
+ */
+Store *store_open(const char *url, GError **error);
+void store_close(Store *store); /* NULL is fine; every Db of it must be closed before */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
+bool store_is_postgresql(const Store *store);
+
+Db *db_open(Store *store, GError **error); /* one thread at a time may use it */
+void db_close(Db *db);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Db, db_close)
+Store *db_store(Db *db);
+
+/* --- migrations --- */
+
+typedef struct {
+    int number;       /* global, unique, 1-9999 */
+    const char *name; /* "0012-klassevandring" */
+    const char *sql;  /* DDL in PostgreSQL's type names; see house-style section 5 */
+} Migration;
+
+/**
+ * Bring the database to the newest migration, each in a transaction of its own.
+ *   list, n  ascending by number.
+ *   ret_applied  how many were run now; may be NULL.
+ * A migration that has run and whose text has changed since, or one missing from the list, stops
+ * with APP_ERROR_CONFLICT and names it. On SQLite typeof() checks are added for each column's type;
+ * on PostgreSQL foreign keys are lifted out and added last, and row-level security is set on every
+ * table with an owner column.
+ */
+bool db_migrate(Store *store, const Migration *list, size_t n, int *ret_applied, GError **error);
+/* true when nothing is left to run; false with APP_ERROR_CONFLICT naming the first missing one */
+bool db_is_current(Store *store, const Migration *list, size_t n, GError **error);
+
+/* --- ids --- */
+
+/* 64 bits: milliseconds since 2020-01-01 UTC << 22 | 22 random bits; > 0, strictly rising in a
+ * process. A collision between processes shows as APP_ERROR_CONFLICT on insert. */
+int64_t id_new(void);
+#define ID_TEXT 14
+/* 13 characters of lower-case Crockford base32 and a NUL into buf[ID_TEXT]; returns buf. */
+const char *id_text(int64_t id, char buf[ID_TEXT]);
+/* The id in `text`, or 0 when it is not exactly what id_text writes. */
+int64_t id_parse(const char *text);
+
+/* --- transactions --- */
+
+/* A unit of work. May be run twice, on another thread; touches only `db` and what `arg` leads to. */
+typedef bool (*DbWork)(Db *db, void *arg, GError **error);
+
+/**
+ * Run `work` in one transaction; commit when it returns true, roll back when false.
+ * Retries on SQLITE_BUSY, serialization failures and deadlocks (at most 8 times). Nested calls
+ * become savepoints. When it returns true the work is on disk.
+ * Errors: what `work` set; APP_ERROR_BUSY after the last retry; APP_ERROR_DB.
+ */
+bool db_transaction(Db *db, DbWork work, void *arg, GError **error);
+
+/* --- what sqlgen's functions use --- */
+
+#define NO_INT INT64_MIN /* SQL NULL in an `int?` */
+/* SQL NULL in a `real?` is NAN, in a `text?` NULL. */
+
+typedef enum { DB_INT, DB_REAL, DB_TEXT, DB_BLOB } DbType;
+
+typedef struct {
+    DbType type;
+    int64_t i;     /* DB_INT; length in bytes for DB_BLOB */
+    double d;      /* DB_REAL */
+    const char *s; /* DB_TEXT, DB_BLOB; borrowed for the call */
+} DbValue;
+
+typedef struct {
+    const char *name;
+    DbType type;
+    bool nullable;
+} DbColumn;
+
+typedef struct {
+    const char *name; /* of the query, for errors and the log */
+    const char *file; /* the .sql file and line, for errors */
+    int line;
+    const char *sqlite, *postgresql; /* the text with $1..$n; the same unless declared twice */
+    int n_params;
+    const DbType *params;
+    int n_columns;
+    const DbColumn *columns;
+    bool writes;
+    enum { DB_NOTHING, DB_ROW, DB_ROWS } shape; /* DB_ROW: exactly one, else APP_ERROR_NOT_FOUND */
+} DbQuery;
+
+/* Rows as sqlgen's structs: `v` is an array of `n` structs of `size` bytes whose fields are at
+ * `offset[column]`; text lives in `text` until cleared. */
+typedef struct {
+    void *v;
+    size_t n;
+    GStringChunk *text;
+} DbRows;
+
+/**
+ * Run one query.
+ *   values  n_params of them, in order.
+ *   size, offset  layout of one row; ignored for DB_NOTHING.
+ *   ret_rows  untouched on failure; clear with db_rows_clear. NULL for DB_NOTHING.
+ * Errors: APP_ERROR_CONFLICT (unique), APP_ERROR_INVALID (check, foreign key, not null),
+ * APP_ERROR_NOT_FOUND (DB_ROW without a row), APP_ERROR_BUSY, APP_ERROR_DB. A NULL in a column
+ * that is not nullable is APP_ERROR_DB and names the column.
+ */
+bool db_run(Db *db, const DbQuery *query, const DbValue *values, size_t size, const size_t *offset,
+            DbRows *ret_rows, GError **error);
+void db_rows_clear(DbRows *rows);
+
+static inline DbValue db_int(int64_t v)
+{
+    return (DbValue){ .type = DB_INT, .i = v };
+}
+static inline DbValue db_real(double v)
+{
+    return (DbValue){ .type = DB_REAL, .d = v };
+}
+static inline DbValue db_text(const char *v)
+{
+    return (DbValue){ .type = DB_TEXT, .s = v };
+}

@@ -1,0 +1,156 @@
+/* web.h - what a slice sees of the web: routes, requests, replies, and the slice's own table.
+ *
+ * One request goes one way: limits, route, session and permission, CSRF, handler, page, reply. A
+ * handler runs on a worker thread, gets everything through Req, and holds nothing afterwards.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "app.h"
+#include "arena.h"
+#include "db.h"
+#include "form.h"
+#include "html.h"
+#include "i18n.h"
+
+/* --- permissions: one enum for the program, from src/app/permissions.def --- */
+typedef enum {
+    PERM_NONE,   /* refused at start-up: a route must say something */
+    PERM_PUBLIC, /* anyone, signed in or not */
+    PERM_USER,   /* anyone who is signed in */
+#define PERM(name, label, row) PERM_##name,
+#include "permissions.def"
+#undef PERM
+    N_PERM
+} Perm;
+
+typedef struct {
+    const char *name;  /* "REPORT_WRITE" */
+    const char *label; /* msgid: what it lets one do */
+    const char *row;   /* "tr_skisse:U": resource and action, a cell of domain.md 7.2 */
+} PermInfo;
+const PermInfo *perm_info(Perm perm);
+
+/* --- who asks --- */
+typedef struct {
+    int64_t owner;    /* tenant; 0 for an administrator of the installation */
+    int64_t id;       /* person; > 0 */
+    int64_t position; /* the role tuple that is active */
+    int64_t unit;     /* scope of the active role: a unit, or 0 for the whole owner */
+    const char *name;
+    const char *role; /* "FS", "RK"...: domain.md 7.1 */
+    uint64_t perms[(N_PERM + 63) / 64];
+    uint64_t unit_only[(N_PERM + 63) / 64]; /* permissions held for `unit` alone */
+} User;
+
+typedef struct {
+    const char *name;     /* of the form field */
+    const char *filename; /* as sent, base name only, UTF-8; "" when none */
+    const char *data;     /* NUL after the last byte, for convenience */
+    size_t size;
+} Upload;
+
+typedef struct Req Req;
+struct Req {
+    Db *db;
+    Arena *arena;
+    const User *user;   /* NULL when nobody is signed in */
+    int64_t owner;      /* the signed-in user's, or the host name's; 0 when neither */
+    const char *method; /* "GET", "POST" */
+    const char *path;   /* decoded, without the query */
+    const char *csrf;   /* token for this session, or for this visitor before sign-in */
+    const char *today;  /* "YYYY-MM-DD" by the owner's clock (demo date), else the server's */
+    int64_t now;        /* microseconds UTC, the server's clock */
+    Lang lang;
+    struct ReqState *state; /* platform's own */
+};
+
+bool req_may(const Req *req, Perm perm);                    /* on at least some scope */
+bool req_may_unit(const Req *req, Perm perm, int64_t unit); /* on this unit; whole-owner roles on all */
+
+/* --- reading --- */
+const char *req_param(Req *req, const char *name);  /* {name} of the route's path; never NULL */
+int64_t req_id(Req *req, const char *name);         /* the same as an id; 0 when it is none */
+const char *req_query(Req *req, const char *name);  /* of the address, decoded; NULL when absent */
+const char *req_posted(Req *req, const char *name); /* of the body, decoded; NULL when absent */
+/* All values of a repeated body field, NULL-terminated, in the arena. */
+const char *const *req_posted_all(Req *req, const char *name);
+const Upload *req_upload(Req *req, const char *name, size_t index); /* NULL past the last */
+
+/* --- answering; each returns true so that a handler can end with `return req_...` --- */
+Html *req_page(Req *req, int status, const char *title); /* opens the layout; the platform closes it */
+bool req_redirect(Req *req, const char *to);             /* 303, `to` a path of ours */
+bool req_redirect_saying(Req *req, const char *to, const char *message); /* shown once, on the next page */
+bool req_send(Req *req, int status, const char *type, const char *data, size_t size); /* copied */
+bool req_header(Req *req, const char *name, const char *value); /* extra header; both ASCII */
+bool req_download(Req *req, const char *type, const char *filename, const char *data, size_t size);
+/* Fails with APP_ERROR_NOT_FOUND: also for what exists but whose existence is private. */
+bool req_not_found(Req *req, GError **error);
+/* Let the reply be cached by its content: sets ETag, and answers 304 when it matches. Public pages. */
+void req_cacheable(Req *req);
+/* The current page's address is recorded for "back after sign-in" by the platform itself. */
+
+/* --- addresses --- */
+/* format uses only %s (percent-encoded) and %I (id_text of an int64_t): url_for(a, "/enheter/%I", id) */
+Url url_for(Arena *arena, const char *format, ...);
+Url url_with(Arena *arena, Url url, const char *name, const char *value); /* adds ?name=value, encoded */
+Url url_checked(Arena *arena, const char *text); /* http, https, mailto or a path of ours; else "#" */
+Url url_static(const char *name);                /* "app.css" -> "/static/app.<hash>.css" */
+
+/* --- a slice --- */
+typedef bool (*Handler)(Req *req, GError **error);
+typedef struct {
+    const char *method, *path; /* "/enheter/{id}" */
+    Perm perm;
+    Handler handler;
+} Route;
+typedef struct {
+    const char *label; /* msgid */
+    const char *path;
+    Perm perm;
+    int order; /* ascending in the menu */
+} MenuItem;
+
+/* One line of "what waits for me" on the home page. */
+typedef struct {
+    const char *text; /* translated, in the request's arena */
+    Url url;
+    const char *due; /* "YYYY-MM-DD" or NULL */
+} Task;
+typedef bool (*TaskList)(Req *req, GArray *tasks, GError **error); /* appends Task */
+
+typedef struct Slice {
+    const char *name;
+    const Route *routes;   /* ends with { 0 } */
+    const MenuItem *menu;  /* ends with { 0 }; may be NULL */
+    TaskList tasks;        /* may be NULL */
+} Slice;
+
+extern const Slice *const app_slices[]; /* src/app/slices.def, NULL-terminated */
+
+/* --- tests: a slice through its routes, in process, on a fresh migrated database --- */
+typedef struct {
+    Store *store;
+    Db *db;
+    User user;
+    const Slice *slice;    /* NULL: all of app_slices */
+    const char *today;     /* default "2026-11-23" */
+    Lang lang;             /* default LANG_EN: msgids */
+    bool signed_out;
+    char *dir;             /* scratch directory, removed with the app */
+} TestApp;
+typedef struct {
+    int status;
+    char *body, *location, *type;
+    size_t size;
+} Reply;
+/* Every migration has run; owner 1 "Prøve kommune" (9999), unit 1 "Bakken skole" (school) under unit
+ * 2 (the municipality), person 1 "Åse <rektor>" exist. TEST_DB=postgresql://... chooses the engine. */
+TestApp *test_app(const Slice *slice, Perm a, Perm b);
+void test_app_free(TestApp *app);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TestApp, test_app_free)
+void test_app_grant(TestApp *app, Perm perm);
+Reply *test_get(TestApp *app, const char *path);                    /* may hold a query */
+Reply *test_post(TestApp *app, const char *path, const char *body); /* urlencoded; the CSRF token is added */
+Reply *test_send(TestApp *app, const char *method, const char *path, const char *type, const char *body,
+                 size_t size); /* as is: no token added */
+void reply_free(Reply *reply);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reply, reply_free)
