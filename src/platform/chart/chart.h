@@ -1,0 +1,110 @@
+/* chart.h - charts of values that have passed the disclosure gate, as SVG, PNG and in a PDF.
+ *
+ * A Chart is a small table (rows by columns) with words around it; the kind says how it is drawn.
+ * One drawing code serves all outputs, so page, file and PDF cannot disagree. Whatever `value` a
+ * point has, it is read only when `status` is CHART_OK: axis, geometry and text of a hidden point
+ * are the same whatever stood behind it.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include <cairo.h>
+#include <pango/pango.h>
+#include "app.h"
+#include "html.h"
+
+typedef enum {
+    CHART_SERIES,  /* columns = periods, ascending; rows = 1-4 series, the first is the own unit */
+    CHART_COMPARE, /* rows = units with one point each, in the given order; columns unused */
+    CHART_BARS,    /* columns = periods; one row; bars start at zero */
+    CHART_LEVELS   /* rows = periods; columns = 2-5 levels, lowest first; a row adds up to 100 % */
+} ChartKind;
+
+typedef enum {
+    CHART_MISSING = 0, /* no figure exists; a zeroed point is this */
+    CHART_OK,
+    CHART_MASKED, /* hidden to protect people: drawn as a word, never as a position */
+    CHART_NOT_TESTED,
+    CHART_QUALITATIVE /* a finding without a number; `note` says it */
+} ChartStatus;
+
+typedef struct {
+    double value; /* in the unit of the chart; NAN when none; read only if status is CHART_OK */
+    double uncertainty; /* half width of the interval (the printed ±), > 0; NAN or 0 when none */
+    ChartStatus status;
+    bool preliminary; /* hollow mark, and said in words */
+    bool computed;    /* made by us from published parts: a dagger, and said in words */
+    bool emphasis;    /* BARS: draw stronger, e.g. the same quarter of each year */
+    const char *note; /* QUALITATIVE: "gode resultater", plain UTF-8; else NULL */
+} ChartPoint;
+
+typedef struct {
+    const char *label;        /* period "2012/13", or level "Nivå 1"; UTF-8 */
+    const char *break_before; /* SERIES, BARS: the series broke before this period; why, in a few
+                                 words ("Ny skala"); "" for no words; NULL when it did not break */
+} ChartColumn;
+
+typedef struct {
+    const char *name;         /* unit, series or (LEVELS) period; UTF-8 */
+    const ChartPoint *points; /* n_columns of them; exactly one for COMPARE */
+    const char *break_before; /* LEVELS: as in ChartColumn; else NULL */
+    bool own;                 /* COMPARE: the reader's own unit, emphasised by weight and shape */
+} ChartRow;
+
+/* Everything is borrowed for the call. A zeroed struct is a valid, empty chart. */
+struct Chart {
+    ChartKind kind;
+    const char
+        *id; /* prefix of ids in the page, [A-Za-z][A-Za-z0-9-]*; unique there; NULL = "chart" */
+    const char *title; /* short; caption in the page, drawn on top in files */
+    const char
+        *reading;     /* one sentence that says what the chart shows; becomes <desc> and alt text */
+    const char *unit; /* "skalapoeng", "%"; NULL or "" when none */
+    int decimals;     /* of values, 0-6 */
+    double low, high; /* the axis covers at least this; both 0: no wish. It never cuts values off */
+    bool value_labels; /* SERIES: write the first series' values where they fit. Others always do */
+    bool bare;         /* html_chart: only the drawing, without <figure>, caption and table */
+    bool with_table;   /* html_chart: also the figures as a table in <details> */
+    const char *target_name; /* SERIES, BARS: draw a target line with this name; NULL: none */
+    double target;
+    const char *reference_name; /* COMPARE: name of the vertical rule ("Nasjonen"); NULL: none */
+    ChartPoint reference;
+    const ChartColumn *columns;
+    size_t n_columns;
+    const ChartRow *rows;
+    size_t n_rows;
+};
+
+/* html_chart(Html *, const Chart *) is declared in html.h: writes <figure class="chart"> with the
+ * caption, the drawing as accessible SVG for wide and for narrow containers (static/chart.css shows
+ * one), and the table if wanted. Words are in the thread's language (i18n_use). */
+
+/**
+ * The words of one point as a reader sees and hears them: "47,0 ± 1,3 (foreløpig)", "skjermet",
+ * "ingen data", "ikke prøvd", or the note. For tables beside the chart, in any output.
+ * Returns a new string, g_free it. A hidden point's value is never read.
+ */
+char *chart_point_text(const Chart *chart, const ChartPoint *point);
+
+/* An SVG 1.1 file with XML header and its own colours, for saving. UTF-8, NUL-terminated; g_free it. */
+char *chart_svg(const Chart *chart, size_t *ret_len);
+
+/**
+ * A PNG on white.
+ *   width_px  100-8000; the height follows from chart_aspect().
+ *   ret_png   yours (g_bytes_unref).
+ * Errors: APP_ERROR_INVALID (width), APP_ERROR_DB (no memory in the drawing library).
+ */
+bool chart_png(const Chart *chart, int width_px, GBytes **ret_png, GError **error);
+
+/**
+ * Draw without title (the document sets the caption) into a box with its upper left corner at (0, 0).
+ *   cairo    any surface; its state is as before afterwards.
+ *   context  fonts to use, made for the surface; NULL: a new one. Inter is asked for at 9 pt when
+ *            width is 482 pt (the text width of A4), larger or smaller in proportion.
+ *   width, height  of the box in user units; the drawing fills the width if height is
+ *            width * chart_aspect(), else it is fitted inside and centred.
+ */
+void chart_draw(const Chart *chart, cairo_t *cairo, PangoContext *context, double width,
+                double height);
+
+/* Height / width of what chart_draw() draws. */
+double chart_aspect(const Chart *chart);
