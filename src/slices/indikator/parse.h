@@ -1,0 +1,105 @@
+/* parse.h - the bytes of a file from outside become checked values or precise errors.
+ *
+ * One neutral result for every format, so that storing knows no format and a format knows no
+ * database. Nothing here opens files, and nothing is stored: the caller runs it in a sandbox.
+ * All or nothing: a file with one error gives no values.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "app.h"
+#include "value.h"
+
+#define PARSE_MAX_BYTES (100u * 1024 * 1024)
+#define PARSE_MAX_ERRORS 50 /* collected; then one more entry says "and N more" */
+
+typedef enum { PARSED_NATION = 1, PARSED_COUNTY, PARSED_MUNICIPALITY, PARSED_SCHOOL } ParsedLevel;
+
+typedef struct {
+    ParsedLevel level;        /* as Udir's EnhetNivaa; PARSED_SCHOOL is any unit with an orgnr */
+    const char *code;         /* "0" nation, "15" county, "1579" municipality, orgnr, "U99999999" */
+    const char *name;         /* trimmed; NULL when the format has none (values-csv) */
+    const char *county;       /* parent's code; NULL for the nation, a county and values-csv */
+    const char *municipality; /* parent's code; only of a school, else NULL */
+    unsigned line;            /* where it stands first */
+} ParsedUnit;
+
+/* One (unit, indicator, period, grade, sex, owner form). */
+typedef struct {
+    size_t unit;           /* index into ParsedFile.units */
+    const char *indicator; /* "NP.LES.5" */
+    const char *period;    /* "2012/13", "2012", "2012K1", "2012-11" */
+    const char *grade;     /* "5", "1-7", "vg1"; "" when the indicator has none */
+    const char *sex;       /* "alle", "gutt", "jente" */
+    const char *owner;     /* "alle", "offentlig", "privat" */
+    ValueStatus status;
+    double value;                  /* of VALUE_OK, and of VALUE_QUALITATIVE if has_value */
+    double uncertainty;            /* half width of the interval, if has_uncertainty */
+    double numerator, denominator; /* as given, if has_numerator, has_denominator */
+    int64_t n;                     /* persons, if has_n */
+    bool has_value, has_uncertainty, has_numerator, has_denominator, has_n;
+    bool n_masked;        /* n is hidden by the source */
+    bool preliminary;     /* "Foreløpige tall" */
+    bool computed;        /* value = numerator / denominator, by us */
+    const char *original; /* the cells verbatim, joined by ";": "50;0,1;55 704" */
+    const char *quality;  /* "svak", "middels", "god"; NULL */
+    const char *source;   /* what the file says of its source (kilde); NULL */
+    unsigned line;        /* in the file, from 1 */
+} ParsedValue;
+
+/* Errors and warnings; line and column are 0 when the whole file is meant. */
+typedef struct {
+    const char *file;    /* the name given to indikator_parse */
+    unsigned line;       /* from 1 */
+    unsigned column;     /* number of the field in its row, from 1 */
+    unsigned character;  /* place on the line in characters, from 1; 0 when not known */
+    const char *message; /* translated: what, where, what to do */
+} ParsedProblem;
+
+/* rows are data rows as they stand; masked, missing and zeros count cells as EXPECT.md O1 does. */
+typedef struct {
+    size_t rows, masked, missing, zeros; /* of udir-csv: cells `*`, empty and `0` of measures */
+    size_t duplicates;                   /* rows that repeat an earlier one exactly; dropped */
+    size_t not_tested;                   /* values */
+} ParsedCounts;
+
+typedef struct {
+    const char *file;                 /* the name it was given */
+    const char *format;               /* "udir-csv", "values-csv"; NULL when not known */
+    const char *encoding;             /* "UTF-16LE"; NULL before it was sniffed */
+    char *title;                      /* guessed, "Nasjonale prøver 5. trinn 2025-26"; NULL */
+    char sha256[65];                  /* of the raw bytes, lower-case hex */
+    char *first_period, *last_period; /* NULL when there are no values */
+    ParsedUnit *units;
+    size_t n_units;
+    ParsedValue *values;
+    size_t n_values;
+    ParsedCounts counts;
+    ParsedProblem *errors;   /* any at all: units and values are empty */
+    size_t n_errors;         /* entries, at most PARSE_MAX_ERRORS + 1 */
+    size_t n_errors_all;     /* errors found */
+    ParsedProblem *warnings; /* accepted, but somebody should look; same limit */
+    size_t n_warnings;
+    GStringChunk *strings; /* owns every const char * above */
+} ParsedFile;
+
+void indikator_parse_free(ParsedFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsedFile, indikator_parse_free)
+
+/**
+ * Parse a file.
+ *   name    for messages and provenance, without folders.
+ *   format  "udir-csv", "values-csv", or "auto" or NULL: whatever indikator_parse_detect says.
+ * Returns the result, never NULL; its n_errors tells whether it can be stored. Free it with
+ * indikator_parse_free.
+ */
+ParsedFile *indikator_parse(const char *name, const void *bytes, size_t len, const char *format);
+
+/**
+ * Which format the bytes are.
+ *   ret_why  when the answer is NULL: translated, what it looks like and what to do; g_free it.
+ *            May be NULL.
+ * Returns "udir-csv" or "values-csv", static, or NULL.
+ */
+const char *indikator_parse_detect(const void *bytes, size_t len, char **ret_why);
+
+/* "ok", "masked", "missing", "not_tested", "qualitative": as files and the command line say it. */
+const char *indikator_status_word(ValueStatus status);
