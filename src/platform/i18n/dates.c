@@ -5,19 +5,21 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "i18n.h"
 
-static const char *const months[N_LANG][12] = {
-    [LANG_NB] = {"januar",   "februar",  "mars",  "april", "mai", "juni", "juli", "august",
-                 "september", "oktober", "november", "desember"},
-    [LANG_NN] = { "januar",  "februar",  "mars",  "april", "mai", "juni", "juli", "august",
-                 "september", "oktober", "november", "desember"},
-    [LANG_EN] = { "January", "February", "March", "April", "May", "June", "July", "August",
-                 "September", "October", "November", "December"},
-};
-static const char *const weekdays[N_LANG][7] = {
-    [LANG_NB] = {"mandag",   "tirsdag", "onsdag",    "torsdag",  "fredag", "lørdag",  "søndag"},
-    [LANG_NN] = { "måndag", "tysdag",  "onsdag",    "torsdag",  "fredag", "laurdag",  "sundag" },
-    [LANG_EN] = { "Monday",  "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" },
-};
+static const char *const months_norwegian[] = { "januar",    "februar", "mars",     "april",
+                                                "mai",       "juni",    "juli",     "august",
+                                                "september", "oktober", "november", "desember" };
+static const char *const months_english[] = { "January",   "February", "March",    "April",
+                                              "May",       "June",     "July",     "August",
+                                              "September", "October",  "November", "December" };
+static const char *const *const months[N_LANG] = { months_norwegian, months_norwegian,
+                                                   months_english };
+static const char *const days_bokmal[] = { "mandag", "tirsdag", "onsdag", "torsdag",
+                                           "fredag", "lørdag",  "søndag" };
+static const char *const days_nynorsk[] = { "måndag", "tysdag",  "onsdag", "torsdag",
+                                            "fredag", "laurdag", "sundag" };
+static const char *const days_english[] = { "Monday", "Tuesday",  "Wednesday", "Thursday",
+                                            "Friday", "Saturday", "Sunday" };
+static const char *const *const weekdays[N_LANG] = { days_bokmal, days_nynorsk, days_english };
 static const char *const spring[N_LANG] = { "våren", "våren", "spring" };
 static const char *const autumn[N_LANG] = { "høsten", "hausten", "autumn" };
 static const char *const regularly[N_LANG] = { "jevnlig", "jamleg", "regularly" };

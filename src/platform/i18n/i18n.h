@@ -25,19 +25,19 @@ bool i18n_check(GError **error);
 /* --- numbers, as domain.md 8.4: decimal comma, U+00A0 thousands, U+2212 minus (en: point, comma) ---
  * decimals 0-6. A value that is not finite, or of 1e15 or more, is written as an en dash. */
 #define NUM_TEXT 40
-const char *num_text(double value, int decimals,
-                     char buf[NUM_TEXT]); /* "1 537", "−8,0"; rounds half away from zero */
-const char *num_percent(double value, int decimals,
-                        char buf[NUM_TEXT]); /* value in percent: "14,0 %" with U+00A0 */
+/* "1 537", "−8,0"; rounds half away from zero the decimal number meant: 4.175 -> "4,18". */
+const char *num_text(double value, int decimals, char buf[NUM_TEXT]);
+/* A value in percent: "14,0 %" with U+00A0; English "14.0%". */
+const char *num_percent(double value, int decimals, char buf[NUM_TEXT]);
 /* Strings that numbers arrive as: "1 537", " 88,3", U+00A0 or U+202F groups. false if not a number.
  * Comma and point are both the decimal mark, in every language; groups, where used, are of three. */
 bool num_parse(const char *text, double *ret_value);
 
-/* --- dates; a text that is no date is written as it stands, and gives "" where a date is computed --- */
+/* --- dates ---
+ * A text that is no date is written as it stands; where a date is computed from it, "". */
 #define DATE_TEXT 64
-const char *
-date_text(const char *iso,
-          char buf[DATE_TEXT]); /* "2013-06-20" -> "20. juni 2013" (en "20 June 2013") */
+/* "2013-06-20" -> "20. juni 2013" (en "20 June 2013"). */
+const char *date_text(const char *iso, char buf[DATE_TEXT]);
 const char *date_short(const char *iso, char buf[DATE_TEXT]); /* "20.06.2013" */
 int date_week(const char *iso);                               /* ISO week, 1-53; 0 if not a date */
 const char *date_weekday(const char *iso);                    /* "torsdag"; "" if not a date */
