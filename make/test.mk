@@ -1,0 +1,43 @@
+# test.mk - the tests, and the commands a programmer runs between edits.
+#
+# test/plan says which programs there are, test/run runs them. Every program of src/**/test-*.c is
+# built under AddressSanitizer and UndefinedBehaviorSanitizer in build/asan; clang's opinion of the
+# whole code is heard in build/clang, without optimising, for its warnings need none.
+# SPDX-License-Identifier: EUPL-1.2
+ASAN  := BUILD=build/asan SANITIZE=1
+CLANG := BUILD=build/clang CC=clang OPT=-O0 HARDEN=
+
+# The runner starts makes of its own, which must not look for this one's job server.
+RUN_TESTS = MAKEFLAGS= test/run --jobs $(JOBS)
+
+objects: $(BUILD)/o/$(MAIN_C:.c=.o) $(LIB_O) $(TESTING_O) $(TEST_C:%.c=$(BUILD)/o/%.o)
+
+test-build:
+	@$(AGAIN) all
+	@$(AGAIN) $(ASAN) tests
+	@$(AGAIN) $(CLANG) objects
+
+test: ## everything: lint, gcc, clang, units on SQLite and PostgreSQL, generators, browser
+	@make/setup.sh test
+	@$(AGAIN) test-build || { echo "the build failed"; echo "0 passed, 1 failed"; exit 1; }
+	@test/plan static tools unit pg program browser | $(RUN_TESTS)
+
+check: ## every unit test under ASan and UBSan, on SQLite
+	@$(AGAIN) $(ASAN) tests
+	@test/plan unit | $(RUN_TESTS)
+
+check-pg: ## the unit tests that use a database and every query, on a PostgreSQL of their own
+	@$(AGAIN) all
+	@$(AGAIN) $(ASAN) tests
+	@test/plan pg | $(RUN_TESTS)
+
+check-browser: all ## the browser tests, in Chromium
+	@test/plan browser | $(RUN_TESTS)
+
+golden: all ## accept the present routes as the right ones
+	@mkdir -p test/golden
+	@$(BUILD)/oppvekst routes > test/golden/routes.txt && git diff --stat -- test/golden
+
+# A test program's object is no throw-away step on the way to it.
+.SECONDARY:
+.PHONY: objects test test-build check check-pg check-browser golden
