@@ -74,6 +74,11 @@ const char *req_posted(Req *req, const char *name); /* of the body, decoded; NUL
 /* All values of a repeated body field, NULL-terminated, in the arena. */
 const char *const *req_posted_all(Req *req, const char *name);
 const Upload *req_upload(Req *req, const char *name, size_t index); /* NULL past the last */
+/* The whole body as sent, NUL-terminated; for JSON. "" when there is none. */
+const char *req_body(Req *req, size_t *ret_size);
+/* A request header by name in any case; NULL when absent. */
+const char *req_header_in(Req *req, const char *name);
+const char *req_client(Req *req); /* the real client's address, numeric; for rate limits and audit */
 
 /* --- answering; each returns true so that a handler can end with `return req_...` --- */
 Html *req_page(Req *req, int status, const char *title); /* opens the layout; the platform closes it */
@@ -86,6 +91,13 @@ bool req_download(Req *req, const char *type, const char *filename, const char *
 bool req_not_found(Req *req, GError **error);
 /* Let the reply be cached by its content: sets ETag, and answers 304 when it matches. Public pages. */
 void req_cacheable(Req *req);
+/* The session cookie: `token` is 16-128 characters of [A-Za-z0-9_-]. Both go with any reply. */
+void req_sign_in(Req *req, const char *token);
+void req_sign_out(Req *req);
+const char *req_session(Req *req); /* the token sent with this request, well formed; NULL when none */
+void req_language(Req *req, Lang lang); /* remember this language in the browser */
+/* "/hjem?x=1" when `path` is a path of ours that may be returned to, else `fallback`. */
+const char *req_back(Req *req, const char *path, const char *fallback);
 /* The current page's address is recorded for "back after sign-in" by the platform itself. */
 
 /* --- addresses --- */
@@ -117,11 +129,15 @@ typedef struct {
 } Task;
 typedef bool (*TaskList)(Req *req, GArray *tasks, GError **error); /* appends Task */
 
+/* A slice's part of the page of one unit, written straight into it. */
+typedef bool (*UnitPanel)(Req *req, int64_t owner, int64_t unit, Html *html, GError **error);
+
 typedef struct Slice {
     const char *name;
     const Route *routes;   /* ends with { 0 } */
     const MenuItem *menu;  /* ends with { 0 }; may be NULL */
     TaskList tasks;        /* may be NULL */
+    UnitPanel unit_panel;  /* may be NULL */
 } Slice;
 
 extern const Slice *const app_slices[]; /* src/app/slices.def, NULL-terminated */
@@ -136,11 +152,14 @@ typedef struct {
     Lang lang;             /* default LANG_EN: msgids */
     bool signed_out;
     char *dir;             /* scratch directory, removed with the app */
+    const char *cookies;   /* sent beside the session cookie: "a=b; c=d"; borrowed; may be NULL */
+    struct TestState *state;
 } TestApp;
 typedef struct {
     int status;
     char *body, *location, *type;
     size_t size;
+    char *headers; /* "Name: value\n" of every header */
 } Reply;
 /* Every migration has run; owner 1 "Prøve kommune" (9999), unit 1 "Bakken skole" (school) under unit
  * 2 (the municipality), person 1 "Åse <rektor>" exist. TEST_DB=postgresql://... chooses the engine. */

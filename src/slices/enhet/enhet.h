@@ -1,0 +1,91 @@
+/* enhet.h - units over time: the municipality, its schools, kindergartens and services.
+ *
+ * A unit keeps its id while names, organisation numbers and municipality numbers come and go, so its
+ * history stays with it. What followed it is told by identity, since the successor may belong to
+ * another owner (Eide 1551 became part of Hustadvika 1579).
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "web.h"
+
+extern const Slice enhet_slice;
+
+typedef struct {
+    int64_t id;
+    const char *kind;      /* kommune skole barnehage sfo ppt helsestasjon barnevern */
+    const char *kind_name; /* the same in words, translated: "school" */
+    int64_t parent;        /* 0 for the municipality */
+    const char *name;      /* on the date asked for */
+    const char *code;      /* organisation or municipality number on that date; "" when none */
+    const char *origin;    /* seed kontekst syntetisk register */
+} Enhet;
+
+typedef struct {
+    Enhet *v;
+    size_t n;
+} EnhetList;
+
+typedef struct {
+    const char *kind;  /* "orgnr", "kommunenr" */
+    const char *value;
+    const char *from;  /* "YYYY-MM-DD"; "0001-01-01" when unknown */
+    const char *to;    /* last day, or NULL */
+} EnhetIdentity;
+
+typedef struct {
+    EnhetIdentity *v;
+    size_t n;
+} EnhetIdentityList;
+
+/**
+ * The owner's units as they are named on a date: the municipality first, then schools,
+ * kindergartens and services, each by name in Norwegian order.
+ *   today  "YYYY-MM-DD".   arena keeps everything returned.
+ */
+bool enhet_list(Db *db, Arena *arena, int64_t owner, const char *today, EnhetList *ret, GError **error);
+/* One of them. Errors: APP_ERROR_NOT_FOUND (also when it is another owner's), APP_ERROR_DB. */
+bool enhet_get(Db *db, Arena *arena, int64_t owner, int64_t id, const char *today, Enhet *ret, GError **error);
+/* The municipality itself. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
+bool enhet_root(Db *db, Arena *arena, int64_t owner, const char *today, Enhet *ret, GError **error);
+/* Every number the unit has had, oldest first within each kind. */
+bool enhet_identity_list(Db *db, Arena *arena, int64_t owner, int64_t id, EnhetIdentityList *ret, GError **error);
+/* The unit that has or had an organisation or municipality number; *ret_id is 0 when none has. */
+bool enhet_find(Db *db, int64_t owner, const char *code, int64_t *ret_id, GError **error);
+/* Whose unit an id is; *ret_owner is 0 when nobody's. For addresses that carry an id only. */
+bool enhet_owner_of(Db *db, int64_t id, int64_t *ret_owner, GError **error);
+
+typedef struct {
+    const char *kind;   /* as Enhet.kind */
+    int64_t parent;     /* 0 for the municipality */
+    const char *name;
+    const char *code;   /* orgnr or kommunenr; NULL when it has none */
+    const char *from;   /* "YYYY-MM-DD" the name and number hold from; NULL: unknown */
+    const char *origin; /* as Enhet.origin */
+} EnhetNew;
+
+/**
+ * Add a unit with its first name and number.
+ * Errors: APP_ERROR_INVALID (kind, a number whose check digit is wrong), APP_ERROR_DB.
+ * Source of the check digit: Brønnøysundregistrene, modulus 11 with weights 3 2 7 6 5 4 3 2.
+ */
+bool enhet_add(Db *db, int64_t owner, const EnhetNew *unit, int64_t *ret_id, GError **error);
+bool enhet_rename(Db *db, int64_t owner, int64_t id, const char *from, const char *name, GError **error);
+
+typedef struct {
+    const char *label, *value;
+    const char *at;     /* fuzzy date (i18n.h): "2013", "2012-H2", "2013-06-06" */
+    const char *source; /* where it was found */
+    const char *origin; /* as Enhet.origin */
+} EnhetFact;
+bool enhet_add_fact(Db *db, int64_t owner, int64_t id, const EnhetFact *fact, GError **error);
+
+typedef struct {
+    const char *relation; /* erstattet_av slatt_sammen_til delt_i erstatter */
+    const char *other;    /* orgnr or kommunenr */
+    const char *other_name;
+    const char *happened; /* "YYYY-MM-DD" */
+    const char *source;
+} EnhetSuccessor;
+bool enhet_add_successor(Db *db, int64_t owner, int64_t id, const EnhetSuccessor *s, GError **error);
+
+/* "975283518" -> true; nine digits whose check digit is right. */
+bool enhet_orgnr_valid(const char *orgnr);

@@ -1,0 +1,66 @@
+/* person.c - people and positions: read as they stood on a date, and added.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "person.h"
+#include "person.sql.h"
+
+bool person_position_list(Db *db, Arena *arena, int64_t owner, const char *today, PositionList *ret,
+                          GError **error)
+{
+    g_auto(PersonPositionsRows) rows = { 0 };
+
+    if (!person_positions(db, owner, today, &rows, error))
+        return false;
+    ret->v = arena_alloc(arena, MAX(rows.n, 1) * sizeof(Position));
+    ret->n = rows.n;
+    for (size_t i = 0; i < rows.n; i++) {
+        const PersonPositionsRow *r = &rows.v[i];
+
+        ret->v[i] = (Position){
+            .id = r->id, .unit = r->unit, .title = arena_dup(arena, r->title),
+            .replaces = arena_dup(arena, r->replaces), .person = r->person == NO_INT ? 0 : r->person,
+            .holder = arena_dup(arena, r->holder), .since = arena_dup(arena, r->since),
+        };
+    }
+    return true;
+}
+
+bool person_name(Db *db, Arena *arena, int64_t owner, int64_t id, const char **ret, GError **error)
+{
+    g_auto(PersonSelectRows) rows = { 0 };
+
+    if (!person_select(db, owner, id, &rows, error))
+        return false;
+    if (rows.n == 0)
+        return app_fail(error, APP_ERROR_NOT_FOUND, "no such person");
+    *ret = arena_dup(arena, rows.v[0].name);
+    return true;
+}
+
+bool person_add(Db *db, int64_t owner, const char *name, const char *origin, int64_t now, int64_t *ret_id,
+                GError **error)
+{
+    int64_t id = id_new();
+
+    if (!person_insert(db, owner, id, name, origin, now, error))
+        return false;
+    *ret_id = id;
+    return true;
+}
+
+bool person_position_add(Db *db, int64_t owner, const PositionNew *position, int64_t *ret_id, GError **error)
+{
+    int64_t id = id_new();
+
+    if (!person_position_insert(db, owner, id, position->unit, position->title, position->replaces,
+                                position->from, error))
+        return false;
+    *ret_id = id;
+    return true;
+}
+
+bool person_hold(Db *db, int64_t owner, int64_t position, int64_t person, const char *from, GError **error)
+{
+    return person_holding_insert(db, owner, id_new(), position, person, from, error);
+}
+
+const Slice person_slice = { "person" };

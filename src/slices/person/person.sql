@@ -1,0 +1,25 @@
+-- person.sql - people, positions, and who held which when.
+-- SPDX-License-Identifier: EUPL-1.2
+
+-- query person_select(int owner, int id) -> rows(text name)
+SELECT p.name FROM person p WHERE p.owner = :owner AND p.id = :id;
+
+-- query person_insert(int owner, int id, text name, text origin, int created_at) -> nothing
+INSERT INTO person (owner, id, name, origin, created_at) VALUES (:owner, :id, :name, :origin, :created_at);
+
+-- query person_position_insert(int owner, int id, int unit, text title, text? replaces, text valid_from) -> nothing
+INSERT INTO stilling (owner, id, unit, title, replaces, valid_from, valid_to)
+VALUES (:owner, :id, :unit, :title, :replaces, :valid_from, NULL);
+
+-- query person_holding_insert(int owner, int id, int stilling, int person, text valid_from) -> nothing
+INSERT INTO stilling_innehaver (owner, id, stilling, person, valid_from, valid_to)
+VALUES (:owner, :id, :stilling, :person, :valid_from, NULL);
+
+-- query person_positions(int owner, text today) -> rows(int id, int unit, text title, text? replaces, int? person, text? holder, text? since)
+SELECT s.id, s.unit, s.title, s.replaces, h.person, p.name AS holder, h.valid_from AS since
+  FROM stilling s
+  LEFT JOIN stilling_innehaver h ON h.owner = s.owner AND h.stilling = s.id
+        AND h.valid_from <= :today AND (h.valid_to IS NULL OR h.valid_to >= :today)
+  LEFT JOIN person p ON p.owner = h.owner AND p.id = h.person
+ WHERE s.owner = :owner AND s.valid_from <= :today AND (s.valid_to IS NULL OR s.valid_to >= :today)
+ ORDER BY s.title COLLATE nb, s.id;

@@ -1,0 +1,128 @@
+/* matrise.c - the role matrix: which role may do what, and the permissions that follow.
+ *
+ * matrix.def holds cells as people read them in domain.md 7.2; this file turns the cell of a role into
+ * the bits of a User once for each request.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tilgang.h"
+
+typedef struct {
+    const char *resource, *cells;
+} MatrixRow;
+
+static const MatrixRow matrix[] = {
+#define ROW(resource, cells) { #resource, cells },
+#include "matrix.def"
+#undef ROW
+};
+
+static const struct {
+    const char *code, *name;
+} roles[] = {
+    { "KD", N_("Chief executive") },
+    { "FS", N_("Head of childhood and education") },
+    { "RK", N_("Head teacher") },
+    { "ST", N_("Kindergarten head") },
+    { "AL", N_("Department head") },
+    { "LR", N_("Teacher") },
+    { "AS", N_("Assistant") },
+    { "SL", N_("Head of after-school care") },
+    { "PP", N_("Educational psychology service") },
+    { "VK", N_("Guide") },
+    { "PO", N_("Politician") },
+    { "FA", N_("Parents’ or pupils’ representative") },
+    { "TV", N_("Union representative") },
+    { "HR", N_("Human resources") },
+    { "AR", N_("Political secretariat") },
+    { "AD", N_("Administrator") },
+    { "EK", N_("External assessor") },
+    { "IA", N_("Administrator of the installation") },
+};
+
+const char *const *tilgang_roles_all(void)
+{
+    static const char *const codes[] = { "KD", "FS", "RK", "ST", "AL", "LR", "AS", "SL", "PP", "VK",
+                                         "PO", "FA", "TV", "HR", "AR", "AD", "EK", "IA", NULL };
+
+    return codes;
+}
+
+const char *tilgang_role_name(const char *role)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(roles); i++)
+        if (!strcmp(roles[i].code, role))
+            return _(roles[i].name);
+    return role;
+}
+
+bool tilgang_role_known(const char *role)
+{
+    return g_strv_contains(tilgang_roles_all(), role);
+}
+
+typedef enum { NOT_ALLOWED, OWN_UNIT, WHOLE_OWNER } Reach;
+
+/* "R+Uo" -> the reach of one action: the widest scope any token gives it. */
+static Reach cell_reach(const char *cell, const char *end, char action)
+{
+    Reach reach = NOT_ALLOWED;
+    bool in_token = false;
+
+    for (const char *p = cell; p < end; p++) {
+        if (*p == action)
+            in_token = true;
+        bool token_ends = p + 1 == end || p[1] == '+';
+        if (*p == 'o' && in_token) {
+            reach = MAX(reach, OWN_UNIT);
+            in_token = false;
+        } else if (token_ends && in_token) {
+            reach = WHOLE_OWNER;
+            in_token = false;
+        } else if (*p == '+') {
+            in_token = false;
+        }
+    }
+    return reach;
+}
+
+static Reach role_reach(const char *cells, const char *role, char action)
+{
+    for (const char *p = cells; p && *p; p = strchr(p, ' ')) {
+        p += *p == ' ';
+        const char *end = strchr(p, ' ');
+        if (!strncmp(p, role, 2) && p[2] == ':')
+            return cell_reach(p + 3, end ? end : p + strlen(p), action);
+    }
+    return NOT_ALLOWED;
+}
+
+static Reach perm_reach(Perm perm, const char *role)
+{
+    const PermInfo *info = perm_info(perm);
+    const char *colon = info ? strchr(info->row, ':') : NULL;
+
+    if (!colon)
+        return NOT_ALLOWED;
+    for (size_t i = 0; i < G_N_ELEMENTS(matrix); i++) {
+        size_t len = strlen(matrix[i].resource);
+
+        if (len == (size_t)(colon - info->row) && !strncmp(matrix[i].resource, info->row, len))
+            return role_reach(matrix[i].cells, role, colon[1]);
+    }
+    return NOT_ALLOWED;
+}
+
+void tilgang_fill(User *user)
+{
+    memset(user->perms, 0, sizeof user->perms);
+    memset(user->unit_only, 0, sizeof user->unit_only);
+    for (unsigned perm = PERM_USER + 1; perm < N_PERM; perm++) {
+        Reach reach = perm_reach((Perm)perm, user->role);
+
+        if (reach != NOT_ALLOWED)
+            user->perms[perm / 64] |= UINT64_C(1) << perm % 64;
+        if (reach == OWN_UNIT)
+            user->unit_only[perm / 64] |= UINT64_C(1) << perm % 64;
+    }
+    user->perms[PERM_USER / 64] |= UINT64_C(1) << PERM_USER % 64;
+    user->perms[PERM_PUBLIC / 64] |= UINT64_C(1) << PERM_PUBLIC % 64;
+}

@@ -1,0 +1,67 @@
+/* tilgang.h - access: sign-in, sessions, and roles as person x role x scope x from x to.
+ *
+ * Access follows the active role of the session: the role's cell in matrix.def for the permission's
+ * resource and action, on the whole owner or on the role's own unit.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "server.h"
+
+extern const Slice tilgang_slice;
+
+#define TILGANG_IDLE (30 * G_TIME_SPAN_MINUTE)  /* a session not used so long has ended: domain.md 7.3 */
+#define TILGANG_LONGEST (12 * G_TIME_SPAN_HOUR) /* and so does any session after this */
+
+/* Hook for WebHooks.session_user; see server.h. Ends a session whose role or login has ended. */
+bool tilgang_session_user(const void *data, Db *db, Arena *arena, const char *token, int64_t now,
+                          User *ret_user, SessionInfo *ret_session, GError **error);
+
+/* "FS" -> "Fagsjef oppvekst", translated; the code itself when unknown. */
+const char *tilgang_role_name(const char *role);
+bool tilgang_role_known(const char *role);
+/* Role codes, NULL-terminated, in the order of domain.md 7.1, IA last. */
+const char *const *tilgang_roles_all(void);
+
+/**
+ * Fill the permissions of a user from the matrix.
+ *   user  its role and unit are read; perms and unit_only are written.
+ */
+void tilgang_fill(User *user);
+
+/**
+ * Let a person sign in.
+ *   email     folded to lower case; must be new for the owner.
+ *   password  checked against the rules of auth.h.
+ * Errors: APP_ERROR_INVALID (password or address, worded for people), APP_ERROR_CONFLICT, APP_ERROR_DB.
+ */
+bool tilgang_add_login(Db *db, int64_t owner, int64_t person, const char *email, const char *password,
+                       int64_t now, GError **error);
+
+/**
+ * Give a role from a date on.
+ *   role  a code of domain.md 7.1, or "IA".   unit  scope, or 0 for the whole owner.
+ */
+bool tilgang_grant(Db *db, int64_t owner, int64_t person, const char *role, int64_t unit, const char *from,
+                   GError **error);
+
+/* Set a new password and end every session of that login. `email` is looked up in all owners, or in
+ * `owner` alone when it is not 0. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_INVALID, APP_ERROR_DB. */
+bool tilgang_set_password(Db *db, int64_t owner, const char *email, const char *password, int64_t now,
+                          GError **error);
+/* Stop (or allow again) sign-in; stopping ends every session. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
+bool tilgang_disable(Db *db, int64_t owner, const char *email, bool disabled, GError **error);
+
+typedef struct {
+    int64_t person;
+    const char *name, *email;
+    bool disabled;
+    const char *role;      /* code, or "" when the login has no role today */
+    const char *role_name; /* translated */
+    int64_t unit;          /* scope, or 0 */
+    const char *since;     /* "YYYY-MM-DD" or "" */
+} LoginLine;
+typedef struct {
+    LoginLine *v;
+    size_t n;
+} LoginList;
+/* One line for each login and role, by name. */
+bool tilgang_list(Db *db, Arena *arena, int64_t owner, const char *today, LoginList *ret, GError **error);
