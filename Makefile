@@ -77,10 +77,11 @@ $(GEN)/%.o: $(GEN)/%.c
 
 # ---- what is generated -------------------------------------------------------------------------
 TOOLS := $(patsubst tools/%.c,$(BUILD)/tools/%,$(wildcard tools/*.c))
+$(BUILD)/tools/pagegen: $(wildcard tools/pagegen/*.[ch])
 $(BUILD)/tools/%: tools/%.c src/base/app.c src/base/app.h
 	@mkdir -p $(@D)
 	@echo "  TOOL  $@"
-	@$(CC) $(TOOL_CFLAGS) -o $@ $< src/base/app.c $(PKG_LIBS)
+	@$(CC) $(TOOL_CFLAGS) -o $@ $(filter %.c,$^) $(PKG_LIBS)
 
 $(GEN)/%.sql.h: src/%.sql $(MIGRATIONS) $(BUILD)/tools/sqlgen
 	@mkdir -p $(@D)
