@@ -62,6 +62,16 @@ const char *id_text(int64_t id, char buf[ID_TEXT]);
 /* The id in `text`, or 0 when it is not exactly what id_text writes. */
 int64_t id_parse(const char *text);
 
+/* --- whose rows --- */
+
+/**
+ * Say which owner the coming queries of this handle are for.
+ *   owner  > 0: on PostgreSQL, row-level security hides other owners' rows from every query that
+ *          has no written reason (`-- all owners:`). 0: no owner, all rows; the state of a new Db.
+ * Takes effect with the next query. On SQLite nothing happens: there sqlgen's rule stands alone.
+ */
+void db_set_owner(Db *db, int64_t owner);
+
 /* --- transactions --- */
 
 /* A unit of work. May be run twice, on another thread; touches only `db` and what `arg` leads to. */
@@ -89,6 +99,12 @@ typedef struct {
     const char *s; /* DB_TEXT, DB_BLOB; borrowed for the call */
 } DbValue;
 
+/* A blob in a row or an argument; `data` NULL is SQL NULL. Borrowed like text. */
+typedef struct {
+    const void *data;
+    size_t size;
+} DbBlob;
+
 typedef struct {
     const char *name;
     DbType type;
@@ -101,10 +117,11 @@ typedef struct {
     int line;
     const char *sqlite, *postgresql; /* the text with $1..$n; the same unless declared twice */
     int n_params;
-    const DbType *params;
+    const DbColumn *params; /* a NULL in one that is not nullable is refused */
     int n_columns;
     const DbColumn *columns;
     bool writes;
+    bool all_owners; /* has its reason to see every owner's rows: row-level security is lifted */
     enum { DB_NOTHING, DB_ROW, DB_ROWS } shape; /* DB_ROW: exactly one, else APP_ERROR_NOT_FOUND */
 } DbQuery;
 
@@ -117,7 +134,8 @@ typedef struct {
 } DbRows;
 
 /**
- * Run one query.
+ * Run one query. A write outside a transaction is one of its own, on disk when this returns.
+ *   query   static: its address is the key of the prepared statement.
  *   values  n_params of them, in order.
  *   size, offset  layout of one row; ignored for DB_NOTHING.
  *   ret_rows  untouched on failure; clear with db_rows_clear. NULL for DB_NOTHING.
@@ -140,4 +158,8 @@ static inline DbValue db_real(double v)
 static inline DbValue db_text(const char *v)
 {
     return (DbValue){ .type = DB_TEXT, .s = v };
+}
+static inline DbValue db_blob(DbBlob v)
+{
+    return (DbValue){ .type = DB_BLOB, .i = (int64_t)v.size, .s = (const char *)v.data };
 }
