@@ -1,0 +1,336 @@
+/* pdf-text.c - type: fonts, paragraphs as Pango layouts, and lines as glyph runs.
+ *
+ * Lines are drawn run by run, so that a link in the middle of a line gets its own mark. Two glyphs
+ * are mended on the way: the blank that Pango empties at the end of a line (cairo would write an
+ * empty /ActualText for it, and readers would lose the word space), and characters no font has.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include <hb.h>
+#include "pdf.h"
+
+static const struct {
+    double size, leading;
+    int weight;
+    uint32_t colour; /* 0: the document's accent */
+    bool tabular;
+} styles[N_STYLE] = {
+    [STYLE_BODY] = { 10.2, 14.6, 400, INK, false },
+    [STYLE_LEAD] = { 11.6, 16.4, 500, INK, false },
+    [STYLE_H1] = { 20, 25, 700, 0, false },
+    [STYLE_H2] = { 14.5, 19, 650, INK, false },
+    [STYLE_H3] = { 11.6, 16, 650, INK, false },
+    [STYLE_H4] = { 10.2, 14.6, 650, GREY, false },
+    [STYLE_CELL] = { 8.8, 12, 400, INK, true },
+    [STYLE_CELL_BOLD] = { 8.8, 12, 600, INK, true },
+    [STYLE_CELL_S] = { 7.8, 10.6, 400, INK, true },
+    [STYLE_CELL_S_BOLD] = { 7.8, 10.6, 600, INK, true },
+    [STYLE_CELL_XS] = { 7, 9.6, 400, INK, true },
+    [STYLE_CELL_XS_BOLD] = { 7, 9.6, 600, INK, true },
+    [STYLE_CAPTION] = { 9.2, 12.8, 600, INK, true },
+    [STYLE_SMALL] = { 8.2, 11.4, 400, GREY, true },
+    [STYLE_LABEL] = { 9.4, 13.4, 650, INK, false },
+    [STYLE_CODE] = { 8.6, 12.4, 400, INK, true },
+    [STYLE_TITLE] = { 32, 39, 700, INK, false },
+    [STYLE_SUBTITLE] = { 15, 21, 400, GREY, false },
+    [STYLE_OWNER] = { 12, 16, 600, 0, false },
+    [STYLE_TOC] = { 10.2, 17, 400, INK, true },
+    [STYLE_TOC_BOLD] = { 10.6, 20, 600, INK, true },
+};
+
+static PangoAttrList *features(const char *wanted)
+{
+    PangoAttrList *list = pango_attr_list_new();
+
+    pango_attr_list_insert(list, pango_attr_font_features_new(wanted));
+    return list;
+}
+
+/* The family must be there: another font would change every page break, silently. */
+static bool check_font(Pdf *pdf, GError **error)
+{
+    g_autoptr(PangoFont) font = pango_context_load_font(pdf->context, pdf->fonts[STYLE_BODY]);
+    g_autoptr(PangoFontDescription) got = font ? pango_font_describe(font) : NULL;
+    const char *family = got ? pango_font_description_get_family(got) : NULL;
+
+    if (!family || !g_str_has_prefix(family, "Inter"))
+        return app_fail(error, APP_ERROR_DB, "the font Inter is not installed (fonts-inter)");
+    return true;
+}
+
+bool pdf_text_init(Pdf *pdf, GError **error)
+{
+    cairo_font_options_t *options = cairo_font_options_create();
+
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    pdf->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+    pango_cairo_context_set_font_options(pdf->context, options);
+    pango_cairo_context_set_resolution(pdf->context, 72);
+    pango_context_set_round_glyph_positions(pdf->context, FALSE);
+    pango_context_set_language(pdf->context, pango_language_from_string(pdf->doc->meta.lang));
+    cairo_font_options_destroy(options);
+    for (int i = 0; i < N_STYLE; i++) {
+        PangoFontDescription *font = pango_font_description_new();
+
+        pango_font_description_set_family_static(font, i == STYLE_CODE ? "DejaVu Sans Mono" : "Inter");
+        pango_font_description_set_weight(font, (PangoWeight)styles[i].weight);
+        pango_font_description_set_absolute_size(font, styles[i].size * PANGO_SCALE);
+        pdf->fonts[i] = font;
+    }
+    pdf->plain = features("calt=0"); /* no arrows for "->": what people wrote stays */
+    pdf->tabular = features("calt=0, tnum=1");
+    return check_font(pdf, error);
+}
+
+static void text_free(Text *text)
+{
+    g_object_unref(text->layout);
+    g_free(text->spans);
+    g_free(text);
+}
+
+void pdf_text_clear(Pdf *pdf)
+{
+    for (guint i = 0; i < pdf->texts->len; i++)
+        text_free(pdf->texts->pdata[i]);
+    for (int i = 0; i < N_STYLE; i++)
+        if (pdf->fonts[i])
+            pango_font_description_free(pdf->fonts[i]);
+    g_clear_pointer(&pdf->plain, pango_attr_list_unref);
+    g_clear_pointer(&pdf->tabular, pango_attr_list_unref);
+    g_clear_object(&pdf->context);
+}
+
+double pdf_leading(Style style)
+{
+    return styles[style].leading;
+}
+
+void pdf_text_wrap(Text *text, double width)
+{
+    pango_layout_set_width(text->layout, (int)(width * PANGO_SCALE));
+    text->n_lines = pango_layout_get_line_count(text->layout);
+}
+
+static Text *text_new(Pdf *pdf, Style style, const char *words, size_t len)
+{
+    Text *text = g_new0(Text, 1);
+
+    g_ptr_array_add(pdf->texts, text);
+    text->style = style;
+    text->colour = styles[style].colour ? styles[style].colour : pdf->accent;
+    text->layout = pango_layout_new(pdf->context);
+    pango_layout_set_font_description(text->layout, pdf->fonts[style]);
+    pango_layout_set_wrap(text->layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_text(text->layout, words, (int)len);
+    return text;
+}
+
+static void set_span(Text *text, guint start, guint end, Elem *slot)
+{
+    if (text->n_spans && text->spans[text->n_spans - 1].slot == slot) {
+        text->spans[text->n_spans - 1].end = end;
+        return;
+    }
+    text->spans = g_renew(Span, text->spans, text->n_spans + 1);
+    text->spans[text->n_spans++] = (Span){ start, end, slot, NULL };
+}
+
+Text *pdf_text(Pdf *pdf, Style style, const char *words, double width, Elem *elem)
+{
+    size_t len = strlen(words);
+    Text *text = text_new(pdf, style, words, len);
+
+    pango_layout_set_attributes(text->layout, styles[style].tabular ? pdf->tabular : pdf->plain);
+    set_span(text, 0, (guint)len, elem ? pdf_slot(pdf, elem) : NULL);
+    if (width > 0) {
+        pdf_text_wrap(text, width);
+    } else {
+        int natural = 0;
+        pango_layout_get_size(text->layout, &natural, NULL);
+        text->natural = natural / (double)PANGO_SCALE;
+        text->n_lines = pango_layout_get_line_count(text->layout);
+    }
+    return text;
+}
+
+static void add_attr(PangoAttrList *list, PangoAttribute *attr, guint start, guint end)
+{
+    attr->start_index = start;
+    attr->end_index = end;
+    pango_attr_list_insert(list, attr);
+}
+
+static void style_run(PangoAttrList *list, const DocRun *run, guint start, guint end)
+{
+    if (run->style & DOC_STRONG)
+        add_attr(list, pango_attr_weight_new(PANGO_WEIGHT_SEMIBOLD), start, end);
+    if (run->style & DOC_EM)
+        add_attr(list, pango_attr_style_new(PANGO_STYLE_ITALIC), start, end);
+    if (run->style & DOC_CODE)
+        add_attr(list, pango_attr_family_new("DejaVu Sans Mono"), start, end);
+    if (run->style & DOC_CODE)
+        add_attr(list, pango_attr_scale_new(0.88), start, end);
+    if (run->url) /* splits the glyph run; the colour itself is set when drawing */
+        add_attr(list, pango_attr_foreground_new(0, 0, 0xffff), start, end);
+    if (run->lang)
+        add_attr(list, pango_attr_language_new(pango_language_from_string(run->lang)), start, end);
+}
+
+/* Where a link leads in the file: "#id", or an absolute address; NULL when it leads nowhere. */
+static const char *target(Pdf *pdf, const char *url)
+{
+    if (url && *url == '#')
+        return g_hash_table_contains(pdf->doc->ids, url + 1) ? url : NULL;
+    if (!url || *url != '/')
+        return url;
+    if (!pdf->doc->meta.base_url)
+        return NULL;
+    g_autofree char *full = g_strconcat(pdf->doc->meta.base_url, url, NULL);
+    return g_string_chunk_insert(pdf->strings, full);
+}
+
+static Elem *run_slot(Pdf *pdf, const DocRun *run, const char *url, Elem *elem)
+{
+    Elem *inner = elem;
+
+    if (run->lang) {
+        inner = pdf_elem(pdf, inner, "Span");
+        inner->lang = doc_lang_tag(run->lang);
+    }
+    if (url)
+        inner = pdf_elem(pdf, inner, "Link");
+    if (inner == elem && elem->last && !elem->last->type)
+        return elem->last;
+    return pdf_slot(pdf, inner);
+}
+
+Text *pdf_text_runs(Pdf *pdf, Style style, const Block *block, double width, Elem *elem)
+{
+    g_autoptr(GString) words = g_string_new(NULL);
+    PangoAttrList *list = pango_attr_list_copy(styles[style].tabular ? pdf->tabular : pdf->plain);
+    Text *text;
+
+    for (size_t i = 0; i < block->n_runs; i++) {
+        const DocRun *run = &block->runs[i];
+        guint start = (guint)words->len;
+
+        g_string_append(words, run->text);
+        style_run(list, run, start, (guint)words->len);
+        if (run->line_break && i + 1 < block->n_runs)
+            g_string_append_c(words, '\n');
+    }
+    text = text_new(pdf, style, words->str, words->len);
+    for (size_t i = 0, start = 0; i < block->n_runs; i++) {
+        const char *url = target(pdf, block->runs[i].url);
+        size_t end = start + strlen(block->runs[i].text) + block->runs[i].line_break;
+
+        set_span(text, (guint)start, (guint)end, run_slot(pdf, &block->runs[i], url, elem));
+        text->spans[text->n_spans - 1].url = url;
+        start = end;
+    }
+    pango_layout_set_attributes(text->layout, list);
+    pango_attr_list_unref(list);
+    pdf_text_wrap(text, width);
+    return text;
+}
+
+double pdf_text_height(const Text *text)
+{
+    return text->n_lines * styles[text->style].leading;
+}
+
+/* --- drawing ------------------------------------------------------------------------------------ */
+
+static double run_width(const PangoGlyphItem *run)
+{
+    int width = 0;
+
+    for (int i = 0; i < run->glyphs->num_glyphs; i++)
+        width += run->glyphs->glyphs[i].geometry.width;
+    return width / (double)PANGO_SCALE;
+}
+
+double pdf_line_width(const Text *text, int line)
+{
+    double width = 0;
+
+    for (GSList *l = pango_layout_get_line_readonly(text->layout, line)->runs; l; l = l->next)
+        width += run_width(l->data);
+    return width;
+}
+
+static void mend_glyphs(PangoGlyphItem *run, const char *words)
+{
+    hb_font_t *font = run->item->analysis.font ? pango_font_get_hb_font(run->item->analysis.font) : NULL;
+
+    for (int i = 0; i < run->glyphs->num_glyphs && font; i++) {
+        PangoGlyphInfo *info = &run->glyphs->glyphs[i];
+        const char *at = words + run->item->offset + run->glyphs->log_clusters[i];
+        hb_codepoint_t glyph = 0;
+
+        if (info->glyph == PANGO_GLYPH_EMPTY && *at == ' ' &&
+            hb_font_get_nominal_glyph(font, ' ', &glyph))
+            info->glyph = glyph;
+        if ((info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) && info->glyph != PANGO_GLYPH_EMPTY &&
+            (hb_font_get_nominal_glyph(font, 0xfffd, &glyph) ||
+             hb_font_get_nominal_glyph(font, '?', &glyph)))
+            info->glyph = glyph;
+    }
+}
+
+static const Span *span_at(const Text *text, guint offset)
+{
+    guint i = 0;
+
+    while (i + 1 < text->n_spans && offset >= text->spans[i].end)
+        i++;
+    return &text->spans[i];
+}
+
+static void draw_link(Pdf *pdf, const Text *text, const Span *span, const Op *op)
+{
+    double rise = styles[text->style].size;
+    const char *words = pango_layout_get_text(text->layout);
+    Link link = { pdf->page, op->x, op->y - rise, op->w, rise * 1.3, span->slot->parent, span->url,
+                  NULL };
+    int number = (int)pdf->links->len;
+    Elem *elem = span->slot->parent;
+
+    link.text = g_string_chunk_insert_len(pdf->strings, words + span->start,
+                                          (gssize)(span->end - span->start));
+    g_array_append_val(pdf->links, link);
+    if (!elem->objects)
+        elem->objects = g_array_new(FALSE, FALSE, sizeof(int));
+    g_array_append_val(elem->objects, number);
+    if (text->style != STYLE_TOC && text->style != STYLE_TOC_BOLD)
+        pdf_rect(pdf, op->x, op->y + 1.6, op->w, 0.5, pdf->accent);
+}
+
+void pdf_draw_line(Pdf *pdf, const Text *text, int line, double x, double y)
+{
+    const char *words = pango_layout_get_text(text->layout);
+    double baseline = y + styles[text->style].leading / 2 + styles[text->style].size * 0.363;
+    GSList *runs = pango_layout_get_line(text->layout, line)->runs;
+
+    for (GSList *l = runs; l; l = l->next) {
+        PangoGlyphItem *run = l->data;
+        const Span *span = span_at(text, (guint)run->item->offset);
+        Op op = { .kind = OP_GLYPHS, .slot = span->slot, .x = x, .y = baseline, .item = run,
+                  .text = words, .colour = text->colour, .w = run_width(run) };
+
+        mend_glyphs(run, words);
+        if (span->url && text->style != STYLE_TOC && text->style != STYLE_TOC_BOLD)
+            op.colour = pdf->accent;
+        op.paging = !span->slot;
+        g_array_append_val(pdf->page->ops, op);
+        if (span->url)
+            draw_link(pdf, text, span, &op);
+        x += op.w;
+    }
+}
+
+void pdf_draw_lines(Pdf *pdf, const Text *text, int first, int n, double x, double y)
+{
+    for (int i = 0; i < n; i++)
+        pdf_draw_line(pdf, text, first + i, x, y + i * styles[text->style].leading);
+}
