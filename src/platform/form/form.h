@@ -48,24 +48,61 @@ typedef struct {
 struct Form {
     const Field *fields;
     int n;
-    const char *value[FORM_MAX];   /* trimmed, valid UTF-8, never NULL; in the request's arena */
-    const char *problem[FORM_MAX]; /* translated; NULL when fine */
+    const char *value[FORM_MAX];     /* trimmed, valid UTF-8, never NULL; in the request's arena */
+    const char *problem[FORM_MAX];   /* translated; NULL when fine */
     const Option *options[FORM_MAX]; /* for CHOICE and RADIO, ends with { 0 } */
     const char *trouble;             /* a problem of the whole form; drawn first */
     const char *csrf;
     Req *req;
 };
 
+/* --- reading --- */
 Form form_blank(Req *req, const Field *fields, int n);
-/* Parses the posted body. A choice is valid only among the options, so set them with form_options
- * before form_ok; a fødselsnummer (11 digits with two right control digits) is refused everywhere. */
+/**
+ * Parse the posted body: each value trimmed, in Unicode's composed form (NFC), newlines as "\n".
+ * A value that does not fit is kept as typed beside its problem. A choice is valid only among the
+ * options, so set them with form_options before form_ok; a fødselsnummer is refused in every field
+ * that people write in, but passwords.
+ */
 Form form_read(Req *req, const Field *fields, int n);
-void form_options(Form *form, int field, const Option *options);
-void form_set(Form *form, int field, const char *value); /* copies into the arena */
+void form_options(Form *form, int field, const Option *options); /* borrowed; ends with { 0 } */
+void form_set(Form *form, int field, const char *value); /* copies into the arena; NULL is "" */
+/* True when nothing is wrong, neither with a field nor with the whole; this is where choices are
+ * held against their options. A choice whose options were never set is wrong. */
 bool form_ok(Form *form);
 int64_t form_int(const Form *form, int field);   /* of a valid FIELD_INT; 0 when empty */
 double form_number(const Form *form, int field); /* of a valid FIELD_NUMBER; NAN when empty */
-void form_clear(Form *form); /* for g_auto; everything lives in the arena */
+void form_clear(Form *form);                     /* for g_auto; everything lives in the arena */
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Form, form_clear)
-/* Draws the error summary (links to the fields), the CSRF token and every field; html_form does it.
- * form_fields draws a part, so that a page can group fields in fieldsets. */
+
+/* --- drawing ---
+ * html_form, which is what {{form}} in a page calls, draws the error summary (role=alert, links to the
+ * fields), the CSRF token and every field. The page writes <form> itself, with
+ * enctype="multipart/form-data" when there is a FIELD_FILE, and the button. A page that groups its
+ * fields draws the parts, {{render form_draw_start(form)}} once and then, say in a <fieldset>,
+ * {{render form_draw_fields(form, 0, 3)}}. A field's id is "f-" and its name, so two forms of one page
+ * must not share a field name. */
+typedef struct Html Html;
+void form_draw_start(Html *html, const Form *form); /* summary and token */
+void form_draw_fields(Html *html, const Form *form, int first,
+                      int count); /* count fields from `first` */
+
+/* --- checking, without a request --- */
+typedef struct Arena Arena;
+/**
+ * Hold what was typed against a field.
+ *   typed      as posted: any bytes, NULL when absent.
+ *   today      "YYYY-MM-DD", for limits that say "today".
+ *   ret_value  always set: the value to store, or what to show again when there is a problem; in the
+ *              arena, valid UTF-8.
+ * Returns the problem in the thread's language, or NULL. Choices are checked by form_ok.
+ */
+const char *form_check(Arena *arena, const Field *field, const char *typed, const char *today,
+                       const char **ret_value);
+/**
+ * Whether a text holds a Norwegian national identity number: 11 digits, or 6 and 5 with a space
+ * between, that begin with a day and a month and end with both right control digits (modulus 11).
+ * D-numbers (day + 40) and synthetic ones (month + 40, NAV's; + 80, Skatteetaten's) count.
+ * Source: folkeregisterforskriften § 2-2-1; Skatteetaten, "Tenor testdata".
+ */
+bool form_holds_national_id(const char *text);
