@@ -1,7 +1,7 @@
 /* pagegen.h - the parts of the page compiler: what they share and in which order they stand.
  *
  * pagegen.c reads directives and owns the blocks; markup.c follows the HTML, one byte after the
- * other; rules.c says what an element must have; emit.c writes the C.
+ * other, and place.c compares places in it; rules.c says what an element must have; emit.c writes the C.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 #include "app.h"
@@ -76,8 +76,6 @@ void refuse_at(const Page *page, int line, const char *format, ...)
     G_GNUC_PRINTF(3, 4) G_GNUC_NORETURN;
 
 /* --- markup.c --- */
-void page_init(Page *page);
-void page_clear(Page *page);
 void markup_start(Page *page);
 void markup_stop(Page *page);                               /* at the end of a page */
 void markup_feed(Page *page, const char *text, size_t len); /* literal source */
@@ -85,6 +83,10 @@ void markup_feed(Page *page, const char *text, size_t len); /* literal source */
  * it stands in, or NULL. */
 const char *markup_value(Page *page, const char *source, char next);
 void markup_directive(Page *page); /* a {{...}} that writes nothing stands here */
+
+/* --- place.c --- */
+void page_init(Page *page);
+void page_clear(Page *page);
 /* What must be the same at the end of each branch of a block as at its start. */
 typedef struct {
     Where where;

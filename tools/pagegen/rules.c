@@ -32,17 +32,17 @@ bool rules_closes(const char *opened, const char *open)
     static const struct {
         const char *opened, *open;
     } ends[] = {
-        {"li",                 "li p"                                            },
-        { "dt dd",             "dt dd p"                                         },
-        { "option",            "option"                                          },
-        { "optgroup",          "option optgroup"                                 },
-        { "td th",             "td th p"                                         },
-        { "tr",                "td th tr p colgroup"                             },
-        { "thead tbody tfoot", "td th tr thead tbody p colgroup"                 },
-        { "body",              "head"                                            },
+        {"li",                                                                              "li p"                           },
+        { "dt dd",                                                                          "dt dd p"                        },
+        { "option",                                                                         "option"                         },
+        { "optgroup",                                                                       "option optgroup"                },
+        { "td th",                                                                          "td th p"                        },
+        { "tr",                                                                             "td th tr p colgroup"            },
+        { "thead tbody tfoot",                                                              "td th tr thead tbody p colgroup"},
+        { "body",                                                                           "head"                           },
         { "address article aside blockquote details dialog div dl fieldset figcaption figure "
-         "footer form "
-          "h1 h2 h3 h4 h5 h6 header hr main nav ol p pre search section table ul",                     "p"},
+          "footer form "
+          "h1 h2 h3 h4 h5 h6 header hr main nav ol p pre search section table ul", "p"                              },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
@@ -152,9 +152,14 @@ static void check_read_aloud(Page *page)
 static void check_control(Page *page)
 {
     const Attr *type = rules_attr(&page->tag, "type"), *id = rules_attr(&page->tag, "id");
-    bool button = type && type->value && in_list(type->value, "hidden submit button reset image");
+    const Attr *value = rules_attr(&page->tag, "value");
+    bool input = strcmp(page->tag.name, "input") == 0 && type && type->value;
 
-    if (strcmp(page->tag.name, "input") == 0 && button)
+    if (input && in_list(type->value, "submit button reset") && value && value->value &&
+        has_letters(value->value))
+        refuse_at(page, page->tag.line, "value=\"%s\" is not translated: write {{_ %s}}",
+                  value->value, value->value);
+    if (input && in_list(type->value, "hidden submit button reset image"))
         return;
     if (rules_attr(&page->tag, "aria-label") || rules_attr(&page->tag, "aria-labelledby"))
         return;
@@ -235,7 +240,8 @@ void rules_check_human(Page *page)
 
     if (!(inside && inside->literal) && has_letters(page->human->str)) {
         g_strchomp(page->human->str);
-        refuse_at(page, page->human_line, "\"%s\" is not translated: write {{_ %s}}",
+        refuse_at(page, page->human_line,
+                  "\"%s\" is not translated: write {{_ %s}}, or translate=\"no\" around a name",
                   page->human->str, page->human->str);
     }
     g_string_truncate(page->human, 0);
