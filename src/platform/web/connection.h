@@ -1,0 +1,66 @@
+/* connection.h - connections and requests of the running server; for platform/web only.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include <microhttpd.h>
+#include "clients.h"
+#include "dispatch.h"
+#include "pool.h"
+
+typedef struct {
+    size_t body, upload, header; /* bytes */
+    int connections, per_address, seconds;
+} Limits;
+
+/* Open connections with the time by which each must have got on; a watcher ends the late ones. */
+typedef struct {
+    GMutex lock;
+    GCond stop;
+    GHashTable *all; /* set of Connection */
+    GThread *watcher;
+    bool stopping;
+} Connections;
+
+typedef struct {
+    int fd;
+    int64_t deadline; /* monotonic; 0: the turn is ours */
+    char peer[CLIENT_TEXT];
+} Connection;
+
+struct WebServer {
+    const WebConfig *config;
+    Limits limits;
+    Web *web;
+    Pool *pool;
+    Clients *clients;
+    struct MHD_Daemon *daemon;
+    Connections open;
+    int listen_fd;
+    char *socket_path, *origin;
+    gint busy;     /* requests begun and not ended */
+    gint draining; /* true while stopping */
+    gint body_kib; /* memory held by bodies of all requests */
+};
+
+/* connection.c */
+void connections_init(Connections *open);
+void connections_free(Connections *open);
+void connections_watch(WebServer *server);
+void connections_unwatch(WebServer *server);
+/* Give a connection so long for what comes next: the time setting, and a second for each 16 KiB. */
+void connection_allow(WebServer *server, Connection *connection, size_t bytes);
+void connection_pause(WebServer *server, Connection *connection); /* the turn is ours */
+enum MHD_Result connection_allowed(void *data, const struct sockaddr *address, socklen_t len);
+void connection_notify(void *data, struct MHD_Connection *connection, void **context,
+                       enum MHD_ConnectionNotificationCode code);
+Connection *connection_of(struct MHD_Connection *connection);
+
+/* exchange.c: one request on a connection */
+typedef struct Exchange Exchange;
+void *request_begin(void *data, const char *uri, struct MHD_Connection *connection);
+size_t request_keep_escapes(void *data, struct MHD_Connection *connection, char *text);
+enum MHD_Result request_handle(void *data, struct MHD_Connection *connection, const char *url,
+                               const char *method, const char *version, const char *upload,
+                               size_t *upload_size, void **context);
+void request_end(void *data, struct MHD_Connection *connection, void **context,
+                 enum MHD_RequestTerminationCode code);
+void request_answer(WebServer *server, Db *db, Exchange *exchange); /* on a worker */

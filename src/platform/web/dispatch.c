@@ -1,0 +1,254 @@
+/* dispatch.c - one request in, one reply out.
+ *
+ * The order is the protection: route, then who asks, then permission, then the body, then proof that
+ * the post is meant, then the handler. A test goes the same way as a socket.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "request.h"
+#include <sys/random.h>
+
+static int by_order(gconstpointer a, gconstpointer b)
+{
+    const MenuItem *x = a, *y = b;
+
+    return x->order != y->order ? (x->order > y->order) - (x->order < y->order)
+                                : strcmp(x->path, y->path);
+}
+
+Web *web_new(const Slice *const *slices, const WebHooks *hooks, GError **error)
+{
+    g_autoptr(Web) web = g_new0(Web, 1);
+
+    web->version = "";
+    web->hooks = *hooks;
+    web->menu = g_array_new(FALSE, FALSE, sizeof(MenuItem));
+    web->router = router_new(slices, error);
+    if (!web->router)
+        return NULL;
+    for (; *slices; slices++) {
+        for (const MenuItem *m = (*slices)->menu; m && m->path; m++)
+            g_array_append_vals(web->menu, m, 1);
+    }
+    g_array_sort(web->menu, by_order);
+    g_assert(getrandom(web->secret, sizeof web->secret, 0) == (ssize_t)sizeof web->secret);
+    return g_steal_pointer(&web);
+}
+
+void web_free(Web *web)
+{
+    if (!web)
+        return;
+    router_free(web->router);
+    g_array_unref(web->menu);
+    g_free(web);
+}
+
+static bool is_safe(const Incoming *in)
+{
+    return !strcmp(in->method, "GET") || !strcmp(in->method, "HEAD");
+}
+
+/* --- the platform's own two routes --- */
+
+static void health(Req *req, Outgoing *out)
+{
+    g_autoptr(GError) why = NULL;
+    DbRows rows = { 0 };
+    static const DbColumn one = { "one", DB_INT, false };
+    static const DbQuery query = { .name = "health",
+                                   .file = __FILE__,
+                                   .line = __LINE__,
+                                   .sqlite = "SELECT 1 AS one",
+                                   .postgresql = "SELECT 1::BIGINT AS one",
+                                   .n_columns = 1,
+                                   .columns = &one,
+                                   .shape = DB_ROW };
+    static const size_t offset = 0;
+    bool fine = req->db && db_run(req->db, &query, NULL, sizeof(int64_t), &offset, &rows, &why);
+    g_autofree char *json =
+        g_strdup_printf("{\"status\":\"%s\",\"database\":%s,\"version\":\"%s\"}\n",
+                        fine ? "ok" : "feil", fine ? "true" : "false", req->state->web->version);
+
+    if (fine)
+        db_rows_clear(&rows);
+    else
+        out->trouble = g_strdup(why ? why->message : "no database");
+    req_send(req, fine ? 200 : 503, "application/json", json, strlen(json));
+}
+
+/* Which language to show is worth no token, and without one public pages can hold the form. */
+static void change_language(Req *req)
+{
+    const char *wish = req_posted(req, "sprak");
+
+    if (wish && (!strcmp(wish, "nb") || !strcmp(wish, "nn") || !strcmp(wish, "en")))
+        req_language(req, i18n_lang(wish));
+    req_redirect(req, req_back(req, req_posted(req, "til"), "/"));
+}
+
+static bool is_language_route(const Incoming *in)
+{
+    return !strcmp(in->path, "/sprak") && !strcmp(in->method, "POST");
+}
+
+/* --- the steps --- */
+
+static void fail(Req *req, const GError *why, Outgoing *out)
+{
+    out->trouble = g_strdup(why ? why->message : "handler gave no reason");
+    error_page(req, app_error_status(why));
+    if (req->state->status == 503)
+        req_header(req, "Retry-After", "5");
+}
+
+static void send_to_sign_in(Req *req)
+{
+    const char *back =
+        *req->state->in->query
+            ? arena_printf(req->arena, "%s?%s", req->state->in->path, req->state->in->query)
+            : req->state->in->path;
+    Url to = url_with(req->arena, (Url){ "/logg-inn" }, "til", req_back(req, back, "/"));
+
+    reply_discard(req);
+    req_redirect(req, to.text);
+}
+
+static bool read_input(Req *req, Outgoing *out)
+{
+    const Incoming *in = req->state->in;
+    const char *type = is_safe(in) ? NULL : req_header_in(req, "Content-Type");
+    g_autoptr(GError) why = NULL;
+
+    if (query_read(req->arena, in->query, &req->state->query, &why) &&
+        body_read(req->arena, type, in->body, in->body_size, &req->state->body, &why))
+        return true;
+    fail(req, why, out);
+    return false;
+}
+
+/* true when the handler may run; else the reply is made. */
+static bool is_allowed(Req *req, Perm perm)
+{
+    const Incoming *in = req->state->in;
+
+    if (!is_safe(in) && !request_same_origin(req)) {
+        error_page(req, 403);
+        return false;
+    }
+    if (!req_may(req, perm)) {
+        if (req->user)
+            error_page(req, 403);
+        else if (is_safe(in))
+            send_to_sign_in(req);
+        else
+            retry_page(req, 401);
+        return false;
+    }
+    if (is_safe(in) || request_csrf_ok(req))
+        return true;
+    /* Only a browser that vouches for the origin gets its fields back with a fresh token. */
+    if (req_header_in(req, "Origin") || req_header_in(req, "Sec-Fetch-Site"))
+        retry_page(req, 403);
+    else
+        error_page(req, 403);
+    return false;
+}
+
+static void run_handler(Req *req, Outgoing *out)
+{
+    const Route *route = req->state->match.route;
+    g_autoptr(GError) why = NULL;
+    bool done = route->handler(req, &why);
+
+    if (done && !req->state->replied)
+        g_error("handler of %s %s made no reply", route->method, route->path);
+    if (!done)
+        fail(req, why, out);
+}
+
+static void answer(Req *req, Outgoing *out)
+{
+    struct ReqState *s = req->state;
+    g_autoptr(GError) why = NULL;
+    bool own = !strcmp(s->in->path, "/helse") && is_safe(s->in);
+    bool decodes = router_match(s->web->router, req->arena, s->in->method, s->in->path, &s->match);
+
+    out->route = s->match.route ? s->match.route->path : "-";
+    if (own) {
+        out->route = "/helse";
+        health(req, out);
+    } else if (!request_identify(req, &why)) {
+        fail(req, why, out);
+    } else if (!decodes) {
+        error_page(req, 400);
+    } else if (!read_input(req, out)) {
+        return;
+    } else if (is_language_route(s->in)) {
+        out->route = "/sprak";
+        if (request_same_origin(req))
+            change_language(req);
+        else
+            error_page(req, 403);
+    } else if (!s->match.route) {
+        error_page(req, s->match.path_known ? 405 : 404);
+        if (s->match.path_known)
+            req_header(req, "Allow", s->match.allow);
+    } else if (is_allowed(req, s->match.route->perm)) {
+        run_handler(req, out);
+    }
+}
+
+typedef void (*Answer)(Req *req, int status, Outgoing *out);
+
+static void answer_request(Req *req, int status, Outgoing *out)
+{
+    (void)status;
+    answer(req, out);
+}
+
+/* Nothing of a refused request is looked up: whoever is turned away costs little. */
+static void answer_refused(Req *req, int status, Outgoing *out)
+{
+    out->route = "-";
+    i18n_use(req->lang);
+    error_page(req, status);
+    if (status == 503 || status == 429)
+        req_header(req, "Retry-After", "5");
+}
+
+static void with_request(const Web *web, Db *db, const Incoming *in, int status, Answer work,
+                         Outgoing *out)
+{
+    g_autoptr(Arena) arena = arena_new();
+    g_autoptr(GPtrArray) headers = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) cookies = g_ptr_array_new_with_free_func(g_free);
+    struct ReqState state = { .web = web, .in = in, .headers = headers, .cookies_out = cookies };
+    char *path = percent_decode(arena, in->path, strlen(in->path), false);
+    Req req = { .db = db, .arena = arena, .now = in->now, .lang = LANG_NB, .state = &state };
+
+    req.method = strcmp(in->method, "HEAD") ? in->method : "GET";
+    req.path = path ? path : "/";
+    *out = (Outgoing){ .route = "-" };
+    work(&req, status, out);
+    out->user = req.user ? req.user->id : 0;
+    reply_finish(&req, out);
+}
+
+void web_dispatch(const Web *web, Db *db, const Incoming *in, Outgoing *ret_out)
+{
+    with_request(web, db, in, 0, answer_request, ret_out);
+}
+
+void web_refuse(const Web *web, Db *db, const Incoming *in, int status, Outgoing *ret_out)
+{
+    with_request(web, db, in, status, answer_refused, ret_out);
+}
+
+bool web_routes_print(FILE *out, GError **error)
+{
+    g_autoptr(Router) router = router_new(app_slices, error);
+
+    if (!router)
+        return false;
+    router_print(router, out);
+    return true;
+}

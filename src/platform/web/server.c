@@ -1,0 +1,262 @@
+/* server.c - the server on libmicrohttpd: one event thread moves bytes, workers answer.
+ *
+ * The event thread reads requests and answers static files itself. Everything else is suspended and
+ * handed to a worker, which makes the whole reply and resumes; bytes then move without it. A request
+ * belongs to exactly one thread at a time, and the pool's lock is where it changes hands.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include <errno.h>
+#include <microhttpd.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+#include "connection.h"
+#include "listen.h"
+#include "log.h"
+
+#define STOP_SECONDS 10
+#define POLL_MICROS 20000
+
+static char *set_or(char *value, const char *otherwise)
+{
+    return value && *value ? value : (char *)otherwise;
+}
+
+static void take_limits(Limits *l, const WebConfig *c)
+{
+    *l = (Limits){
+        .body = c->body_limit ? c->body_limit : 1024 * 1024,
+        .upload = c->upload_limit ? c->upload_limit : 32 * 1024 * 1024,
+        .header = c->header_limit ? c->header_limit : 16 * 1024,
+        .connections = c->connections > 0 ? c->connections : 10000,
+        .per_address = c->connections_per_address > 0 ? c->connections_per_address : 1000,
+        .seconds = c->request_timeout > 0 ? c->request_timeout : 30,
+    };
+}
+
+/* --- workers --- */
+
+typedef struct {
+    Db *db; /* NULL without a store */
+} WorkerOwn;
+
+static void *worker_open(void *data, GError **error)
+{
+    WebServer *server = data;
+    WorkerOwn *own = g_new0(WorkerOwn, 1);
+
+    if (server->config->store && !(own->db = db_open(server->config->store, error))) {
+        g_free(own);
+        return NULL;
+    }
+    return own;
+}
+
+static void worker_close(void *data)
+{
+    WorkerOwn *own = data;
+
+    db_close(own->db);
+    g_free(own);
+}
+
+static void worker_work(void *data, void *own, void *job)
+{
+    request_answer(data, ((WorkerOwn *)own)->db, job);
+}
+
+static bool start_pool(WebServer *server, GError **error)
+{
+    const WebConfig *c = server->config;
+    PoolWork work = { worker_open, worker_close, worker_work, server };
+    int workers = c->workers > 0 ? c->workers : MAX(4, (int)g_get_num_processors());
+
+    server->pool = pool_new(&work, workers, c->queue > 0 ? c->queue : 64 * workers, error);
+    return server->pool != NULL;
+}
+
+/* --- the secret --- */
+
+/* The setting, else the installation's own, else what web_new made for this start. */
+static bool take_secret(WebServer *server, GError **error)
+{
+    const WebConfig *c = server->config;
+    const char *set = set_or((char *)c->secret, NULL);
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    gsize size = sizeof server->web->secret;
+
+    if (set && strlen(set) < 32)
+        return app_fail(error, APP_ERROR_INVALID, "secret must be at least 32 characters");
+    if (set) {
+        g_checksum_update(sum, (const guchar *)set, -1);
+        g_checksum_get_digest(sum, server->web->secret, &size);
+        return true;
+    }
+    if (!c->hooks.secret || !c->store)
+        return true;
+    g_autoptr(Db) db = db_open(c->store, error);
+
+    return db && c->hooks.secret(c->hooks.data, db, server->web->secret, error);
+}
+
+/* --- start and stop --- */
+
+static void log_mhd(void *data, const char *format, va_list args)
+{
+    g_autofree char *text = g_strdup_vprintf(format, args);
+
+    (void)data;
+    log_event(LOG_LEVEL_DEBUG, "http", log_text("text", g_strchomp(text)));
+}
+
+static bool start_daemon(WebServer *server, GError **error)
+{
+    const Limits *l = &server->limits;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
+                     MHD_USE_TURBO;
+
+    server->daemon = MHD_start_daemon(
+        flags & ~(unsigned)MHD_USE_TURBO, 0, connection_allowed, server, request_handle, server,
+        MHD_OPTION_EXTERNAL_LOGGER, log_mhd, NULL, MHD_OPTION_LISTEN_SOCKET, server->listen_fd,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)l->connections, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)l->seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, 2 * l->header,
+        MHD_OPTION_NOTIFY_CONNECTION, connection_notify, server, MHD_OPTION_URI_LOG_CALLBACK,
+        request_begin, server, MHD_OPTION_UNESCAPE_CALLBACK, request_keep_escapes, NULL,
+        MHD_OPTION_NOTIFY_COMPLETED, request_end, server, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_END);
+    return server->daemon != NULL ||
+           app_fail(error, APP_ERROR_BUSY, "the HTTP daemon did not start");
+}
+
+static void server_free(WebServer *server)
+{
+    connections_free(&server->open);
+    if (server->listen_fd >= 0)
+        close(server->listen_fd);
+    if (server->socket_path)
+        unlink(server->socket_path);
+    g_free(server->socket_path);
+    clients_free(server->clients);
+    web_free(server->web);
+    g_free(server->origin);
+    g_free(server);
+}
+
+/* "https://host" of the base URL, without what follows. */
+static char *origin_of(const char *base_url)
+{
+    const char *host = base_url ? strstr(base_url, "://") : NULL;
+
+    return host ? g_strndup(base_url, (gsize)(host + 3 - base_url) + strcspn(host + 3, "/")) : NULL;
+}
+
+static bool prepare(WebServer *server, GError **error)
+{
+    const WebConfig *c = server->config;
+
+    take_limits(&server->limits, c);
+    server->origin = origin_of(c->base_url);
+    server->web = web_new(c->slices ? c->slices : app_slices, &c->hooks, error);
+    server->clients = clients_new(c->trusted_proxies, server->limits.per_address, error);
+    if (!server->web || !server->clients)
+        return false;
+    server->web->origin = server->origin;
+    server->web->version = set_or((char *)c->version, "0");
+    return take_secret(server, error);
+}
+
+WebServer *web_start(const WebConfig *config, GError **error)
+{
+    WebServer *server = g_new0(WebServer, 1);
+    bool fine;
+
+    server->config = config;
+    server->listen_fd = -1;
+    connections_init(&server->open);
+    fine = prepare(server, error);
+    if (fine)
+        server->listen_fd =
+            listen_open(config->listen ? config->listen : "127.0.0.1:8080", &server->socket_path, error);
+    fine = fine && server->listen_fd >= 0 && start_pool(server, error) && start_daemon(server, error);
+    if (!fine) {
+        pool_free(server->pool, INT64_MAX);
+        server_free(server);
+        return NULL;
+    }
+    connections_watch(server);
+    return server;
+}
+
+int web_port(const WebServer *server)
+{
+    return listen_port(server->listen_fd);
+}
+
+/* Until nothing is being read, answered or written, or the time is up. */
+static void drain(WebServer *server, int64_t deadline)
+{
+    g_atomic_int_set(&server->draining, 1);
+    MHD_quiesce_daemon(server->daemon);
+    while (g_atomic_int_get(&server->busy) > 0 && g_get_monotonic_time() < deadline)
+        g_usleep(POLL_MICROS);
+}
+
+bool web_stop(WebServer *server)
+{
+    int64_t deadline = g_get_monotonic_time() + STOP_SECONDS * G_USEC_PER_SEC;
+
+    if (!server)
+        return true;
+    drain(server, deadline);
+    connections_unwatch(server);
+    if (!pool_free(server->pool, deadline))
+        return false; /* a worker still holds all this */
+    MHD_stop_daemon(server->daemon);
+    server_free(server);
+    return true;
+}
+
+/* --- signals --- */
+
+static int stop_fd = -1; /* an eventfd; the one thing a signal handler may write to */
+
+static void on_signal(int number)
+{
+    int saved = errno;
+    uint64_t one = 1;
+
+    (void)number;
+    if (write(stop_fd, &one, sizeof one) < 0)
+        errno = saved;
+    errno = saved;
+}
+
+static void wait_for_signal(void)
+{
+    uint64_t count;
+
+    while (read(stop_fd, &count, sizeof count) < 0 && errno == EINTR)
+        continue;
+}
+
+bool web_serve(const WebConfig *config, GError **error)
+{
+    struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+    WebServer *server;
+
+    stop_fd = eventfd(0, EFD_CLOEXEC);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    server = web_start(config, error);
+    if (!server)
+        return false;
+    log_event(LOG_LEVEL_INFO, "start", log_text("listen", config->listen ? config->listen : "127.0.0.1:8080"),
+              log_number("port", web_port(server)), log_text("version", server->web->version));
+    wait_for_signal();
+    log_event(LOG_LEVEL_INFO, "stopping");
+    if (!web_stop(server))
+        return app_fail(error, APP_ERROR_BUSY, "some requests were not done within %d seconds",
+                        STOP_SECONDS);
+    log_event(LOG_LEVEL_INFO, "stopped");
+    return true;
+}
