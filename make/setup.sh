@@ -117,9 +117,31 @@ install_packages() {
         exit 1
     fi
     say "installing $# Debian packages:" "$@"
-    $as_root apt-get update -q || say "apt-get update had trouble; going on with the lists there are"
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-        --no-remove "$@"
+    $as_root apt-get update -qq || say "apt-get update had trouble; going on with the lists there are"
+    log=$(mktemp)
+    {
+        $as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get install -y -q \
+            --no-install-recommends --no-remove "$@" 2>&1 || echo "setup: apt-get failed"
+    } | tee "$log" | progress
+    if tail -n 1 "$log" | grep -q '^setup: apt-get failed$'; then
+        cat "$log" >&2
+        rm -f "$log"
+        exit 1
+    fi
+    rm -f "$log"
+}
+
+# apt says three lines or more a package; of those, a tenth of the way at a time.
+progress() {
+    awk '/ newly installed,/ { steps = 2 * $3 }
+        /^Unpacking |^Setting up / {
+            done++
+            if (steps && done * 10 >= steps * (tenth + 1)) {
+                tenth = int(done * 10 / steps)
+                printf "setup: %3d %%  %s\n", tenth * 10, $0
+                fflush()
+            }
+        }'
 }
 
 if ! command -v dpkg-query >/dev/null; then
