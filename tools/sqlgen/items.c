@@ -105,8 +105,7 @@ GArray *read_sources(const GArray *t, size_t from)
             i++;
             continue;
         }
-        if (sql_is(t, i, ")") ||
-            sql_is_any(
+        if (sql_is_any(
                 t, i, "where group having window order limit union except intersect returning set"))
             break;
         if (sql_is_any(t, i, "left full"))

@@ -1,0 +1,103 @@
+/* inside.h - what the parts of the database layer share and nobody else sees.
+ *
+ * A Store is either a SQLite file with one writer thread or a PostgreSQL with a pool; a Db is a
+ * handle of the one or a connection of the other. db.c chooses; sqlite.c, writer.c, postgresql.c
+ * do. Rows are collected the same way for both (rows.c).
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "db.h"
+#include <sqlite3.h>
+
+typedef struct Writer Writer;
+typedef struct Pool Pool;
+typedef struct PgLink PgLink;
+
+struct Store {
+    bool postgresql;
+    char *path;     /* SQLite's file */
+    char *scratch;  /* directory of a ":memory:" store, removed at close */
+    Writer *writer; /* SQLite */
+    Pool *pool;     /* PostgreSQL */
+    gint n_open;    /* handles not closed yet */
+};
+
+struct Db {
+    Store *store;
+    int depth;     /* transactions around us; > 1 are savepoints */
+    int64_t owner; /* see db_set_owner */
+    /* SQLite */
+    sqlite3 *lite;
+    GHashTable *statements; /* const DbQuery * -> LiteStatement * */
+    bool is_writer;
+    /* PostgreSQL */
+    PgLink *link;
+};
+
+/* How often a transaction is begun anew, and the pause before try number `n` (0, 1, ...). */
+#define MAX_TRIES 8
+void db_pause(int n);
+
+/* --- rows.c --- */
+typedef struct {
+    const DbQuery *query;
+    size_t size;
+    const size_t *offset;
+    GByteArray *v;
+    size_t n;
+    GStringChunk *text;
+    void *row; /* zeroed, the one being filled */
+} RowSink;
+
+typedef struct {
+    bool null;
+    int64_t i;
+    double d;
+    const char *s; /* text or blob */
+    size_t len;
+} Cell;
+
+void rows_begin(RowSink *sink, const DbQuery *query, size_t size, const size_t *offset);
+/* Fails with APP_ERROR_DB on a NULL where none is declared. */
+bool rows_cell(RowSink *sink, int column, const Cell *cell, GError **error);
+void rows_next(RowSink *sink);
+/* Fails with APP_ERROR_NOT_FOUND when a DB_ROW has not exactly one. */
+bool rows_check(const RowSink *sink, GError **error);
+/* Hands the rows over. The sink is empty afterwards. */
+void rows_end(RowSink *sink, DbRows *ret_rows);
+void rows_drop(RowSink *sink);
+/* An argument that stands for SQL NULL. */
+bool value_is_null(const DbValue *value);
+/* Refuses a NULL that is not declared and text that is not UTF-8. */
+bool values_check(const DbQuery *query, const DbValue *values, GError **error);
+
+/* --- sqlite.c --- */
+bool lite_attach(Db *db, bool writer, GError **error);
+void lite_detach(Db *db);
+bool lite_exec(Db *db, const char *sql, GError **error);
+bool lite_run(Db *db, const DbQuery *query, const DbValue *values, RowSink *sink, GError **error);
+/* Sets `error` to what went wrong last; `what` is the query's name or the like. Returns false. */
+bool lite_fail(Db *db, const char *what, GError **error);
+Store *lite_open(const char *path, GError **error);
+void lite_close(Store *store);
+
+/* --- writer.c --- */
+Writer *writer_start(Store *store, GError **error);
+void writer_stop(Writer *writer);
+/* Run `work` on the writer's handle and return when it is on disk, or has failed. */
+bool writer_do(Writer *writer, DbWork work, void *arg, GError **error);
+bool writer_is_me(const Writer *writer);
+
+/* --- postgresql.c, pool.c --- */
+Pool *pool_new(const char *url, GError **error);
+void pool_free(Pool *pool);
+bool pool_take(Pool *pool, Db *db, GError **error);
+void pool_give(Pool *pool, Db *db);
+bool pg_exec(Db *db, const char *sql, GError **error);
+bool pg_run(Db *db, const DbQuery *query, const DbValue *values, RowSink *sink, GError **error);
+bool pg_transaction(Db *db, DbWork work, void *arg, GError **error);
+
+/* --- db.c --- */
+/* Run one piece of SQL text without parameters on whichever engine. */
+bool db_exec(Db *db, const char *sql, GError **error);
+/* `work` inside SAVEPOINT sN ... RELEASE; both engines. */
+bool db_savepoint(Db *db, DbWork work, void *arg, GError **error);

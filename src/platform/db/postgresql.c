@@ -1,0 +1,258 @@
+/* postgresql.c - running queries and transactions on a connection of the pool.
+ *
+ * A transaction is SERIALIZABLE, so that work which is right alone is right in company, as it is
+ * on SQLite; what PostgreSQL refuses for that reason is run again.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "pglink.h"
+
+/* Types every parameter is sent with, so that nothing is inferred (catalog/pg_type.dat). */
+static Oid param_oid(DbType type)
+{
+    static const Oid oids[] = { [DB_INT] = 20, [DB_REAL] = 701, [DB_TEXT] = 25, [DB_BLOB] = 17 };
+
+    return oids[type];
+}
+
+static bool finish(Db *db, PGresult *r, const char *what, GError **error)
+{
+    ExecStatusType status = PQresultStatus(r);
+    bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+              link_fail(db->link, r, what, error);
+
+    PQclear(r);
+    return ok;
+}
+
+bool pg_exec(Db *db, const char *sql, GError **error)
+{
+    if (!db->depth && !link_revive(db->link, error))
+        return false;
+    return finish(db, PQexec(db->link->pg, sql), "postgresql", error);
+}
+
+/* --- whose rows --- */
+
+static bool apply_owner(Db *db, int64_t owner, GError **error)
+{
+    PgLink *link = db->link;
+    char text[32] = "";
+    const char *const values[] = { text };
+
+    if (link->owner == owner)
+        return true;
+    if (owner)
+        g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, owner);
+    PGresult *r = PQexecParams(link->pg, "SELECT set_config('oppvekst.owner', $1, false)", 1, NULL,
+                               values, NULL, NULL, 0);
+
+    if (!finish(db, r, "owner", error))
+        return false;
+    link->owner = owner;
+    link->owner_changed = db->depth > 0;
+    return true;
+}
+
+static void owner_rolled_back(Db *db)
+{
+    if (db->link->owner_changed)
+        db->link->owner = OWNER_UNKNOWN;
+}
+
+/* --- one query --- */
+
+static const char *prepare(Db *db, const DbQuery *query, GError **error)
+{
+    PgLink *link = db->link;
+    const char *known = g_hash_table_lookup(link->prepared, query);
+
+    if (known)
+        return known;
+    g_autofree Oid *oids = g_new0(Oid, query->n_params + 1);
+    g_autofree char *name = g_strdup_printf("q%u", ++link->n_prepared);
+
+    for (int i = 0; i < query->n_params; i++)
+        oids[i] = param_oid(query->params[i].type);
+    PGresult *r = PQprepare(link->pg, name, query->postgresql, query->n_params, oids);
+
+    if (!finish(db, r, query->name, error))
+        return NULL;
+    known = g_steal_pointer(&name);
+    g_hash_table_insert(link->prepared, (void *)query, (char *)known);
+    return known;
+}
+
+typedef struct {
+    const char **values;
+    int *lengths, *formats;
+    char (*texts)[40]; /* of numbers */
+} Binding;
+
+static void bind_values(Binding *b, const DbQuery *query, const DbValue *values)
+{
+    for (int i = 0; i < query->n_params; i++) {
+        const DbValue *v = &values[i];
+
+        if (value_is_null(v))
+            continue;
+        b->values[i] = v->type == DB_TEXT || v->type == DB_BLOB ? v->s : b->texts[i];
+        if (v->type == DB_INT)
+            g_snprintf(b->texts[i], sizeof b->texts[i], "%" G_GINT64_FORMAT, v->i);
+        else if (v->type == DB_REAL)
+            g_ascii_dtostr(b->texts[i], sizeof b->texts[i], v->d);
+        b->formats[i] = v->type == DB_BLOB;
+        b->lengths[i] = v->type == DB_BLOB ? (int)v->i : 0;
+    }
+}
+
+static PGresult *send(Db *db, const char *name, const DbQuery *query, const DbValue *values)
+{
+    size_t n = (size_t)query->n_params + 1;
+    g_autofree const char **texts = g_new0(const char *, n);
+    g_autofree int *lengths = g_new0(int, n), *formats = g_new0(int, n);
+    g_autofree char(*numbers)[40] = g_malloc0(n * sizeof *numbers);
+    Binding b = { texts, lengths, formats, numbers };
+
+    bind_values(&b, query, values);
+    return PQexecPrepared(db->link->pg, name, query->n_params, texts, lengths, formats, 0);
+}
+
+static bool read_cell(const PGresult *r, int row, int column, RowSink *sink, GError **error)
+{
+    Cell cell = { .null = PQgetisnull(r, row, column) != 0 };
+    const char *text = PQgetvalue(r, row, column);
+    unsigned char *bytes = NULL;
+
+    if (!cell.null) {
+        switch (sink->query->columns[column].type) {
+        case DB_INT:
+            cell.i = g_ascii_strtoll(text, NULL, 10);
+            break;
+        case DB_REAL:
+            cell.d = g_ascii_strtod(text, NULL);
+            break;
+        case DB_TEXT:
+            cell.s = text;
+            cell.len = (size_t)PQgetlength(r, row, column);
+            break;
+        case DB_BLOB:
+            bytes = PQunescapeBytea((const unsigned char *)text, &cell.len);
+            cell.s = (const char *)bytes;
+            break;
+        }
+    }
+    bool ok = rows_cell(sink, column, &cell, error);
+
+    PQfreemem(bytes);
+    return ok;
+}
+
+static bool read_rows(const PGresult *r, RowSink *sink, GError **error)
+{
+    for (int row = 0; row < PQntuples(r); row++) {
+        for (int i = 0; i < sink->query->n_columns; i++)
+            if (!read_cell(r, row, i, sink, error))
+                return false;
+        rows_next(sink);
+    }
+    return true;
+}
+
+static bool try_once(Db *db, const DbQuery *query, const DbValue *values, RowSink *sink,
+                     GError **error)
+{
+    const char *name;
+
+    if (!apply_owner(db, query->all_owners ? 0 : db->owner, error) ||
+        !(name = prepare(db, query, error)))
+        return false;
+    PGresult *r = send(db, name, query, values);
+    ExecStatusType status = PQresultStatus(r);
+    bool ok = (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+                  ? read_rows(r, sink, error)
+                  : link_fail(db->link, r, query->name, error);
+
+    PQclear(r);
+    return ok;
+}
+
+/* Outside a transaction: once more when the connection went away under a query that only reads,
+ * and again after a deadlock. A write whose answer was lost is never sent twice. */
+static bool run_alone(Db *db, const DbQuery *query, const DbValue *values, RowSink *sink,
+                      GError **error)
+{
+    for (int try = 0;; try++) {
+        g_autoptr(GError) why = NULL;
+
+        db->link->retry = false;
+        if (!link_revive(db->link, error))
+            return false;
+        if (try_once(db, query, values, sink, &why))
+            return true;
+        bool again = db->link->retry || (link_lost(db->link) && !query->writes && try == 0);
+
+        if (!again || sink->n || try + 1 >= MAX_TRIES)
+            return app_pass(error, &why);
+        db_pause(try);
+    }
+}
+
+bool pg_run(Db *db, const DbQuery *query, const DbValue *values, RowSink *sink, GError **error)
+{
+    if (!db->depth)
+        return run_alone(db, query, values, sink, error);
+    return try_once(db, query, values, sink, error);
+}
+
+/* --- transactions --- */
+
+static bool begin(Db *db, GError **error)
+{
+    const char *sql = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+    g_autoptr(GError) why = NULL;
+
+    if (pg_exec(db, sql, &why))
+        return true;
+    /* it can still break between our look and our word; nothing has been done yet */
+    if (!link_lost(db->link))
+        return app_pass(error, &why);
+    return pg_exec(db, sql, error);
+}
+
+static bool one_try(Db *db, DbWork work, void *arg, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+
+    db->link->retry = false;
+    if (!begin(db, error))
+        return false;
+    db->link->owner_changed = false;
+    db->depth = 1;
+    bool ok = work(db, arg, &why);
+
+    ok = ok && pg_exec(db, "COMMIT", &why);
+    if (!ok) {
+        bool retry = db->link->retry;
+
+        pg_exec(db, "ROLLBACK", NULL);
+        owner_rolled_back(db);
+        db->link->retry = retry;
+    }
+    db->depth = 0;
+    if (ok)
+        return true;
+    return why ? app_pass(error, &why)
+               : app_fail(error, APP_ERROR_DB, "a unit of work failed without saying why");
+}
+
+bool pg_transaction(Db *db, DbWork work, void *arg, GError **error)
+{
+    for (int try = 0;; try++) {
+        g_autoptr(GError) why = NULL;
+
+        if (one_try(db, work, arg, &why))
+            return true;
+        if (!db->link->retry || try + 1 == MAX_TRIES)
+            return app_pass(error, &why);
+        db_pause(try);
+    }
+}
