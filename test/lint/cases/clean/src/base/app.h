@@ -1,0 +1,4 @@
+/* app.h - a case.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include <glib.h>

@@ -1,0 +1,3 @@
+/* high.c - a case.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "low.h"

@@ -1,0 +1,1 @@
+/* c.h - without a licence. */

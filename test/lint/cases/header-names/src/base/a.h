@@ -1,0 +1,2 @@
+/* a.h - a case.
+ * SPDX-License-Identifier: EUPL-1.2 */

@@ -1,0 +1,17 @@
+/* a.c - a case.
+ * SPDX-License-Identifier: EUPL-1.2 */
+bool six(Db *db, int a, const char *b, char c[4], int (*d)(int, int), struct E *e, int f, int *ret_g,
+         GError **error)
+{
+    return true;
+}
+
+bool seven(Db *db, int a, const char *b, char c[4], int (*d)(int, int), struct E *e, int f, int g)
+{
+    return true;
+}
+
+static bool none(void)
+{
+    return seven(a, b, c, d, e, f, g, h, i);
+}

@@ -1,0 +1,2 @@
+/* b.h - a case.
+ * SPDX-License-Identifier: EUPL-1.2 */

@@ -1,0 +1,4 @@
+/* p.h - a case.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "b.h"
+#include "low.h"

@@ -1,0 +1,2 @@
+/* inside.h - a case.
+ * SPDX-License-Identifier: EUPL-1.2 */

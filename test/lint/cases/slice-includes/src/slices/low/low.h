@@ -1,0 +1,3 @@
+/* low.h - a case.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "high.h"

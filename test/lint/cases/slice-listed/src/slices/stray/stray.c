@@ -1,0 +1,2 @@
+/* stray.c - a case.
+ * SPDX-License-Identifier: EUPL-1.2 */

@@ -1,0 +1,2 @@
+/* stray.h - a case.
+ * SPDX-License-Identifier: EUPL-1.2 */

@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: EUPL-1.2
+CREATE TABLE IF NOT EXISTS tower (id BIGINT, basis BIGINT REFERENCES basis (id));
+ALTER TABLE basis ADD COLUMN n BIGINT;
