@@ -41,12 +41,14 @@ static bool draw_value(const ChartPlan *plan, ChartPen *pen, size_t column, doub
     g_autofree char *label = g_strconcat(number, point->computed ? "†" : "", NULL);
     double x = chart_column_x(plan, column), half = chart_text_width(label, INK_VALUE) / 2;
     double value = chart_value(point), plus = chart_uncertainty(point);
-    double y = value < 0 ? chart_value_y(plan, value - plus) + 15
-                         : chart_value_y(plan, value + plus) - 5;
+    double target = chart_value_y(plan, plan->chart->target);
+    double y =
+        value < 0 ? chart_value_y(plan, value - plus) + 15 : chart_value_y(plan, value + plus) - 5;
 
+    if (plan->chart->target_name && fabs(y - 5 - target) < 9)
+        y = target - 5;                                 /* not struck through by the target */
     for (size_t c = 0; c < plan->chart->n_columns; c++) /* taken[c]: half the width written there */
-        if (c != column && taken[c] > 0 &&
-            fabs(chart_column_x(plan, c) - x) < taken[c] + half + 3)
+        if (c != column && taken[c] > 0 && fabs(chart_column_x(plan, c) - x) < taken[c] + half + 3)
             return false;
     taken[column] = half;
     chart_text(pen, INK_VALUE, (ChartXY){ x, y }, CHART_MIDDLE, label);

@@ -58,7 +58,7 @@ static ChartScale scale_of(const ChartPlan *plan)
         chart_range_add_point(&range, &chart->rows[r].points[0]);
     if (chart->reference_name)
         chart_range_add_point(&range, &chart->reference);
-    return chart_scale_new(chart, range, (int)(plan->plot.w / 70) + 1);
+    return chart_scale_new(chart, range, (int)(plan->plot.w / 50) + 1);
 }
 
 static char *reference_text(const Chart *chart)
@@ -118,13 +118,17 @@ static double value_x(const ChartPlan *plan, double value)
 
 static void draw_scale(const ChartPlan *plan, ChartPen *pen)
 {
-    double top = plan->plot.y, bottom = top + plan->plot.h;
+    double top = plan->plot.y, bottom = top + plan->plot.h, bound = plan->plot.x - 30;
 
     for (int i = 0; i < plan->scale.n; i++) {
         double x = plan->plot.x + plan->plot.w * i / (plan->scale.n - 1);
         g_autofree char *tick = chart_tick_text(&plan->scale, i);
+        double half = chart_text_width(tick, INK_MUTED) / 2;
 
         chart_line(pen, INK_GRID, (ChartXY){ x, top }, (ChartXY){ x, bottom });
+        if (x - half < bound)
+            continue;
+        bound = x + half + 6;
         chart_text(pen, INK_MUTED, (ChartXY){ x, plan->label_y }, CHART_MIDDLE, tick);
     }
     if (plan->scale.n == 0)
@@ -132,7 +136,7 @@ static void draw_scale(const ChartPlan *plan, ChartPen *pen)
     chart_line(pen, INK_AXIS, (ChartXY){ plan->plot.x, bottom },
                (ChartXY){ plan->plot.x + plan->plot.w, bottom });
     if (plan->chart->unit) {
-        g_autofree char *unit = chart_text_fit(plan->chart->unit, INK_MUTED, plan->name_w);
+        g_autofree char *unit = chart_text_fit(plan->chart->unit, INK_MUTED, plan->name_w - 20);
 
         chart_text(pen, INK_MUTED, (ChartXY){ PAD, plan->label_y }, CHART_START, unit);
     }
@@ -151,8 +155,7 @@ static void draw_reference(const ChartPlan *plan, ChartPen *pen)
 
     if (chart_visible(&chart->reference)) {
         x = value_x(plan, chart_value(&chart->reference));
-        chart_line(pen, INK_REFERENCE, (ChartXY){ x, top - 2 },
-                   (ChartXY){ x, top + plan->plot.h });
+        chart_line(pen, INK_REFERENCE, (ChartXY){ x, top - 2 }, (ChartXY){ x, top + plan->plot.h });
     } else {
         x += half;
     }
@@ -182,9 +185,8 @@ static void draw_status(const ChartPlan *plan, ChartPen *pen, size_t row)
 
     if (point->status == CHART_MASKED)
         chart_hatch(pen, &box, title);
-    chart_text(pen, INK_WORD,
-               (ChartXY){ point->status == CHART_MASKED ? x + 18 : x, middle + 4.5 }, CHART_START,
-               word);
+    chart_text(pen, INK_WORD, (ChartXY){ point->status == CHART_MASKED ? x + 18 : x, middle + 4.5 },
+               CHART_START, word);
 }
 
 static void draw_value(const ChartPlan *plan, ChartPen *pen, size_t row)

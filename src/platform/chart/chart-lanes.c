@@ -27,7 +27,8 @@ static bool next_run(const ChartPlan *plan, int row, size_t from, Run *ret_run)
     if (c == n)
         return false;
     *ret_run = (Run){ c, c, &points[c], chart_status_word(&points[c]) };
-    while (c + 1 < n && !chart_visible(&points[c + 1]) && points[c + 1].status == points[c].status &&
+    while (c + 1 < n && !chart_visible(&points[c + 1]) &&
+           points[c + 1].status == points[c].status &&
            g_str_equal(chart_status_word(&points[c + 1]), ret_run->word))
         ret_run->to = ++c;
     return true;
@@ -59,14 +60,15 @@ static double full_width(const Run *run)
 static bool word_fits(const ChartPlan *plan, int row, const Run *run, double left, double *ret_x)
 {
     double need = full_width(run), right = plan->width;
-    double middle =
-        (chart_column_x(plan, run->from) + chart_column_x(plan, run->to)) / 2;
+    double middle = (chart_column_x(plan, run->from) + chart_column_x(plan, run->to)) / 2;
+    double roomy = plan->column * ((double)(run->to - run->from) + 1.9);
     Run after;
 
     if (next_run(plan, row, run->to + 1, &after))
         right = chart_column_x(plan, after.from) - BOX / 2 - 4;
     *ret_x = fmax(left, fmin(middle - need / 2, right - need));
-    return right - left >= need && fabs(*ret_x + need / 2 - middle) <= plan->column / 2 + 8;
+    return need <= roomy && right - left >= need &&
+           fabs(*ret_x + need / 2 - middle) <= plan->column / 2 + 8;
 }
 
 static void draw_sign(const ChartPlan *plan, ChartPen *pen, const Run *run, ChartXY at)
@@ -94,10 +96,10 @@ static void draw_sign(const ChartPlan *plan, ChartPen *pen, const Run *run, Char
 
 static void draw_word(const ChartPlan *plan, ChartPen *pen, const Run *run, ChartXY at)
 {
-    g_autofree char *title = run->from == run->to
-                                 ? chart_point_title(plan->chart,
-                                                     plan->chart->columns[run->from].label, run->point)
-                                 : g_strdup(run->word);
+    g_autofree char *title =
+        run->from == run->to
+            ? chart_point_title(plan->chart, plan->chart->columns[run->from].label, run->point)
+            : g_strdup(run->word);
     ChartBox box = { at.x, at.y + 3, BOX, BOX };
 
     if (run->point->status == CHART_MASKED) {
@@ -138,8 +140,8 @@ void chart_lanes_draw(const ChartPlan *plan, ChartPen *pen)
 
         walk_lane(plan, i, pen);
         if (row > 0 || plan->n_lanes > 1) /* whose lane it is */
-            chart_mark(pen, INK_MARK + (ChartInk)row, chart_series_shape(row),
-                       (ChartXY){ 8, y }, 4, plan->chart->rows[row].name);
+            chart_mark(pen, INK_MARK + (ChartInk)row, chart_series_shape(row), (ChartXY){ 8, y }, 4,
+                       plan->chart->rows[row].name);
     }
 }
 

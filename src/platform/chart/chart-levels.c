@@ -144,6 +144,11 @@ void chart_levels_draw(const ChartPlan *plan, ChartPen *pen)
     const Chart *chart = plan->chart;
 
     draw_scale(plan, pen);
+    if (chart->unit && plan->legend.n > 0) {
+        g_autofree char *unit = chart_text_fit(chart->unit, INK_MUTED, plan->name_w);
+
+        chart_text(pen, INK_MUTED, (ChartXY){ 2, plan->legend.list[0].at.y }, CHART_START, unit);
+    }
     for (size_t r = 0; r < chart->n_rows; r++) {
         const ChartPoint *why = obstacle(chart, r);
         g_autofree char *name = chart_text_fit(chart->rows[r].name, INK_TEXT, plan->name_w);

@@ -86,8 +86,9 @@ static void plan_names(ChartPlan *plan)
             chart_key_add(&plan->legend, KEY_TARGET, INK_TARGET, chart->target_name);
     }
     plan->column = plan->plot.w / n;
-    plan->name_x = chart->kind == CHART_BARS ? plan->plot.x + plan->plot.w + 6
-                                             : chart_column_x(plan, chart->n_columns - 1) + value + 4;
+    plan->name_x = chart->kind == CHART_BARS
+                       ? plan->plot.x + plan->plot.w + 6
+                       : chart_column_x(plan, chart->n_columns - 1) + value + 4;
 }
 
 /* Where the words of a break stand: centred on its rule, within the drawing. */
@@ -268,10 +269,13 @@ void chart_periods_draw(const ChartPlan *plan, ChartPen *pen)
 {
     draw_grid(plan, pen);
     if (plan->chart->target_name && plan->scale.n > 0) {
-        double y = chart_value_y(plan, plan->chart->target), x = plan->plot.x;
+        double y = chart_value_y(plan, plan->chart->target);
+        double right = plan->plot.x + plan->plot.w;
 
+        if (plan->direct)
+            right = fmin(right, plan->name_x - 5);
         if (isfinite(y))
-            chart_line(pen, INK_TARGET, (ChartXY){ x, y }, (ChartXY){ x + plan->plot.w, y });
+            chart_line(pen, INK_TARGET, (ChartXY){ plan->plot.x, y }, (ChartXY){ right, y });
     }
     draw_breaks(plan, pen);
     if (plan->chart->kind == CHART_BARS)

@@ -20,7 +20,15 @@ typedef struct {
 } ChartScale;
 
 /* One entry of a key: a sign and its words. */
-typedef enum { KEY_SERIES, KEY_TARGET, KEY_LEVEL, KEY_MASKED, KEY_SIGN, KEY_HOLLOW, KEY_WHISKER } ChartKeyKind;
+typedef enum {
+    KEY_SERIES,
+    KEY_TARGET,
+    KEY_LEVEL,
+    KEY_MASKED,
+    KEY_SIGN,
+    KEY_HOLLOW,
+    KEY_WHISKER
+} ChartKeyKind;
 typedef struct {
     ChartKeyKind kind;
     int index;        /* which series or ink */
@@ -44,13 +52,13 @@ typedef struct {
     ChartBox plot;
     ChartScale scale;
     /* SERIES and BARS */
-    double column;                    /* width of one */
-    double break_y;                   /* first line of the words at breaks */
+    double column;  /* width of one */
+    double break_y; /* first line of the words at breaks */
     int break_lines;
-    double lane_y;                    /* words for points without a number */
+    double lane_y; /* words for points without a number */
     int n_lanes, lane_row[CHART_SERIES_MAX];
-    double label_y;                   /* baseline of the periods */
-    bool direct;                      /* series named at their last point */
+    double label_y; /* baseline of the periods */
+    bool direct;    /* series named at their last point */
     double name_x;
     /* COMPARE and LEVELS */
     double *row_y, *row_h; /* n_rows each */
@@ -64,8 +72,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ChartPlan, chart_plan_clear)
 
 /* --- values (chart-value.c): the only place that reads ChartPoint.value --- */
 bool chart_visible(const ChartPoint *point);
-double chart_value(const ChartPoint *point);       /* NAN unless visible */
-double chart_uncertainty(const ChartPoint *point); /* 0 unless visible and positive */
+double chart_value(const ChartPoint *point);            /* NAN unless visible */
+double chart_uncertainty(const ChartPoint *point);      /* 0 unless visible and positive */
 const char *chart_status_word(const ChartPoint *point); /* translated; the note; NULL if visible */
 char *chart_point_title(const Chart *chart, const char *what, const ChartPoint *point);
 /* Also for a value that is no point's: a tick or target. g_free it. */
@@ -73,7 +81,9 @@ char *chart_number(double value, int decimals);
 bool chart_is_percent(const Chart *chart);
 
 /* --- scale --- */
-typedef struct { double low, high; } ChartRange; /* low > high: empty */
+typedef struct {
+    double low, high;
+} ChartRange; /* low > high: empty */
 void chart_range_add(ChartRange *range, double value);
 void chart_range_add_point(ChartRange *range, const ChartPoint *point);
 /* At most `ticks` (2-8) ticks on round numbers around the range; not finer than the decimals. */

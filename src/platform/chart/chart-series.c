@@ -67,8 +67,8 @@ static void draw_marks(const ChartPlan *plan, ChartPen *pen, size_t row)
 
         if (!chart_visible(point))
             continue;
-        g_autofree char *what =
-            g_strdup_printf("%s, %s", series->name ? series->name : "", plan->chart->columns[c].label);
+        g_autofree char *what = g_strdup_printf("%s, %s", series->name ? series->name : "",
+                                                plan->chart->columns[c].label);
         g_autofree char *title = chart_point_title(plan->chart, what, point);
 
         chart_mark(pen, (point->preliminary ? INK_HOLLOW : INK_MARK) + (ChartInk)row,
@@ -98,7 +98,8 @@ static double value_baseline(const ChartPlan *plan, size_t column)
     double below = chart_value_y(plan, value - half) + (half > 0 ? 15 : 20);
     double floor = plan->plot.y + plan->plot.h - 3;
 
-    return below <= floor && crowd(plan, column, below) < crowd(plan, column, above) ? below : above;
+    return below <= floor && crowd(plan, column, below) < crowd(plan, column, above) ? below
+                                                                                     : above;
 }
 
 /* Values of the own series, newest first, as far as they do not touch each other. */
@@ -149,8 +150,8 @@ static size_t collect_names(const ChartPlan *plan, Name names[CHART_SERIES_MAX +
         while (c > 0 && !chart_visible(point_at(plan, r, c - 1)))
             c--;
         if (c > 0)
-            names[n++] = (Name){ place(plan, r, c - 1).y, INK_NAME + (ChartInk)r,
-                                 chart->rows[r].name };
+            names[n++] =
+                (Name){ place(plan, r, c - 1).y, INK_NAME + (ChartInk)r, chart->rows[r].name };
     }
     if (chart->target_name && isfinite(chart_value_y(plan, chart->target)))
         names[n++] =

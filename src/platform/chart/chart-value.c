@@ -102,16 +102,19 @@ void chart_range_add_point(ChartRange *range, const ChartPoint *point)
     chart_range_add(range, chart_value(point) + chart_uncertainty(point));
 }
 
-/* The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `least`. */
-static double round_step(double least)
+/* The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `least`, and a multiple of
+ * the finest step the values can take. */
+static double round_step(double least, double finest)
 {
     static const double nice[] = { 1, 2, 2.5, 5, 10 };
     double power = pow(10, floor(log10(least)));
     size_t i = 0;
 
-    while (i + 1 < G_N_ELEMENTS(nice) && nice[i] * power < least * (1 - 1e-9))
+    while (i + 1 < G_N_ELEMENTS(nice) &&
+           (nice[i] * power < least * (1 - 1e-9) ||
+            fabs(nice[i] * power / finest - round(nice[i] * power / finest)) > 1e-6))
         i++;
-    return nice[i] * power;
+    return fmax(finest, nice[i] * power);
 }
 
 /* Decimals that write the step exactly. */
@@ -143,7 +146,7 @@ ChartScale chart_scale_new(const Chart *chart, ChartRange range, int ticks)
         range.low = range.low >= 0 ? fmax(0, middle - room) : middle - room;
         range.high = middle + room;
     }
-    scale.step = fmax(finest, round_step((range.high - range.low) / (CLAMP(ticks, 2, 8) - 1)));
+    scale.step = round_step((range.high - range.low) / (CLAMP(ticks, 2, 8) - 1), finest);
     scale.low = floor(range.low / scale.step + 1e-9) * scale.step;
     scale.high = ceil(range.high / scale.step - 1e-9) * scale.step;
     scale.n = (int)lround((scale.high - scale.low) / scale.step) + 1;

@@ -19,10 +19,11 @@ static void open_svg(GString *out, const ChartPlan *plan, const char *variant)
 
     chart_svg_escape(id, id_of(chart));
     g_string_append_printf(id, "-%s", variant);
-    g_string_append_printf(out,
-                           "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart-svg\" role=\"img\" "
-                           "aria-labelledby=\"%s-t %s-d\" viewBox=\"0 0 ",
-                           id->str, id->str);
+    g_string_append_printf(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart-svg\" role=\"img\" "
+        "aria-labelledby=\"%s-t %s-d\" viewBox=\"0 0 ",
+        id->str, id->str);
     chart_svg_number(out, plan->width);
     g_string_append_c(out, ' ');
     chart_svg_number(out, plan->height);
@@ -109,7 +110,8 @@ static void put_levels_table(GString *out, const Chart *chart)
     g_string_append(out, "</tbody>");
 }
 
-static void put_units_row(GString *out, const Chart *chart, const char *name, const ChartPoint *point)
+static void put_units_row(GString *out, const Chart *chart, const char *name,
+                          const ChartPoint *point)
 {
     g_string_append(out, "<tr>");
     put_header(out, "row", name, NULL);
@@ -160,7 +162,7 @@ void html_chart(Html *html, const Chart *chart)
     }
     g_string_append(out, "<div class=\"chart-box\"><div class=\"chart-wide\">");
     put_page_svg(out, chart, CHART_WIDE_WIDTH, "w");
-    g_string_append(out, "</div><div class=\"chart-narrow\" hidden>");
+    g_string_append(out, "</div><div class=\"chart-narrow\" hidden=\"\">");
     put_page_svg(out, chart, CHART_NARROW_WIDTH, "n");
     g_string_append(out, "</div></div>");
     if (!chart->bare) {
