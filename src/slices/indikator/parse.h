@@ -62,12 +62,12 @@ typedef struct {
 } ParsedCounts;
 
 typedef struct {
-    const char *file;                 /* the name it was given */
-    const char *format;               /* "udir-csv", "values-csv"; NULL when not known */
-    const char *encoding;             /* "UTF-16LE"; NULL before it was sniffed */
-    char *title;                      /* guessed, "Nasjonale prøver 5. trinn 2025-26"; NULL */
-    char sha256[65];                  /* of the raw bytes, lower-case hex */
-    char *first_period, *last_period; /* NULL when there are no values */
+    const char *file;     /* the name it was given */
+    const char *format;   /* "udir-csv", "values-csv"; NULL when not known */
+    const char *encoding; /* "UTF-16LE"; NULL before it was sniffed */
+    const char *title;    /* guessed, "Nasjonale prøver 5. trinn 2025/26"; NULL */
+    char sha256[65];      /* of the raw bytes, lower-case hex */
+    const char *first_period, *last_period; /* in text order; NULL when there are no values */
     ParsedUnit *units;
     size_t n_units;
     ParsedValue *values;
@@ -77,7 +77,7 @@ typedef struct {
     size_t n_errors;         /* entries, at most PARSE_MAX_ERRORS + 1 */
     size_t n_errors_all;     /* errors found */
     ParsedProblem *warnings; /* accepted, but somebody should look; same limit */
-    size_t n_warnings;
+    size_t n_warnings, n_warnings_all;
     GStringChunk *strings; /* owns every const char * above */
 } ParsedFile;
 

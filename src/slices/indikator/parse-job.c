@@ -1,0 +1,121 @@
+/* parse-job.c - collecting units and problems, and reading rows with the splitter's problems worded.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "parse-job.h"
+#include "parse-cell.h"
+
+const char *indikator_parse_keep(ParseJob *job, const char *text)
+{
+    return text ? g_string_chunk_insert_const(job->file->strings, text) : NULL;
+}
+
+ParsePlace indikator_parse_place(const CsvRow *row, unsigned i)
+{
+    return (ParsePlace){ row->field[i].line, i + 1, row->field[i].column };
+}
+
+static void collect(ParseJob *job, GArray *list, ParsePlace place, const char *message)
+{
+    ParsedProblem problem = { .file = job->file->file,
+                              .line = place.line,
+                              .column = place.column,
+                              .character = place.character,
+                              .message = indikator_parse_keep(job, message) };
+
+    g_array_append_val(list, problem);
+}
+
+void indikator_parse_fail(ParseJob *job, ParsePlace place, const char *format, ...)
+{
+    g_autofree char *message = NULL;
+    va_list args;
+
+    if (++job->file->n_errors_all > PARSE_MAX_ERRORS)
+        return;
+    va_start(args, format);
+    message = g_strdup_vprintf(format, args);
+    va_end(args);
+    collect(job, job->errors, place, message);
+}
+
+void indikator_parse_warn(ParseJob *job, ParsePlace place, const char *format, ...)
+{
+    g_autofree char *message = NULL;
+    va_list args;
+
+    if (++job->file->n_warnings_all > PARSE_MAX_ERRORS)
+        return;
+    va_start(args, format);
+    message = g_strdup_vprintf(format, args);
+    va_end(args);
+    collect(job, job->warnings, place, message);
+}
+
+size_t indikator_parse_unit(ParseJob *job, const ParsedUnit *unit, bool *ret_new)
+{
+    size_t known = GPOINTER_TO_SIZE(g_hash_table_lookup(job->by_code, unit->code));
+    ParsedUnit kept = *unit;
+
+    *ret_new = known == 0;
+    if (known > 0)
+        return known - 1;
+    kept.code = indikator_parse_keep(job, unit->code);
+    kept.name = indikator_parse_keep(job, unit->name);
+    kept.county = indikator_parse_keep(job, unit->county);
+    kept.municipality = indikator_parse_keep(job, unit->municipality);
+    g_array_append_val(job->units, kept);
+    g_hash_table_insert(job->by_code, (void *)kept.code, GSIZE_TO_POINTER(job->units->len));
+    return job->units->len - 1;
+}
+
+static void collect_csv_problem(ParseJob *job, const CsvProblem *problem)
+{
+    ParsePlace place = { problem->line, problem->field, problem->column };
+
+    if (problem->more && problem->at_end && problem->found < problem->expected)
+        indikator_parse_fail(job, place,
+                             _("The file ends in the middle of a row (%u columns of %u); it seems "
+                               "cut off. Download or save it again"),
+                             problem->found, problem->expected);
+    else if (problem->more)
+        indikator_parse_fail(job, place,
+                             _("The row has %u columns, but the header has %u. Correct the row, or "
+                               "save the file again with the same separator in every row"),
+                             problem->found, problem->expected);
+    else
+        indikator_parse_fail(job, place, _("%s. Correct the file and try again"),
+                             i18n_text(problem->what));
+}
+
+bool indikator_parse_next(ParseJob *job, CsvReader *reader, CsvRow *ret_row)
+{
+    CsvStep step;
+
+    while ((step = csv_next(reader, ret_row)) == CSV_PROBLEM) {
+        collect_csv_problem(job, csv_problem(reader));
+        if (!csv_problem(reader)->more)
+            return false;
+    }
+    return step == CSV_ROW;
+}
+
+CsvReader *indikator_parse_rows(ParseJob *job, size_t max_rows, CsvRow *ret_head)
+{
+    size_t start;
+    unsigned line;
+    char separator = csv_sniff(job->text, job->len, &start, &line);
+    CsvOptions options = { .separator = separator, .max_rows = max_rows };
+    g_autoptr(CsvReader) reader = NULL;
+
+    if (separator == 0) {
+        indikator_parse_fail(job, (ParsePlace){ line, 1, 1 },
+                             _("No header with columns parted by TAB, semicolon, comma or vertical "
+                               "bar was found. Is this the right file?"));
+        return NULL;
+    }
+    reader = csv_reader_new(job->text + start, job->len - start, line, &options);
+    if (!indikator_parse_next(job, reader, ret_head))
+        return NULL;
+    for (unsigned i = 0; i < ret_head->n; i++)
+        indikator_parse_trim(ret_head->field[i].text);
+    return g_steal_pointer(&reader);
+}

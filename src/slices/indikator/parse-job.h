@@ -1,0 +1,65 @@
+/* parse-job.h - what the parsers of the single formats share; nobody else includes it.
+ *
+ * A job holds the text, converted and sniffed, and collects units, values and problems. A parser
+ * reads on after a bad row, so that one look at the list mends the file.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "csv.h"
+#include "encoding.h"
+#include "i18n.h"
+#include "parse.h"
+
+typedef struct {
+    ParsedFile *file;
+    GArray *units, *values, *errors, *warnings;
+    GHashTable *by_code; /* unit's code -> index + 1 */
+    char *text;          /* UTF-8, len bytes and a NUL */
+    size_t len;
+    bool ends_line; /* the text ends with a line end */
+    bool utf16;
+} ParseJob;
+
+/* line and column as in ParsedProblem; all 0 for the whole file. */
+typedef struct {
+    unsigned line, column, character;
+} ParsePlace;
+
+/* Field i (from 0) of a row. */
+ParsePlace indikator_parse_place(const CsvRow *row, unsigned i);
+
+/* Collect an error or a warning; the format is a translated msgid. */
+void indikator_parse_fail(ParseJob *job, ParsePlace place, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+void indikator_parse_warn(ParseJob *job, ParsePlace place, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
+/* The text kept with the result; equal texts share one copy. NULL gives NULL. */
+const char *indikator_parse_keep(ParseJob *job, const char *text);
+
+/* Index of the unit with that code, made from *unit when new; *ret_new tells. Texts are kept. */
+size_t indikator_parse_unit(ParseJob *job, const ParsedUnit *unit, bool *ret_new);
+
+/**
+ * Start reading rows.
+ *   max_rows  what the format can need.
+ *   ret_head  the header row.
+ * Returns NULL, with the error collected, when there is no header.
+ */
+CsvReader *indikator_parse_rows(ParseJob *job, size_t max_rows, CsvRow *ret_head);
+
+/* Next row; problems of the splitter are collected, and false is the end. */
+bool indikator_parse_next(ParseJob *job, CsvReader *reader, CsvRow *ret_row);
+
+/* --- the formats: is this header theirs, and fill the job from job->text --- */
+bool indikator_parse_is_udir(const CsvRow *head);
+void indikator_parse_udir(ParseJob *job);
+bool indikator_parse_is_values(const CsvRow *head);
+void indikator_parse_values(ParseJob *job);
+
+/* --- parse-sniff.c --- */
+/* What bytes that are no text we read look like: translated, with what to do; NULL when fine. */
+char *indikator_parse_foreign(const void *bytes, size_t len);
+/* The same for text: a web page, JSON, XML, PX, nothing at all. */
+char *indikator_parse_foreign_text(const char *text);
+/* The format of a text by its header, or NULL and why. Cuts nothing. */
+const char *indikator_parse_format_of(const char *text, size_t len, char **ret_why);

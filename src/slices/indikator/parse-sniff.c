@@ -1,0 +1,134 @@
+/* parse-sniff.c - which format a file is, and what to say of a file that is none of ours.
+ *
+ * People send what they have: the web page instead of the file behind it, the workbook instead of
+ * its export. Saying what it looks like and what to do saves them a telephone call.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "parse-job.h"
+#include "parse-cell.h"
+
+typedef struct {
+    const char *start;
+    size_t len;
+    const char *message;
+} Magic;
+
+static const Magic binaries[] = {
+    {"%PDF-",             5, N_("This is a PDF document, not a table. Download the figures as CSV instead")},
+    { "PK\003\004",       4,
+     N_("This is a ZIP archive or an Excel workbook (XLSX). In Excel, save the sheet as "
+         "“CSV UTF-8”; of an archive, take out the CSV file")                                          },
+    { "PK\005\006",       4, N_("This is an empty ZIP archive. Take the CSV file itself")                  },
+    { "\xD0\xCF\x11\xE0", 4,
+     N_("This is an old Excel or Word document. In Excel, save the sheet as “CSV UTF-8”")              },
+    { "\x1F\x8B",         2, N_("This is a compressed file (gzip). Unpack it first")                       },
+    { "\x89PNG",          4, N_("This is a picture, not a table. Download the figures as CSV instead")     },
+    { "\xFF\xD8\xFF",     3,
+     N_("This is a picture, not a table. Download the figures as CSV instead")                             },
+};
+
+static const Magic texts[] = {
+    {"<!doctype html", 14,
+     N_("This is a web page, not a table; perhaps an error message or a log-in page. Open it in a "
+         "browser to see, and download the CSV file again")                                                  },
+    { "<html",         5,
+     N_("This is a web page, not a table; perhaps an error message or a log-in page. Open it in a "
+         "browser to see, and download the CSV file again")                                                  },
+    { "<",             1,  N_("This is XML or a web page, not a table. Download the figures as CSV instead") },
+    { "{",             1,  N_("This is JSON, not a table. Choose its format, or download the figures as CSV")},
+    { "[",             1,  N_("This is JSON, not a table. Choose its format, or download the figures as CSV")},
+    { "CHARSET=",      8,  N_("This is a PX file. Choose its format, or download the figures as CSV")        },
+    { "AXIS-VERSION=", 13,
+     N_("This is a PX file. Choose its format, or download the figures as CSV")                              },
+};
+
+char *indikator_parse_foreign(const void *bytes, size_t len)
+{
+    if (len == 0)
+        return g_strdup(_("The file is empty. Download or save it again"));
+    for (size_t i = 0; i < G_N_ELEMENTS(binaries); i++)
+        if (len >= binaries[i].len && memcmp(bytes, binaries[i].start, binaries[i].len) == 0)
+            return g_strdup(i18n_text(binaries[i].message));
+    return NULL;
+}
+
+char *indikator_parse_foreign_text(const char *text)
+{
+    while (g_ascii_isspace(*text))
+        text++;
+    if (*text == '\0')
+        return g_strdup(_("The file holds nothing but white space. Download or save it again"));
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        if (g_ascii_strncasecmp(text, texts[i].start, texts[i].len) == 0)
+            return g_strdup(i18n_text(texts[i].message));
+    return NULL;
+}
+
+static bool has_field(const CsvRow *head, const char *name)
+{
+    for (unsigned i = 0; i < head->n; i++)
+        if (strcmp(head->field[i].text, name) == 0)
+            return true;
+    return false;
+}
+
+static char *explain_header(const CsvRow *head)
+{
+    char buf[SHOWN_TEXT];
+
+    if (has_field(head, "Vurderingsområde"))
+        return g_strdup(_("This is an export from Skoleporten. It names units without numbers; "
+                          "choose the format “skoleporten”"));
+    if (has_field(head, "IndikatorNivaa"))
+        return g_strdup(_("This export from Udir has the indicators in the rows. Download it again "
+                          "with the units in the rows and the indicators in the columns"));
+    return g_strdup_printf(
+        _("The columns are not known; the first is “%s”. Known are Udir's export "
+          "of national tests (EnhetNivaa, Organisasjonsnummer …) and our own "
+          "table of values (enhet;indikator;periode …)"),
+        indikator_parse_shown(head->field[0].text, buf));
+}
+
+/* The end of the first line with text after start, quoted line ends ignored. */
+static size_t header_end(const char *text, size_t len, size_t start)
+{
+    size_t end = start;
+
+    while (end < len && (text[end] == '\r' || text[end] == '\n'))
+        end++;
+    end += strcspn(text + end, "\r\n");
+    return MIN(end, len);
+}
+
+const char *indikator_parse_format_of(const char *text, size_t len, char **ret_why)
+{
+    size_t start;
+    unsigned line;
+    char separator = csv_sniff(text, len, &start, &line);
+    CsvOptions options = { .separator = separator };
+    g_autofree char *copy = NULL, *why = indikator_parse_foreign_text(text);
+    g_autoptr(CsvReader) reader = NULL;
+    CsvRow head;
+
+    if (why == NULL && separator == 0)
+        why = g_strdup(_("No header with columns parted by TAB, semicolon, comma or vertical bar "
+                         "was found. Is this the right file?"));
+    if (why != NULL) {
+        *ret_why = g_steal_pointer(&why);
+        return NULL;
+    }
+    copy = g_strndup(text + start, header_end(text, len, start) - start);
+    reader = csv_reader_new(copy, strlen(copy), line, &options);
+    if (csv_next(reader, &head) != CSV_ROW) {
+        *ret_why = g_strdup_printf(_("The header cannot be read: %s"),
+                                   i18n_text(csv_problem(reader)->what));
+        return NULL;
+    }
+    for (unsigned i = 0; i < head.n; i++)
+        indikator_parse_trim(head.field[i].text);
+    if (indikator_parse_is_udir(&head))
+        return "udir-csv";
+    if (indikator_parse_is_values(&head))
+        return "values-csv";
+    *ret_why = explain_header(&head);
+    return NULL;
+}

@@ -1,0 +1,147 @@
+/* parse-values.c - our own table of values: one row one value, filled in by people in a spreadsheet.
+ *
+ * The header may have its columns in any order; a row that repeats an earlier one is dropped, and
+ * one that contradicts it is an error.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "parse-values.h"
+
+#define MAX_ROWS 500000
+#define ALL_NAMES                                                                                  \
+    "enhet, indikator, periode, trinn, kjonn, verdi, usikkerhet, n, teller, nevner, status, "      \
+    "kvalitativ, kilde"
+
+static void count(ParsedCounts *counts, const ParsedValue *v)
+{
+    counts->masked += v->status == VALUE_MASKED;
+    counts->missing += v->status == VALUE_MISSING;
+    counts->not_tested += v->status == VALUE_NOT_TESTED;
+    counts->zeros += v->has_value && v->value == 0;
+}
+
+static bool same_number(bool has_a, double a, bool has_b, double b)
+{
+    return has_a == has_b && (!has_a || (a >= b && a <= b));
+}
+
+static bool same_value(const ParsedValue *a, const ParsedValue *b)
+{
+    return a->status == b->status && a->n_masked == b->n_masked &&
+           g_strcmp0(a->quality, b->quality) == 0 && g_strcmp0(a->source, b->source) == 0 &&
+           same_number(a->has_value, a->value, b->has_value, b->value) &&
+           same_number(a->has_uncertainty, a->uncertainty, b->has_uncertainty, b->uncertainty) &&
+           same_number(a->has_n, (double)a->n, b->has_n, (double)b->n) &&
+           same_number(a->has_numerator, a->numerator, b->has_numerator, b->numerator) &&
+           same_number(a->has_denominator, a->denominator, b->has_denominator, b->denominator);
+}
+
+/* Stores the value unless the same one came before; another one under its key is an error. */
+static void store(ValuesRow *r, const ParsedUnit *unit)
+{
+    ParsedValue *v = &r->value;
+    g_autofree char *key =
+        g_strjoin(";", unit->code, v->indicator, v->period, v->grade, v->sex, NULL);
+    size_t known = GPOINTER_TO_SIZE(g_hash_table_lookup(r->seen, key));
+    const ParsedValue *old;
+    bool is_new;
+
+    if (known == 0) {
+        v->unit = indikator_parse_unit(r->job, unit, &is_new);
+        g_array_append_val(r->job->values, *v);
+        g_hash_table_insert(r->seen, g_steal_pointer(&key), GSIZE_TO_POINTER(r->job->values->len));
+        return;
+    }
+    old = &g_array_index(r->job->values, ParsedValue, known - 1);
+    if (same_value(old, v)) {
+        r->job->file->counts.duplicates++;
+        return;
+    }
+    indikator_parse_fail(r->job, indikator_parse_place(r->row, r->column[COL_UNIT]),
+                         _("Line %u has another value for the same unit, indicator, period, grade "
+                           "and sex (%s). Delete the row that is wrong"),
+                         old->line, key);
+}
+
+static void read_row(ValuesRow *r)
+{
+    ParsedUnit unit;
+    char code[CODE_TEXT];
+
+    if (!indikator_parse_values_row(r, &unit, code))
+        return;
+    count(&r->job->file->counts, &r->value);
+    store(r, &unit);
+}
+
+static unsigned find_name(const char *text)
+{
+    g_autofree char *lower = g_utf8_strdown(text, -1);
+    unsigned col = 0;
+
+    if (strcmp(lower, "kjønn") == 0)
+        return COL_SEX;
+    while (col < N_COLS && strcmp(lower, indikator_parse_values_name(col)) != 0)
+        col++;
+    return col;
+}
+
+static bool read_header(ValuesRow *r)
+{
+    size_t before = r->job->file->n_errors_all;
+    char buf[SHOWN_TEXT];
+
+    for (unsigned col = 0; col < N_COLS; col++)
+        r->column[col] = G_MAXUINT;
+    for (unsigned i = 0; i < r->row->n; i++) {
+        unsigned col = find_name(r->row->field[i].text);
+        const char *shown = indikator_parse_shown(r->row->field[i].text, buf);
+
+        if (col == N_COLS)
+            indikator_parse_fail(r->job, indikator_parse_place(r->row, i),
+                                 _("Column %u, “%s”, is not known. Known are %s"), i + 1, shown,
+                                 ALL_NAMES);
+        else if (r->column[col] != G_MAXUINT)
+            indikator_parse_fail(r->job, indikator_parse_place(r->row, i),
+                                 _("Column %u, “%s”, is there twice. Delete one of the two"), i + 1,
+                                 shown);
+        else
+            r->column[col] = i;
+    }
+    for (unsigned col = COL_UNIT; col <= COL_PERIOD; col++)
+        if (r->column[col] == G_MAXUINT)
+            indikator_parse_fail(r->job, (ParsePlace){ r->row->line, 0, 0 },
+                                 _("The column “%s” is lacking. It is always needed"),
+                                 indikator_parse_values_name(col));
+    return r->job->file->n_errors_all == before;
+}
+
+bool indikator_parse_is_values(const CsvRow *head)
+{
+    bool seen[N_COLS + 1] = { false };
+
+    for (unsigned i = 0; i < head->n; i++)
+        seen[find_name(head->field[i].text)] = true;
+    return seen[COL_UNIT] && seen[COL_INDICATOR];
+}
+
+void indikator_parse_values(ParseJob *job)
+{
+    g_autoptr(CsvReader) reader = NULL;
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    CsvRow row;
+    ValuesRow reading = { .job = job, .row = &row, .seen = seen };
+
+    reader = indikator_parse_rows(job, MAX_ROWS + 1, &row);
+    if (reader == NULL || !read_header(&reading))
+        return;
+    while (indikator_parse_next(job, reader, &row)) {
+        job->file->counts.rows++;
+        read_row(&reading);
+    }
+    if (job->file->counts.rows == 0 && job->file->n_errors_all == 0)
+        indikator_parse_fail(job, (ParsePlace){ 0 },
+                             _("The file has a header but no rows. Write one row for each value"));
+    if (!job->ends_line && job->file->n_errors_all == 0)
+        indikator_parse_warn(job, (ParsePlace){ 0 },
+                             _("The last line has no end. See that the file is whole"));
+    job->file->title = job->file->file;
+}

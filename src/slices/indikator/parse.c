@@ -1,0 +1,225 @@
+/* parse.c - from bytes to a result: limits, hash, encoding, format, and the parser of that format.
+ *
+ * A new format is one line in the table below and its two functions.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "parse-job.h"
+
+typedef struct {
+    const char *name;
+    void (*parse)(ParseJob *job);
+} Format;
+
+static const Format formats[] = {
+    {"udir-csv",    indikator_parse_udir  },
+    { "values-csv", indikator_parse_values},
+};
+
+static const Format *find_format(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
+        if (g_strcmp0(formats[i].name, name) == 0)
+            return &formats[i];
+    return NULL;
+}
+
+const char *indikator_status_word(ValueStatus status)
+{
+    static const char *const words[] = {
+        [VALUE_OK] = "ok",
+        [VALUE_MASKED] = "masked",
+        [VALUE_MISSING] = "missing",
+        [VALUE_NOT_TESTED] = "not_tested",
+        [VALUE_QUALITATIVE] = "qualitative",
+    };
+
+    return words[status];
+}
+
+static char *word_encoding_problem(Encoding encoding, const EncodingProblem *problem)
+{
+    return g_strdup_printf(_("%s (code %02X at byte %zu, read as %s). Save the file again as UTF-8 "
+                             "or download it again"),
+                           i18n_text(problem->what), problem->code, problem->offset,
+                           encoding_name(encoding));
+}
+
+/* Fills job->text; false with one error collected. */
+static bool load(ParseJob *job, const void *bytes, size_t len)
+{
+    g_autofree char *foreign = indikator_parse_foreign(bytes, len);
+    Encoding encoding;
+    EncodingProblem problem = { 0 };
+
+    if (foreign != NULL) {
+        indikator_parse_fail(job, (ParsePlace){ 0 }, "%s", foreign);
+        return false;
+    }
+    encoding = encoding_sniff(bytes, len);
+    job->file->encoding = encoding_name(encoding);
+    job->utf16 = encoding == ENCODING_UTF16LE || encoding == ENCODING_UTF16BE;
+    if (!encoding_to_utf8(bytes, len, encoding, &job->text, &job->len, &problem)) {
+        g_autofree char *message = word_encoding_problem(encoding, &problem);
+
+        indikator_parse_fail(job, (ParsePlace){ problem.line, 0, problem.column }, "%s", message);
+        return false;
+    }
+    job->ends_line = job->len > 0 && strchr("\r\n", job->text[job->len - 1]) != NULL;
+    return true;
+}
+
+/* The format asked for, if the text does not plainly show another one. */
+static const Format *check_choice(ParseJob *job, const char *name, const char *found)
+{
+    g_autofree char *foreign = indikator_parse_foreign_text(job->text);
+
+    if (find_format(name) == NULL)
+        indikator_parse_fail(job, (ParsePlace){ 0 }, _("The format “%s” is not read here"), name);
+    else if (foreign != NULL)
+        indikator_parse_fail(job, (ParsePlace){ 0 }, "%s", foreign);
+    else if (found != NULL && strcmp(found, name) != 0)
+        indikator_parse_fail(
+            job, (ParsePlace){ 0 },
+            _("The columns are those of the format “%s”, not of “%s”. Choose “%s”"), found, name,
+            found);
+    else
+        return find_format(name);
+    return NULL;
+}
+
+/* The format to read by; NULL with the error collected. */
+static const Format *choose(ParseJob *job, const char *name)
+{
+    g_autofree char *why = NULL;
+    const char *found = indikator_parse_format_of(job->text, job->len, &why);
+
+    if (name != NULL && strcmp(name, "auto") != 0)
+        return check_choice(job, name, found);
+    if (found == NULL)
+        indikator_parse_fail(job, (ParsePlace){ 0 }, "%s", why);
+    return find_format(found);
+}
+
+/* Adds "and N more" and says how many there were. */
+static size_t close_list(ParseJob *job, GArray *list, size_t all)
+{
+    ParsedProblem more = { .file = job->file->file };
+    g_autofree char *text = NULL;
+
+    if (all <= PARSE_MAX_ERRORS)
+        return all;
+    text = g_strdup_printf(ngettext("and %zu more", "and %zu more", all - PARSE_MAX_ERRORS),
+                           all - PARSE_MAX_ERRORS);
+    more.message = indikator_parse_keep(job, text);
+    g_array_append_val(list, more);
+    return all;
+}
+
+static void note_periods(ParsedFile *file)
+{
+    const char *first = NULL, *last = NULL;
+
+    for (size_t i = 0; i < file->n_values; i++) {
+        const char *period = file->values[i].period;
+
+        if (first == NULL || strcmp(period, first) < 0)
+            first = period;
+        if (last == NULL || strcmp(period, last) > 0)
+            last = period;
+    }
+    file->first_period = first;
+    file->last_period = last;
+}
+
+/* Hands the collected arrays to the result; with an error there are no values. */
+static ParsedFile *finish(ParseJob *job)
+{
+    ParsedFile *file = job->file;
+
+    file->n_errors_all = close_list(job, job->errors, file->n_errors_all);
+    file->n_warnings_all = close_list(job, job->warnings, file->n_warnings_all);
+    if (file->n_errors_all > 0) {
+        g_array_set_size(job->units, 0);
+        g_array_set_size(job->values, 0);
+    }
+    file->units = g_array_steal(job->units, &file->n_units);
+    file->values = g_array_steal(job->values, &file->n_values);
+    file->errors = g_array_steal(job->errors, &file->n_errors);
+    file->warnings = g_array_steal(job->warnings, &file->n_warnings);
+    note_periods(file);
+    g_array_unref(job->units);
+    g_array_unref(job->values);
+    g_array_unref(job->errors);
+    g_array_unref(job->warnings);
+    g_hash_table_unref(job->by_code);
+    g_free(job->text);
+    return file;
+}
+
+static ParseJob start(const char *name)
+{
+    ParseJob job = { .file = g_new0(ParsedFile, 1) };
+
+    job.file->strings = g_string_chunk_new(4096);
+    job.file->file = g_string_chunk_insert_const(job.file->strings, name);
+    job.units = g_array_new(FALSE, TRUE, sizeof(ParsedUnit));
+    job.values = g_array_new(FALSE, TRUE, sizeof(ParsedValue));
+    job.errors = g_array_new(FALSE, TRUE, sizeof(ParsedProblem));
+    job.warnings = g_array_new(FALSE, TRUE, sizeof(ParsedProblem));
+    job.by_code = g_hash_table_new(g_str_hash, g_str_equal);
+    return job;
+}
+
+static bool refuse_size(ParseJob *job, size_t len)
+{
+    if (len <= PARSE_MAX_BYTES)
+        return false;
+    indikator_parse_fail(job, (ParsePlace){ 0 },
+                         _("The file is %zu MB; at most %u MB can be read. Split it"),
+                         len / (1024 * 1024), PARSE_MAX_BYTES / (1024 * 1024));
+    return true;
+}
+
+ParsedFile *indikator_parse(const char *name, const void *bytes, size_t len, const char *format)
+{
+    ParseJob job = start(name);
+    g_autofree char *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, len);
+    const Format *chosen = NULL;
+
+    g_strlcpy(job.file->sha256, hash, sizeof job.file->sha256);
+    if (!refuse_size(&job, len) && load(&job, bytes, len))
+        chosen = choose(&job, format);
+    if (chosen != NULL) {
+        job.file->format = chosen->name;
+        chosen->parse(&job);
+    }
+    return finish(&job);
+}
+
+const char *indikator_parse_detect(const void *bytes, size_t len, char **ret_why)
+{
+    Encoding encoding = encoding_sniff(bytes, len);
+    EncodingProblem problem = { 0 };
+    g_autofree char *text = NULL, *why = indikator_parse_foreign(bytes, len);
+    const char *found = NULL;
+    size_t text_len;
+
+    if (why == NULL && !encoding_to_utf8(bytes, len, encoding, &text, &text_len, &problem))
+        why = word_encoding_problem(encoding, &problem);
+    else if (why == NULL)
+        found = indikator_parse_format_of(text, text_len, &why);
+    if (found == NULL && ret_why != NULL)
+        *ret_why = g_steal_pointer(&why);
+    return found;
+}
+
+void indikator_parse_free(ParsedFile *file)
+{
+    if (file == NULL)
+        return;
+    g_free(file->units);
+    g_free(file->values);
+    g_free(file->errors);
+    g_free(file->warnings);
+    g_string_chunk_free(file->strings);
+    g_free(file);
+}
