@@ -33,7 +33,8 @@ bool eier_get_number(Db *db, Arena *arena, const char *number, Eier *ret, GError
     if (!eier_select_number(db, number, &found, error))
         return false;
     if (found.n == 0)
-        return app_fail(error, APP_ERROR_NOT_FOUND, "no owner has the municipality number %s", number);
+        return app_fail(error, APP_ERROR_NOT_FOUND, "no owner has the municipality number %s",
+                        number);
     return eier_get(db, arena, found.v[0].id, ret, error);
 }
 
@@ -70,13 +71,19 @@ bool eier_add(Db *db, const Eier *eier, int64_t now, int64_t *ret_id, GError **e
     int64_t id = id_new();
 
     if (!number_valid(eier->number))
-        return app_fail(error, APP_ERROR_INVALID, "a municipality number has four digits, not \"%s\"",
+        return app_fail(error, APP_ERROR_INVALID,
+                        "a municipality number has four digits, not \"%s\"",
                         eier->number ? eier->number : "");
     if (eier->date && !date_valid(eier->date))
-        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a date, write YYYY-MM-DD", eier->date);
+        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a date, write YYYY-MM-DD",
+                        eier->date);
     const EierInsertArgs args = {
-        .id = id, .number = eier->number, .name = eier->name,
-        .language = i18n_tag(eier->language), .demo = eier->demo, .demo_date = eier->date,
+        .id = id,
+        .number = eier->number,
+        .name = eier->name,
+        .language = i18n_tag(eier->language),
+        .demo = eier->demo,
+        .demo_date = eier->date,
         .created_at = now,
     };
     if (!eier_insert(db, &args, error))
@@ -98,7 +105,8 @@ bool eier_set_date(Db *db, int64_t id, const char *date, GError **error)
     return true;
 }
 
-bool eier_today(Db *db, Arena *arena, int64_t id, int64_t now, const char **ret_date, GError **error)
+bool eier_today(Db *db, Arena *arena, int64_t id, int64_t now, const char **ret_date,
+                GError **error)
 {
     Eier eier = { 0 };
 
@@ -127,8 +135,9 @@ bool eier_setting_store(Db *db, const char *key, const char *value, GError **err
 
 enum { F_DATE, N_FIELDS };
 static const Field fields[N_FIELDS] = {
-    [F_DATE] = { "dato", FIELD_DATE, N_("The demo's date"),
-                 .help = N_("Steps and deadlines follow this date. Leave it empty for the real date.") },
+    [F_DATE] = {"dato", FIELD_DATE, N_("The demo's date"),
+                .help = N_(
+                     "Steps and deadlines follow this date. Leave it empty for the real date.")},
 };
 
 static bool show_with(Req *req, int status, const Form *form, GError **error)
@@ -157,15 +166,16 @@ static bool store(Req *req, GError **error)
 
     if (!form_ok(&form))
         return show_with(req, 422, &form, error);
-    if (!eier_set_date(req->db, req->user->owner, *form.value[F_DATE] ? form.value[F_DATE] : NULL, error))
+    if (!eier_set_date(req->db, req->user->owner, *form.value[F_DATE] ? form.value[F_DATE] : NULL,
+                       error))
         return false;
     return req_redirect_saying(req, "/hjem", _("The date is moved."));
 }
 
 static const Route routes[] = {
-    { "GET", "/dato", PERM_DATE_MOVE, show },
+    {"GET",           "/dato", PERM_DATE_MOVE, show },
     { "POST", "/dato", PERM_DATE_MOVE, store },
-    { 0 }
+    { 0             }
 };
 
 const Slice eier_slice = { "eier", routes };

@@ -46,7 +46,8 @@ bool eier_add(Db *db, const Eier *eier, int64_t now, int64_t *ret_id, GError **e
 bool eier_set_date(Db *db, int64_t id, const char *date, GError **error);
 
 /* What day it is for this owner: its demo date, or the server's date in Europe/Oslo at `now`. */
-bool eier_today(Db *db, Arena *arena, int64_t id, int64_t now, const char **ret_date, GError **error);
+bool eier_today(Db *db, Arena *arena, int64_t id, int64_t now, const char **ret_date,
+                GError **error);
 
 /* Settings kept in the database, such as the secret of this installation. *ret is NULL when unset. */
 bool eier_setting(Db *db, Arena *arena, const char *key, const char **ret, GError **error);

@@ -10,7 +10,10 @@
 
 static UnitLine line_of(Req *req, const Enhet *unit)
 {
-    return (UnitLine){ .name = unit->name, .kind = unit->kind_name, .code = unit->code, .origin = unit->origin,
+    return (UnitLine){ .name = unit->name,
+                       .kind = unit->kind_name,
+                       .code = unit->code,
+                       .origin = unit->origin,
                        .url = url_for(req->arena, "/enheter/%I", unit->id) };
 }
 
@@ -54,7 +57,8 @@ static bool load_facts(Req *req, int64_t owner, int64_t id, UnitFacts *ret, GErr
         return false;
     *ret = facts_new(req, rows.n);
     for (size_t i = 0; i < rows.n; i++)
-        ret->v[i] = (UnitFact){ arena_dup(req->arena, rows.v[i].label), arena_dup(req->arena, rows.v[i].value),
+        ret->v[i] = (UnitFact){ arena_dup(req->arena, rows.v[i].label),
+                                arena_dup(req->arena, rows.v[i].value),
                                 arena_dup(req->arena, fuzzy_text(rows.v[i].at, when)),
                                 arena_dup(req->arena, rows.v[i].source) };
     return true;
@@ -81,7 +85,8 @@ static bool load_identities(Req *req, int64_t owner, int64_t id, UnitFacts *ret,
         return false;
     *ret = facts_new(req, all.n);
     for (size_t i = 0; i < all.n; i++)
-        ret->v[i] = (UnitFact){ strcmp(all.v[i].kind, "orgnr") ? _("Municipality number") : _("Organisation number"),
+        ret->v[i] = (UnitFact){ strcmp(all.v[i].kind, "orgnr") ? _("Municipality number")
+                                                               : _("Organisation number"),
                                 all.v[i].value, since(req, all.v[i].from, all.v[i].to), "" };
     return true;
 }
@@ -104,10 +109,11 @@ static bool load_successors(Req *req, int64_t owner, int64_t id, UnitFacts *ret,
         return false;
     *ret = facts_new(req, rows.n);
     for (size_t i = 0; i < rows.n; i++)
-        ret->v[i] = (UnitFact){ relation_name(rows.v[i].relation),
-                                arena_printf(req->arena, "%s (%s)", rows.v[i].other_name, rows.v[i].other),
-                                arena_dup(req->arena, date_text(rows.v[i].happened, when)),
-                                arena_dup(req->arena, rows.v[i].source) };
+        ret->v[i] =
+            (UnitFact){ relation_name(rows.v[i].relation),
+                        arena_printf(req->arena, "%s (%s)", rows.v[i].other_name, rows.v[i].other),
+                        arena_dup(req->arena, date_text(rows.v[i].happened, when)),
+                        arena_dup(req->arena, rows.v[i].source) };
     return true;
 }
 
@@ -135,7 +141,8 @@ static bool load(Req *req, int64_t owner, int64_t id, UnitView *view, GError **e
         return false;
     *view = (UnitView){ .name = unit.name, .kind = unit.kind_name };
     load_tree(req, &all, &unit, view);
-    return load_facts(req, owner, id, &view->facts, error) && load_names(req, owner, id, &view->names, error) &&
+    return load_facts(req, owner, id, &view->facts, error) &&
+           load_names(req, owner, id, &view->names, error) &&
            load_identities(req, owner, id, &view->identities, error) &&
            load_successors(req, owner, id, &view->successors, error);
 }
@@ -157,11 +164,14 @@ static bool show(Req *req, GError **error)
 }
 
 static const Route routes[] = {
-    { "GET", "/enheter", PERM_UNIT_READ, show_list },
+    {"GET",           "/enheter", PERM_UNIT_READ, show_list },
     { "GET", "/enheter/{id}", PERM_UNIT_READ, show },
-    { 0 }
+    { 0             }
 };
 
-static const MenuItem menu[] = { { N_("Units"), "/enheter", PERM_UNIT_READ, 300 }, { 0 } };
+static const MenuItem menu[] = {
+    {N_("Units"),     "/enheter", PERM_UNIT_READ, 300 },
+    { 0}
+};
 
 const Slice enhet_slice = { "enhet", routes, menu };

@@ -8,10 +8,13 @@
 static const struct {
     const char *kind, *name;
 } kinds[] = {
-    { "kommune", N_("municipality") },  { "skole", N_("school") },
-    { "barnehage", N_("kindergarten") }, { "sfo", N_("after-school care") },
-    { "ppt", N_("educational psychology service") }, { "helsestasjon", N_("health clinic") },
-    { "barnevern", N_("child welfare service") },
+    {"kommune",       N_("municipality")                  },
+    { "skole",        N_("school")                        },
+    { "barnehage",    N_("kindergarten")                  },
+    { "sfo",          N_("after-school care")             },
+    { "ppt",          N_("educational psychology service")},
+    { "helsestasjon", N_("health clinic")                 },
+    { "barnevern",    N_("child welfare service")         },
 };
 
 static const char *kind_name(const char *kind)
@@ -22,7 +25,8 @@ static const char *kind_name(const char *kind)
     return NULL;
 }
 
-bool enhet_list(Db *db, Arena *arena, int64_t owner, const char *today, EnhetList *ret, GError **error)
+bool enhet_list(Db *db, Arena *arena, int64_t owner, const char *today, EnhetList *ret,
+                GError **error)
 {
     g_auto(EnhetSelectRows) rows = { 0 };
 
@@ -34,15 +38,20 @@ bool enhet_list(Db *db, Arena *arena, int64_t owner, const char *today, EnhetLis
         const EnhetSelectRow *r = &rows.v[i];
 
         ret->v[i] = (Enhet){
-            .id = r->id, .kind = arena_dup(arena, r->kind), .kind_name = kind_name(r->kind),
-            .parent = r->parent == NO_INT ? 0 : r->parent, .name = arena_dup(arena, r->name),
-            .code = arena_dup(arena, r->code ? r->code : ""), .origin = arena_dup(arena, r->origin),
+            .id = r->id,
+            .kind = arena_dup(arena, r->kind),
+            .kind_name = kind_name(r->kind),
+            .parent = r->parent == NO_INT ? 0 : r->parent,
+            .name = arena_dup(arena, r->name),
+            .code = arena_dup(arena, r->code ? r->code : ""),
+            .origin = arena_dup(arena, r->origin),
         };
     }
     return true;
 }
 
-bool enhet_get(Db *db, Arena *arena, int64_t owner, int64_t id, const char *today, Enhet *ret, GError **error)
+bool enhet_get(Db *db, Arena *arena, int64_t owner, int64_t id, const char *today, Enhet *ret,
+               GError **error)
 {
     EnhetList all;
 
@@ -72,7 +81,8 @@ bool enhet_root(Db *db, Arena *arena, int64_t owner, const char *today, Enhet *r
     return app_fail(error, APP_ERROR_NOT_FOUND, "the owner has no municipality unit");
 }
 
-bool enhet_identity_list(Db *db, Arena *arena, int64_t owner, int64_t id, EnhetIdentityList *ret, GError **error)
+bool enhet_identity_list(Db *db, Arena *arena, int64_t owner, int64_t id, EnhetIdentityList *ret,
+                         GError **error)
 {
     g_auto(EnhetIdentitiesRows) rows = { 0 };
 
@@ -81,9 +91,10 @@ bool enhet_identity_list(Db *db, Arena *arena, int64_t owner, int64_t id, EnhetI
     ret->v = arena_alloc(arena, MAX(rows.n, 1) * sizeof(EnhetIdentity));
     ret->n = rows.n;
     for (size_t i = 0; i < rows.n; i++)
-        ret->v[i] = (EnhetIdentity){ arena_dup(arena, rows.v[i].kind), arena_dup(arena, rows.v[i].value),
-                                     arena_dup(arena, rows.v[i].valid_from),
-                                     arena_dup(arena, rows.v[i].valid_to) };
+        ret->v[i] =
+            (EnhetIdentity){ arena_dup(arena, rows.v[i].kind), arena_dup(arena, rows.v[i].value),
+                             arena_dup(arena, rows.v[i].valid_from),
+                             arena_dup(arena, rows.v[i].valid_to) };
     return true;
 }
 
@@ -139,7 +150,8 @@ static bool add_work(Db *db, void *arg, GError **error)
     const char *from = u->from ? u->from : UNKNOWN_DATE;
     const char *kind = strcmp(u->kind, "kommune") ? "orgnr" : "kommunenr";
 
-    if (!enhet_insert(db, a->owner, a->id, u->kind, u->parent ? u->parent : NO_INT, u->origin, error))
+    if (!enhet_insert(db, a->owner, a->id, u->kind, u->parent ? u->parent : NO_INT, u->origin,
+                      error))
         return false;
     if (!enhet_name_insert(db, a->owner, a->id, from, u->name, error))
         return false;
@@ -153,14 +165,16 @@ bool enhet_add(Db *db, int64_t owner, const EnhetNew *unit, int64_t *ret_id, GEr
     if (!kind_name(unit->kind))
         return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a kind of unit", unit->kind);
     if (unit->code && !code_valid(unit->kind, unit->code))
-        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a valid number for a unit", unit->code);
+        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a valid number for a unit",
+                        unit->code);
     if (!db_transaction(db, add_work, &a, error))
         return false;
     *ret_id = a.id;
     return true;
 }
 
-bool enhet_rename(Db *db, int64_t owner, int64_t id, const char *from, const char *name, GError **error)
+bool enhet_rename(Db *db, int64_t owner, int64_t id, const char *from, const char *name,
+                  GError **error)
 {
     return enhet_name_insert(db, owner, id, from ? from : UNKNOWN_DATE, name, error);
 }
@@ -168,8 +182,14 @@ bool enhet_rename(Db *db, int64_t owner, int64_t id, const char *from, const cha
 bool enhet_add_fact(Db *db, int64_t owner, int64_t id, const EnhetFact *fact, GError **error)
 {
     const EnhetFactInsertArgs args = {
-        .owner = owner, .id = id_new(), .enhet = id, .label = fact->label, .value = fact->value,
-        .at = fact->at, .source = fact->source, .origin = fact->origin,
+        .owner = owner,
+        .id = id_new(),
+        .enhet = id,
+        .label = fact->label,
+        .value = fact->value,
+        .at = fact->at,
+        .source = fact->source,
+        .origin = fact->origin,
     };
 
     if (!fuzzy_valid(fact->at))
@@ -180,9 +200,15 @@ bool enhet_add_fact(Db *db, int64_t owner, int64_t id, const EnhetFact *fact, GE
 bool enhet_add_successor(Db *db, int64_t owner, int64_t id, const EnhetSuccessor *s, GError **error)
 {
     const EnhetSuccessorInsertArgs args = {
-        .owner = owner, .id = id_new(), .enhet = id, .relation = s->relation,
-        .other_kind = strlen(s->other) == 4 ? "kommunenr" : "orgnr", .other = s->other,
-        .other_name = s->other_name, .happened = s->happened, .source = s->source,
+        .owner = owner,
+        .id = id_new(),
+        .enhet = id,
+        .relation = s->relation,
+        .other_kind = strlen(s->other) == 4 ? "kommunenr" : "orgnr",
+        .other = s->other,
+        .other_name = s->other_name,
+        .happened = s->happened,
+        .source = s->source,
     };
 
     return enhet_successor_insert(db, &args, error);

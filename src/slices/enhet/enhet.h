@@ -25,10 +25,10 @@ typedef struct {
 } EnhetList;
 
 typedef struct {
-    const char *kind;  /* "orgnr", "kommunenr" */
+    const char *kind; /* "orgnr", "kommunenr" */
     const char *value;
-    const char *from;  /* "YYYY-MM-DD"; "0001-01-01" when unknown */
-    const char *to;    /* last day, or NULL */
+    const char *from; /* "YYYY-MM-DD"; "0001-01-01" when unknown */
+    const char *to;   /* last day, or NULL */
 } EnhetIdentity;
 
 typedef struct {
@@ -41,21 +41,24 @@ typedef struct {
  * kindergartens and services, each by name in Norwegian order.
  *   today  "YYYY-MM-DD".   arena keeps everything returned.
  */
-bool enhet_list(Db *db, Arena *arena, int64_t owner, const char *today, EnhetList *ret, GError **error);
+bool enhet_list(Db *db, Arena *arena, int64_t owner, const char *today, EnhetList *ret,
+                GError **error);
 /* One of them. Errors: APP_ERROR_NOT_FOUND (also when it is another owner's), APP_ERROR_DB. */
-bool enhet_get(Db *db, Arena *arena, int64_t owner, int64_t id, const char *today, Enhet *ret, GError **error);
+bool enhet_get(Db *db, Arena *arena, int64_t owner, int64_t id, const char *today, Enhet *ret,
+               GError **error);
 /* The municipality itself. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
 bool enhet_root(Db *db, Arena *arena, int64_t owner, const char *today, Enhet *ret, GError **error);
 /* Every number the unit has had, oldest first within each kind. */
-bool enhet_identity_list(Db *db, Arena *arena, int64_t owner, int64_t id, EnhetIdentityList *ret, GError **error);
+bool enhet_identity_list(Db *db, Arena *arena, int64_t owner, int64_t id, EnhetIdentityList *ret,
+                         GError **error);
 /* The unit that has or had an organisation or municipality number; *ret_id is 0 when none has. */
 bool enhet_find(Db *db, int64_t owner, const char *code, int64_t *ret_id, GError **error);
 /* Whose unit an id is; *ret_owner is 0 when nobody's. For addresses that carry an id only. */
 bool enhet_owner_of(Db *db, int64_t id, int64_t *ret_owner, GError **error);
 
 typedef struct {
-    const char *kind;   /* as Enhet.kind */
-    int64_t parent;     /* 0 for the municipality */
+    const char *kind; /* as Enhet.kind */
+    int64_t parent;   /* 0 for the municipality */
     const char *name;
     const char *code;   /* orgnr or kommunenr; NULL when it has none */
     const char *from;   /* "YYYY-MM-DD" the name and number hold from; NULL: unknown */
@@ -68,7 +71,8 @@ typedef struct {
  * Source of the check digit: Brønnøysundregistrene, modulus 11 with weights 3 2 7 6 5 4 3 2.
  */
 bool enhet_add(Db *db, int64_t owner, const EnhetNew *unit, int64_t *ret_id, GError **error);
-bool enhet_rename(Db *db, int64_t owner, int64_t id, const char *from, const char *name, GError **error);
+bool enhet_rename(Db *db, int64_t owner, int64_t id, const char *from, const char *name,
+                  GError **error);
 
 typedef struct {
     const char *label, *value;
@@ -85,7 +89,8 @@ typedef struct {
     const char *happened; /* "YYYY-MM-DD" */
     const char *source;
 } EnhetSuccessor;
-bool enhet_add_successor(Db *db, int64_t owner, int64_t id, const EnhetSuccessor *s, GError **error);
+bool enhet_add_successor(Db *db, int64_t owner, int64_t id, const EnhetSuccessor *s,
+                         GError **error);
 
 /* "975283518" -> true; nine digits whose check digit is right. */
 bool enhet_orgnr_valid(const char *orgnr);

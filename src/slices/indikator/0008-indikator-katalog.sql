@@ -508,7 +508,7 @@ INSERT INTO indikator (code, sort, theme, source, name_nb, name_nn, name_en, uni
      'Number of pupils with a decision. Before August 2024: special education.'),
     ('GSI.ITO_ANDEL', 850, 'ressurs', 'udir_gsi',
      'Andel elever med individuelt tilrettelagt opplæring', 'Del elevar med individuelt tilrettelagd opplæring', 'Share of pupils with individually adapted education',
-     'prosent', 'noytral', 1, 0, 100, 'skolear', '', 'eu_mobbing',
+     'prosent', 'noytral', 1, 0, 100, 'skolear', '', 'gsi_andel',
      'Elever med vedtak delt på alle elever. Før august 2024: spesialundervisning.',
      'Elevar med vedtak delt på alle elevar. Før august 2024: spesialundervisning.',
      'Pupils with a decision divided by all pupils. Before August 2024: special education.'),

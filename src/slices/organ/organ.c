@@ -11,26 +11,29 @@ typedef struct {
 } Word;
 
 static const Word kinds[] = {
-    { "kommunestyre", N_("municipal council") },
-    { "formannskap", N_("executive committee") },
-    { "komite", N_("committee") },
-    { "ledergruppe", N_("leader group") },
-    { "dialogmote", N_("dialogue meeting") },
-    { "strategisk_ledergruppe", N_("strategic leader group") },
-    { "styringsgruppe", N_("steering group") },
-    { "fellesmote", N_("joint meeting") },
-    { "prosjektgruppe", N_("project group") },
-    { "arbeidsgruppe", N_("working group") },
-    { "su", N_("co-operation committee") },
-    { "fau", N_("parents’ working committee") },
-    { "elevrad", N_("pupil council") },
-    { "annet", N_("other body") },
+    {"kommunestyre",            N_("municipal council")           },
+    { "formannskap",            N_("executive committee")         },
+    { "komite",                 N_("committee")                   },
+    { "ledergruppe",            N_("leader group")                },
+    { "dialogmote",             N_("dialogue meeting")            },
+    { "strategisk_ledergruppe", N_("strategic leader group")      },
+    { "styringsgruppe",         N_("steering group")              },
+    { "fellesmote",             N_("joint meeting")               },
+    { "prosjektgruppe",         N_("project group")               },
+    { "arbeidsgruppe",          N_("working group")               },
+    { "su",                     N_("co-operation committee")      },
+    { "fau",                    N_("parents’ working committee")},
+    { "elevrad",                N_("pupil council")               },
+    { "annet",                  N_("other body")                  },
 };
 
 static const Word duties[] = {
-    { "leder", N_("leader") },         { "nestleder", N_("deputy leader") },
-    { "medlem", N_("member") },        { "sekretaer", N_("secretary") },
-    { "observator", N_("observer") },  { "vara", N_("substitute") },
+    {"leder",       N_("leader")       },
+    { "nestleder",  N_("deputy leader")},
+    { "medlem",     N_("member")       },
+    { "sekretaer",  N_("secretary")    },
+    { "observator", N_("observer")     },
+    { "vara",       N_("substitute")   },
 };
 
 static const char *word_for(const Word *words, size_t n, const char *code)
@@ -53,11 +56,17 @@ bool organ_list(Db *db, Arena *arena, int64_t owner, OrganList *ret, GError **er
         const OrganSelectRow *r = &rows.v[i];
 
         ret->v[i] = (Organ){
-            .id = r->id, .kind = arena_dup(arena, r->kind),
-            .kind_name = word_for(kinds, G_N_ELEMENTS(kinds), r->kind), .name = arena_dup(arena, r->name),
-            .mandate = arena_dup(arena, r->mandate), .parent = r->parent == NO_INT ? 0 : r->parent,
-            .decides = r->decides != 0, .open = r->open != 0, .case_prefix = arena_dup(arena, r->case_prefix),
-            .from = arena_dup(arena, r->valid_from), .to = arena_dup(arena, r->valid_to),
+            .id = r->id,
+            .kind = arena_dup(arena, r->kind),
+            .kind_name = word_for(kinds, G_N_ELEMENTS(kinds), r->kind),
+            .name = arena_dup(arena, r->name),
+            .mandate = arena_dup(arena, r->mandate),
+            .parent = r->parent == NO_INT ? 0 : r->parent,
+            .decides = r->decides != 0,
+            .open = r->open != 0,
+            .case_prefix = arena_dup(arena, r->case_prefix),
+            .from = arena_dup(arena, r->valid_from),
+            .to = arena_dup(arena, r->valid_to),
             .origin = arena_dup(arena, r->origin),
         };
     }
@@ -79,7 +88,8 @@ bool organ_get(Db *db, Arena *arena, int64_t owner, int64_t id, Organ *ret, GErr
     return app_fail(error, APP_ERROR_NOT_FOUND, "no such body");
 }
 
-bool organ_of_kind(Db *db, Arena *arena, int64_t owner, const char *kind, Organ *ret, GError **error)
+bool organ_of_kind(Db *db, Arena *arena, int64_t owner, const char *kind, Organ *ret,
+                   GError **error)
 {
     OrganList all;
 
@@ -115,8 +125,10 @@ bool organ_member_list(Db *db, Arena *arena, int64_t owner, int64_t organ, const
 
         if (p)
             ret->v[ret->n++] = (OrganMember){
-                .duty = word_for(duties, G_N_ELEMENTS(duties), rows.v[i].duty), .title = p->title,
-                .holder = p->holder ? p->holder : "", .represents = arena_dup(arena, rows.v[i].represents),
+                .duty = word_for(duties, G_N_ELEMENTS(duties), rows.v[i].duty),
+                .title = p->title,
+                .holder = p->holder ? p->holder : "",
+                .represents = arena_dup(arena, rows.v[i].represents),
             };
     }
     return true;
@@ -125,10 +137,16 @@ bool organ_member_list(Db *db, Arena *arena, int64_t owner, int64_t organ, const
 bool organ_add(Db *db, int64_t owner, const Organ *organ, int64_t *ret_id, GError **error)
 {
     const OrganInsertArgs args = {
-        .owner = owner, .id = id_new(), .kind = organ->kind, .name = organ->name,
-        .mandate = organ->mandate ? organ->mandate : "", .parent = organ->parent ? organ->parent : NO_INT,
-        .decides = organ->decides, .open = organ->open,
-        .case_prefix = organ->case_prefix ? organ->case_prefix : "", .valid_from = organ->from,
+        .owner = owner,
+        .id = id_new(),
+        .kind = organ->kind,
+        .name = organ->name,
+        .mandate = organ->mandate ? organ->mandate : "",
+        .parent = organ->parent ? organ->parent : NO_INT,
+        .decides = organ->decides,
+        .open = organ->open,
+        .case_prefix = organ->case_prefix ? organ->case_prefix : "",
+        .valid_from = organ->from,
         .origin = organ->origin,
     };
 
@@ -145,8 +163,13 @@ bool organ_add(Db *db, int64_t owner, const Organ *organ, int64_t *ret_id, GErro
 bool organ_add_member(Db *db, int64_t owner, int64_t organ, int64_t position, const char *duty,
                       const char *from, GError **error)
 {
-    const OrganMemberInsertArgs args = { .owner = owner, .id = id_new(), .organ = organ, .stilling = position,
-                                         .duty = duty, .represents = "", .valid_from = from };
+    const OrganMemberInsertArgs args = { .owner = owner,
+                                         .id = id_new(),
+                                         .organ = organ,
+                                         .stilling = position,
+                                         .duty = duty,
+                                         .represents = "",
+                                         .valid_from = from };
 
     if (!word_for(duties, G_N_ELEMENTS(duties), duty))
         return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a duty in a body", duty);
@@ -175,7 +198,8 @@ static bool show(Req *req, GError **error)
     Organ organ;
 
     if (!organ_get(req->db, req->arena, req->user->owner, req_id(req, "id"), &organ, error) ||
-        !organ_member_list(req->db, req->arena, req->user->owner, organ.id, req->today, &view.members, error))
+        !organ_member_list(req->db, req->arena, req->user->owner, organ.id, req->today,
+                           &view.members, error))
         return false;
     view.organ = organ;
     view.since = arena_dup(req->arena, fuzzy_text(organ.from, from));
@@ -184,11 +208,14 @@ static bool show(Req *req, GError **error)
 }
 
 static const Route routes[] = {
-    { "GET", "/organ", PERM_BODY_READ, show_list },
+    {"GET",           "/organ", PERM_BODY_READ, show_list },
     { "GET", "/organ/{id}", PERM_BODY_READ, show },
-    { 0 }
+    { 0             }
 };
 
-static const MenuItem menu[] = { { N_("Bodies"), "/organ", PERM_BODY_READ, 400 }, { 0 } };
+static const MenuItem menu[] = {
+    {N_("Bodies"),    "/organ", PERM_BODY_READ, 400 },
+    { 0}
+};
 
 const Slice organ_slice = { "organ", routes, menu };

@@ -42,7 +42,8 @@ bool organ_list(Db *db, Arena *arena, int64_t owner, OrganList *ret, GError **er
 /* Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
 bool organ_get(Db *db, Arena *arena, int64_t owner, int64_t id, Organ *ret, GError **error);
 /* The first body of a kind; ret->id is 0 when there is none. */
-bool organ_of_kind(Db *db, Arena *arena, int64_t owner, const char *kind, Organ *ret, GError **error);
+bool organ_of_kind(Db *db, Arena *arena, int64_t owner, const char *kind, Organ *ret,
+                   GError **error);
 bool organ_member_list(Db *db, Arena *arena, int64_t owner, int64_t organ, const char *today,
                        OrganMemberList *ret, GError **error);
 

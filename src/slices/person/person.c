@@ -16,9 +16,13 @@ bool person_position_list(Db *db, Arena *arena, int64_t owner, const char *today
         const PersonPositionsRow *r = &rows.v[i];
 
         ret->v[i] = (Position){
-            .id = r->id, .unit = r->unit, .title = arena_dup(arena, r->title),
-            .replaces = arena_dup(arena, r->replaces), .person = r->person == NO_INT ? 0 : r->person,
-            .holder = arena_dup(arena, r->holder), .since = arena_dup(arena, r->since),
+            .id = r->id,
+            .unit = r->unit,
+            .title = arena_dup(arena, r->title),
+            .replaces = arena_dup(arena, r->replaces),
+            .person = r->person == NO_INT ? 0 : r->person,
+            .holder = arena_dup(arena, r->holder),
+            .since = arena_dup(arena, r->since),
         };
     }
     return true;
@@ -36,8 +40,8 @@ bool person_name(Db *db, Arena *arena, int64_t owner, int64_t id, const char **r
     return true;
 }
 
-bool person_add(Db *db, int64_t owner, const char *name, const char *origin, int64_t now, int64_t *ret_id,
-                GError **error)
+bool person_add(Db *db, int64_t owner, const char *name, const char *origin, int64_t now,
+                int64_t *ret_id, GError **error)
 {
     int64_t id = id_new();
 
@@ -47,7 +51,8 @@ bool person_add(Db *db, int64_t owner, const char *name, const char *origin, int
     return true;
 }
 
-bool person_position_add(Db *db, int64_t owner, const PositionNew *position, int64_t *ret_id, GError **error)
+bool person_position_add(Db *db, int64_t owner, const PositionNew *position, int64_t *ret_id,
+                         GError **error)
 {
     int64_t id = id_new();
 
@@ -58,7 +63,8 @@ bool person_position_add(Db *db, int64_t owner, const PositionNew *position, int
     return true;
 }
 
-bool person_hold(Db *db, int64_t owner, int64_t position, int64_t person, const char *from, GError **error)
+bool person_hold(Db *db, int64_t owner, int64_t position, int64_t person, const char *from,
+                 GError **error)
 {
     return person_holding_insert(db, owner, id_new(), position, person, from, error);
 }

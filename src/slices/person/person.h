@@ -30,8 +30,8 @@ bool person_name(Db *db, Arena *arena, int64_t owner, int64_t id, const char **r
  * Add a person.
  *   name    1-120 characters.    origin  seed kontekst syntetisk register.    now  microseconds UTC.
  */
-bool person_add(Db *db, int64_t owner, const char *name, const char *origin, int64_t now, int64_t *ret_id,
-                GError **error);
+bool person_add(Db *db, int64_t owner, const char *name, const char *origin, int64_t now,
+                int64_t *ret_id, GError **error);
 
 typedef struct {
     int64_t unit;
@@ -39,6 +39,8 @@ typedef struct {
     const char *replaces; /* or NULL */
     const char *from;     /* "YYYY-MM-DD" */
 } PositionNew;
-bool person_position_add(Db *db, int64_t owner, const PositionNew *position, int64_t *ret_id, GError **error);
+bool person_position_add(Db *db, int64_t owner, const PositionNew *position, int64_t *ret_id,
+                         GError **error);
 /* `person` holds `position` from a date on. */
-bool person_hold(Db *db, int64_t owner, int64_t position, int64_t person, const char *from, GError **error);
+bool person_hold(Db *db, int64_t owner, int64_t position, int64_t person, const char *from,
+                 GError **error);

@@ -44,5 +44,7 @@ INSERT INTO skjerming_regel (kind, audience, valid_from, min_n, hide_low, hide_h
     ('ti_faktor', 'intern', '2009-01-01', 3, 0, 0, 'KS: minst tre svar'),
     ('sykefravar', 'offentlig', '2009-01-01', 10, 0, 0, 'Minst ti ansatte offentlig'),
     ('sykefravar', 'intern', '2009-01-01', 5, 0, 0, 'Minst fem ansatte for leder'),
+    ('gsi_andel', 'offentlig', '2009-01-01', 10, 1, 5, 'Andel som svarer til 1-5 elever skjermes'),
+    ('gsi_andel', 'intern', '2009-01-01', 0, 0, 0, 'Eierens egne tall, taushetsplikt'),
     ('apen', 'offentlig', '2009-01-01', 0, 0, 0, 'Ikke personopplysninger'),
     ('apen', 'intern', '2009-01-01', 0, 0, 0, 'Ikke personopplysninger');

@@ -8,7 +8,8 @@
 
 extern const Slice tilgang_slice;
 
-#define TILGANG_IDLE (30 * G_TIME_SPAN_MINUTE)  /* a session not used so long has ended: domain.md 7.3 */
+#define TILGANG_IDLE                                                                               \
+    (30 * G_TIME_SPAN_MINUTE) /* a session not used so long has ended: domain.md 7.3 */
 #define TILGANG_LONGEST (12 * G_TIME_SPAN_HOUR) /* and so does any session after this */
 
 /* Hook for WebHooks.session_user; see server.h. Ends a session whose role or login has ended. */
@@ -33,20 +34,20 @@ void tilgang_fill(User *user);
  *   password  checked against the rules of auth.h.
  * Errors: APP_ERROR_INVALID (password or address, worded for people), APP_ERROR_CONFLICT, APP_ERROR_DB.
  */
-bool tilgang_add_login(Db *db, int64_t owner, int64_t person, const char *email, const char *password,
-                       int64_t now, GError **error);
+bool tilgang_add_login(Db *db, int64_t owner, int64_t person, const char *email,
+                       const char *password, int64_t now, GError **error);
 
 /**
  * Give a role from a date on.
  *   role  a code of domain.md 7.1, or "IA".   unit  scope, or 0 for the whole owner.
  */
-bool tilgang_grant(Db *db, int64_t owner, int64_t person, const char *role, int64_t unit, const char *from,
-                   GError **error);
+bool tilgang_grant(Db *db, int64_t owner, int64_t person, const char *role, int64_t unit,
+                   const char *from, GError **error);
 
 /* Set a new password and end every session of that login. `email` is looked up in all owners, or in
  * `owner` alone when it is not 0. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_INVALID, APP_ERROR_DB. */
-bool tilgang_set_password(Db *db, int64_t owner, const char *email, const char *password, int64_t now,
-                          GError **error);
+bool tilgang_set_password(Db *db, int64_t owner, const char *email, const char *password,
+                          int64_t now, GError **error);
 /* Stop (or allow again) sign-in; stopping ends every session. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
 bool tilgang_disable(Db *db, int64_t owner, const char *email, bool disabled, GError **error);
 
@@ -64,4 +65,5 @@ typedef struct {
     size_t n;
 } LoginList;
 /* One line for each login and role, by name. */
-bool tilgang_list(Db *db, Arena *arena, int64_t owner, const char *today, LoginList *ret, GError **error);
+bool tilgang_list(Db *db, Arena *arena, int64_t owner, const char *today, LoginList *ret,
+                  GError **error);

@@ -1,0 +1,301 @@
+/* skjerming.c - the gate: primary thresholds first, then what must hide with them.
+ *
+ * Rules are rows with dates. The release works on copies, in three passes over the whole table:
+ * source, primary, distributions. A stronger secondary suppression takes the place of the last pass.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include <math.h>
+#include "skjerming.h"
+#include "skjerming.sql.h"
+#include "skjerming.html.h"
+
+struct RawTable {
+    GArray *cells; /* RawCell */
+    GStringChunk *text;
+};
+
+RawTable *skjerming_table_new(void)
+{
+    RawTable *table = g_new0(RawTable, 1);
+
+    table->cells = g_array_new(FALSE, FALSE, sizeof(RawCell));
+    table->text = g_string_chunk_new(1024);
+    return table;
+}
+
+void skjerming_table_free(RawTable *table)
+{
+    if (!table)
+        return;
+    g_array_unref(table->cells);
+    g_string_chunk_free(table->text);
+    g_free(table);
+}
+
+void skjerming_add(RawTable *table, const RawCell *cell)
+{
+    RawCell copy = *cell;
+
+    copy.unit = g_string_chunk_insert_const(table->text, cell->unit);
+    copy.indicator = g_string_chunk_insert_const(table->text, cell->indicator);
+    copy.period = g_string_chunk_insert_const(table->text, cell->period);
+    copy.rule = g_string_chunk_insert_const(table->text, cell->rule);
+    copy.quality = cell->quality ? g_string_chunk_insert_const(table->text, cell->quality) : NULL;
+    g_array_append_val(table->cells, copy);
+}
+
+const char *skjerming_audience_code(Audience audience)
+{
+    return audience == AUDIENCE_PUBLIC ? "offentlig" : "intern";
+}
+
+/* --- the passes --- */
+
+static const SkjermingRulesRow *rule_for(const SkjermingRulesRows *rules, const char *kind,
+                                         Audience audience)
+{
+    for (size_t i = 0; i < rules->n; i++)
+        if (!strcmp(rules->v[i].kind, kind) &&
+            !strcmp(rules->v[i].audience, skjerming_audience_code(audience)))
+            return &rules->v[i];
+    return NULL;
+}
+
+static void hide(Cell *cell, HiddenBy by, const char *rule)
+{
+    *cell = (Cell){ .status = VALUE_MASKED,
+                    .value = NAN,
+                    .uncertainty = NAN,
+                    .n = NO_INT,
+                    .preliminary = cell->preliminary,
+                    .hidden = by,
+                    .rule = rule };
+}
+
+static bool between(double count, const SkjermingRulesRow *rule)
+{
+    return rule->hide_high > 0 && count > (double)rule->hide_low - 0.5 &&
+           count < (double)rule->hide_high + 0.5;
+}
+
+static bool share_tells(const RawCell *raw, const SkjermingRulesRow *rule)
+{
+    double count;
+
+    if (rule->hide_high == 0)
+        return false;
+    if (raw->n == NO_INT)
+        return true;
+    count = round(raw->value * (double)raw->n / 100);
+    return between(count, rule) || between((double)raw->n - count, rule);
+}
+
+/* Why a primary rule hides the cell; NULL when none does. */
+static const char *primary(Arena *arena, const RawCell *raw, const SkjermingRulesRow *rule)
+{
+    bool counted = raw->measure == MEASURE_COUNT;
+
+    if (raw->status != VALUE_OK && raw->status != VALUE_QUALITATIVE)
+        return NULL;
+    if (raw->status == VALUE_QUALITATIVE && isnan(raw->value) && raw->n == NO_INT)
+        return NULL; /* words about a unit, no number behind them */
+    if (rule->min_n > 0 && (raw->n == NO_INT || raw->n < rule->min_n))
+        return arena_printf(arena, "%s: n < %" G_GINT64_FORMAT, rule->kind, rule->min_n);
+    if (counted && between(raw->value, rule))
+        return arena_printf(arena, "%s: %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, rule->kind,
+                            rule->hide_low, rule->hide_high);
+    if (counted && raw->group > 0 && rule->hide_high > 0 && raw->n != NO_INT && raw->n > 0 &&
+        raw->value >= (double)raw->n)
+        return arena_printf(arena, "%s: 100 %%", rule->kind);
+    if (raw->measure == MEASURE_SHARE && share_tells(raw, rule))
+        return arena_printf(arena, "%s: %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, rule->kind,
+                            rule->hide_low, rule->hide_high);
+    return NULL;
+}
+
+static bool group_equal(const RawCell *a, const RawCell *b)
+{
+    return a->group == b->group && !strcmp(a->unit, b->unit) && !strcmp(a->period, b->period);
+}
+
+/* A distribution with a hidden cell hides wholly: the rest would give it away. */
+static void hide_groups(Arena *arena, const RawTable *table, Released *released)
+{
+    const RawCell *raw = (const RawCell *)(const void *)table->cells->data;
+
+    for (size_t i = 0; i < released->n; i++) {
+        if (raw[i].group == 0 || released->v[i].hidden == HIDDEN_NOT ||
+            released->v[i].hidden == HIDDEN_SECONDARY)
+            continue;
+        for (size_t k = 0; k < released->n; k++)
+            if (k != i && released->v[k].hidden == HIDDEN_NOT && group_equal(&raw[i], &raw[k]) &&
+                (released->v[k].status == VALUE_OK || released->v[k].status == VALUE_QUALITATIVE))
+                hide(&released->v[k], HIDDEN_SECONDARY,
+                     arena_printf(arena, "%s: fordeling", raw[k].rule));
+    }
+}
+
+static char *rules_version(const SkjermingRulesRows *rules)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    for (size_t i = 0; i < rules->n; i++) {
+        const SkjermingRulesRow *r = &rules->v[i];
+        g_autofree char *line = g_strdup_printf(
+            "%s|%s|%s|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "\n", r->kind,
+            r->audience, r->valid_from, r->min_n, r->hide_low, r->hide_high);
+
+        g_checksum_update(sum, (const guchar *)line, -1);
+    }
+    return g_strndup(g_checksum_get_string(sum), 12);
+}
+
+bool skjerming_release(Db *db, Arena *arena, Audience audience, const RawTable *table,
+                       const char *today, Released *ret, GError **error)
+{
+    g_auto(SkjermingRulesRows) rules = { 0 };
+    size_t n = table->cells->len;
+    const char **names = arena_alloc(arena, MAX(n, 1) * sizeof(char *));
+
+    if (!skjerming_rules(db, today, &rules, error))
+        return false;
+    g_autofree char *version = rules_version(&rules);
+    *ret = (Released){ arena_alloc(arena, MAX(n, 1) * sizeof(Cell)), n, arena_dup(arena, version),
+                       names };
+    for (size_t i = 0; i < n; i++) {
+        const RawCell *raw = &g_array_index(table->cells, RawCell, i);
+        const SkjermingRulesRow *rule = rule_for(&rules, raw->rule, audience);
+        const char *why;
+
+        if (!rule)
+            return app_fail(error, APP_ERROR_INVALID, "no disclosure rule \"%s\" in force",
+                            raw->rule);
+        names[i] = arena_printf(arena, "%s %s %s", raw->unit, raw->indicator, raw->period);
+        ret->v[i] = (Cell){ raw->status,
+                            raw->value,
+                            raw->uncertainty,
+                            raw->n_masked ? NO_INT : raw->n,
+                            raw->preliminary,
+                            raw->computed,
+                            arena_dup(arena, raw->quality),
+                            HIDDEN_NOT,
+                            NULL };
+        if (raw->status == VALUE_MASKED || (raw->source_masked && audience == AUDIENCE_PUBLIC))
+            hide(&ret->v[i], HIDDEN_SOURCE, "kilden");
+        else if ((why = primary(arena, raw, rule)))
+            hide(&ret->v[i], HIDDEN_PRIMARY, why);
+    }
+    hide_groups(arena, table, ret);
+    return true;
+}
+
+bool skjerming_log(Db *db, int64_t owner, int64_t release, Audience audience,
+                   const Released *released, int64_t now, GError **error)
+{
+    static const char *const reasons[] = {
+        [HIDDEN_SOURCE] = "kilde", [HIDDEN_PRIMARY] = "primaer", [HIDDEN_SECONDARY] = "sekundaer"
+    };
+
+    for (size_t i = 0; i < released->n; i++) {
+        const Cell *c = &released->v[i];
+        const SkjermingLogInsertArgs args = {
+            .owner = owner,
+            .id = id_new(),
+            .release = release,
+            .audience = skjerming_audience_code(audience),
+            .cell = released->names[i],
+            .rule = c->rule,
+            .reason = reasons[c->hidden],
+            .made_at = now,
+        };
+
+        if (c->hidden != HIDDEN_NOT && !skjerming_log_insert(db, &args, error))
+            return false;
+    }
+    return true;
+}
+
+const char *skjerming_why(const Cell *cell)
+{
+    switch (cell->hidden) {
+    case HIDDEN_SOURCE:
+        return _("The source hides this figure because the group is small.");
+    case HIDDEN_PRIMARY:
+        return _("Hidden here because the group is so small that people could be recognised.");
+    case HIDDEN_SECONDARY:
+        return _("Hidden because it would give away a hidden figure beside it.");
+    case HIDDEN_NOT:
+        break;
+    }
+    return NULL;
+}
+
+const char *skjerming_legend(void)
+{
+    return _("The figure is suppressed because the group is so small that individuals could be "
+             "recognised.");
+}
+
+/* --- the rules as a page --- */
+
+static const struct {
+    const char *kind, *name;
+} kinds[] = {
+    {"apen",          N_("Figures that tell nothing about individuals")},
+    { "eu_indeks",    N_("Pupil survey, index")                        },
+    { "eu_mobbing",   N_("Pupil survey, share bullied")                },
+    { "gsi_andel",    N_("Register of schools, shares")                },
+    { "gsi_antall",   N_("Register of schools, counts")                },
+    { "karakter",     N_("Grades and transition")                      },
+    { "np_niva",      N_("National tests, mastery levels")             },
+    { "np_snitt",     N_("National tests, mean")                       },
+    { "sykefravar",   N_("Sickness absence of a unit")                 },
+    { "ti_faktor",    N_("10-FAKTOR")                                  },
+    { "undersokelse", N_("Surveys of parents, teachers and staff")     },
+};
+
+static const char *kind_name(const char *kind)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (!strcmp(kinds[i].kind, kind))
+            return _(kinds[i].name);
+    return kind;
+}
+
+static const char *hidden_counts(Req *req, const SkjermingRulesRow *r)
+{
+    if (r->hide_high == 0)
+        return "–";
+    return arena_printf(req->arena, "%" G_GINT64_FORMAT "–%" G_GINT64_FORMAT, r->hide_low,
+                        r->hide_high);
+}
+
+static bool show_rules(Req *req, GError **error)
+{
+    g_auto(SkjermingRulesRows) rules = { 0 };
+    RuleLines lines;
+
+    if (!skjerming_rules(req->db, req->today, &rules, error))
+        return false;
+    lines = (RuleLines){ arena_alloc(req->arena, MAX(rules.n, 1) * sizeof(RuleLine)), rules.n };
+    for (size_t i = 0; i < rules.n; i++) {
+        const SkjermingRulesRow *r = &rules.v[i];
+
+        lines.v[i] = (RuleLine){
+            kind_name(r->kind),
+            strcmp(r->audience, "intern") ? _("the public") : _("the owner"),
+            r->min_n ? arena_printf(req->arena, "%" G_GINT64_FORMAT, r->min_n) : "–",
+            hidden_counts(req, r),
+            arena_dup(req->arena, r->source),
+        };
+    }
+    skjerming_regler(req_page(req, 200, _("Protection of small groups")), &lines);
+    req_cacheable(req);
+    return true;
+}
+
+static const Route routes[] = {
+    {"GET",        "/skjerming", PERM_PUBLIC, show_rules },
+    { 0}
+};
+
+const Slice skjerming_slice = { "skjerming", routes };

@@ -1,0 +1,34 @@
+/* sesjon.h - signing in as data: what innlogging.c's pages call in tilgang.c.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "auth.h"
+#include "tilgang.h"
+
+typedef struct {
+    int64_t owner, person; /* person 0: nobody */
+} Signer;
+
+typedef struct {
+    int64_t id;       /* of the tuple */
+    const char *role; /* "FS" */
+    int64_t unit;     /* 0: the whole owner */
+} RoleTuple;
+
+typedef struct {
+    RoleTuple *v;
+    size_t n;
+} RoleTupleList;
+
+/* Trimmed and in lower case; g_free it. */
+char *tilgang_fold_email(const char *email);
+/* Whose e-mail and password these are; ret->person 0 when nobody's. Takes the same time either way. */
+bool tilgang_check(Db *db, const char *email, const char *password, int64_t now, Signer *ret,
+                   GError **error);
+/* The roles a person has today, oldest first. */
+bool tilgang_role_list(Db *db, Arena *arena, const Signer *who, const char *today,
+                       RoleTupleList *ret, GError **error);
+bool tilgang_session_start(Db *db, const Signer *who, int64_t role, int64_t now,
+                           char ret_token[AUTH_TOKEN_SIZE], GError **error);
+bool tilgang_session_end(Db *db, int64_t owner, const char *token, GError **error);
+bool tilgang_session_switch(Db *db, const Signer *who, const char *token, int64_t role,
+                            GError **error);

@@ -1,0 +1,35 @@
+/* sider.h - rows as the pages of this slice show them.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "tilgang.h"
+
+typedef struct {
+    const char *label;
+    bool active;
+    const char *id;
+} RoleChoice;
+
+typedef struct {
+    RoleChoice *v;
+    size_t n;
+} RoleChoices;
+
+typedef struct {
+    const char *title, *unit, *holder, *since, *replaces;
+} PositionLine;
+
+typedef struct {
+    PositionLine *v;
+    size_t n;
+} PositionLines;
+
+typedef struct {
+    const char *name, *role, *unit, *since;
+} RoleLine;
+
+typedef struct {
+    RoleLine *v;
+    size_t n;
+} RoleLines;
+
+bool tilgang_show_people(Req *req, GError **error); /* the page of positions and roles */
