@@ -112,5 +112,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AuthBrake, auth_brake_free)
 int64_t auth_brake_try(AuthBrake *brake, const char *key, int64_t now);
 void auth_brake_succeeded(AuthBrake *brake, const char *key);
 
-/* The brake all sign-ins of this process share; never freed. */
-AuthBrake *auth_sign_in_brake(void);
+/* The brakes all sign-ins of this process share, by e-mail address and by client; never freed. */
+AuthBrake *auth_account_brake(void);
+AuthBrake *auth_address_brake(void);
