@@ -2,43 +2,23 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "auth.h"
 
-typedef struct {
-    AuthBrake *account, *address;
-} Brakes;
-
-static gpointer make_brakes(gpointer unused)
+static gpointer make_brake(gpointer rule)
 {
-    Brakes *both = g_new(Brakes, 1);
-
-    (void)unused;
-    both->account = auth_brake_new(&auth_account_rule);
-    both->address = auth_brake_new(&auth_address_rule);
-    return both;
+    return auth_brake_new(rule);
 }
 
-static const Brakes *brakes(void)
+AuthBrake *auth_account_brake(void)
 {
-    /* lint: state — made once; the brakes lock themselves and live as long as the process */
+    /* lint: state — made once; a brake locks itself and lives as long as the process */
     static GOnce once = G_ONCE_INIT;
 
-    return g_once(&once, make_brakes, NULL);
+    return g_once(&once, make_brake, (gpointer)&auth_account_rule);
 }
 
-int64_t auth_sign_in_try(const char *address, const char *account, int64_t now)
+AuthBrake *auth_address_brake(void)
 {
-    const Brakes *both = brakes();
-    int64_t wait = auth_brake_try(both->address, address, now);
+    /* lint: state — made once; a brake locks itself and lives as long as the process */
+    static GOnce once = G_ONCE_INIT;
 
-    if (wait > 0)
-        return wait;
-    wait = auth_brake_try(both->account, account, now);
-    if (wait > 0)
-        auth_brake_succeeded(both->address, address); /* it was no try */
-    return wait;
-}
-
-void auth_sign_in_succeeded(const char *address, const char *account)
-{
-    auth_brake_succeeded(brakes()->address, address);
-    auth_brake_succeeded(brakes()->account, account);
+    return g_once(&once, make_brake, (gpointer)&auth_address_rule);
 }

@@ -334,8 +334,21 @@ static void the_account_rule_keeps_its_promise(void)
     g_assert_cmpint(tries, <=, 120);
 }
 
+static void sign_ins_share_two_brakes(void)
+{
+    g_assert_true(auth_account_brake() == auth_account_brake());
+    g_assert_true(auth_account_brake() != auth_address_brake());
+    for (int i = 0; i < auth_account_rule.free_tries; i++)
+        g_assert_cmpint(auth_brake_try(auth_account_brake(), "one", NOW), ==, 0);
+    g_assert_cmpint(auth_brake_try(auth_account_brake(), "one", NOW), ==, SECOND);
+    for (int i = 0; i < auth_address_rule.free_tries; i++) /* a school shares an address */
+        g_assert_cmpint(auth_brake_try(auth_address_brake(), "one", NOW), ==, 0);
+    g_assert_cmpint(auth_brake_try(auth_address_brake(), "one", NOW), ==, SECOND);
+}
+
 static void add_brake_tests(void)
 {
+    g_test_add_func("/auth/sign-in/shared", sign_ins_share_two_brakes);
     g_test_add_func("/auth/brake/doubles", each_failure_costs_twice_the_last);
     g_test_add_func("/auth/brake/forgets", failures_are_forgotten_one_by_one);
     g_test_add_func("/auth/brake/success", success_takes_its_own_try_back);
