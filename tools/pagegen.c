@@ -392,7 +392,7 @@ static void compile(Compiler *c, const char *source)
         at = c->rest;
     }
     if (!c->name)
-        refuse(&c->page, "the file holds no {{page}}");
+        refuse_at(&c->page, 1, "the file holds no {{page}}");
     end_page(c);
     rules_check_file(&c->page);
 }

@@ -64,7 +64,9 @@ static void open_element(Page *page)
     rules_check_tag(page);
     if (rules_void(name))
         return;
-    if (page->tag.self_closed && !rules_attr(&page->tag, "xmlns"))
+    if (page->tag.self_closed && rules_is_foreign(page))
+        return;
+    if (page->tag.self_closed)
         refuse_at(page, page->tag.line, "<%s/> is not closed in HTML: write </%s>", name, name);
     const Attr *translate = rules_attr(&page->tag, "translate");
     const Element *outer = innermost(page);
@@ -186,6 +188,7 @@ static size_t feed_text(Page *page, const char *text, size_t len)
     }
     if (starts(text, len, "<!doctype html>")) {
         g_string_append(page->chunk, "<!doctype html>");
+        page->squeezed = 0;
         return strlen("<!doctype html>");
     }
     bool closing = len > 1 && text[1] == '/';
@@ -349,10 +352,23 @@ void markup_feed(Page *page, const char *text, size_t len)
 
 /* --- directives ---------------------------------------------------------------------------------- */
 
+/* A browser drops a newline that comes first in <textarea> and <pre>: let it be ours, not the value's. */
+static void guard_newline(Page *page)
+{
+    const GString *chunk = page->chunk;
+    const Element *in = innermost(page);
+
+    if (in && (strcmp(in->name, "textarea") == 0 || strcmp(in->name, "pre") == 0) &&
+        !page->tag.closing && strcmp(page->tag.name, in->name) == 0 && chunk->len &&
+        chunk->str[chunk->len - 1] == '>')
+        g_string_append_c(page->chunk, '\n');
+}
+
 const char *markup_value(Page *page, const char *source, char next)
 {
     if (page->where == AT_TEXT || page->where == AT_RCDATA) {
         rules_check_human(page);
+        guard_newline(page);
         return NULL;
     }
     if (page->where == AT_SINGLE || page->where == AT_BARE || page->where == AT_EQUALS)
@@ -408,17 +424,17 @@ void markup_start(Page *page)
 void markup_stop(Page *page)
 {
     static const char *const place[] = {
-        [AT_TEXT] = "",         [AT_RCDATA] = "a text",
-        [AT_RAW] = "a script",  [AT_COMMENT] = "a comment",
-        [AT_OPENING] = "a tag", [AT_TAG] = "a tag",
-        [AT_NAME] = "a tag",    [AT_EQUALS] = "a tag",
-        [AT_VALUE] = "a value", [AT_SINGLE] = "a value",
-        [AT_BARE] = "a value",
+        [AT_TEXT] = "",          [AT_RCDATA] = "the text", [AT_RAW] = "the script",
+        [AT_COMMENT] = "",       [AT_OPENING] = "the tag", [AT_TAG] = "the tag",
+        [AT_NAME] = "the tag",   [AT_EQUALS] = "the tag",  [AT_VALUE] = "a value",
+        [AT_SINGLE] = "a value", [AT_BARE] = "a value",
     };
 
+    if (page->where == AT_COMMENT)
+        refuse(page, "the page ends inside a comment");
     if (page->where != AT_TEXT)
-        refuse(page, "the page ends inside %s, <%s> of line %d", place[page->where],
-               page->tag.name ? page->tag.name : "", page->tag.line);
+        refuse_at(page, page->tag.line, "the page ends inside %s of <%s>", place[page->where],
+                  page->tag.name ? page->tag.name : "");
     rules_check_human(page);
     while (page->open->len && rules_end_optional(innermost(page)->name))
         close_innermost(page);

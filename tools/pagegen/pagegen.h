@@ -106,6 +106,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Place, place_free)
 bool rules_void(const char *element);                    /* <br>: never has an end tag */
 bool rules_end_optional(const char *element);            /* <li>: its end tag may be left out */
 bool rules_closes(const char *opened, const char *open); /* <li> ends an open <li> */
+bool rules_is_foreign(
+    const Page *page); /* the tag in hand is SVG or MathML, where <path/> is right */
 bool rules_is_url(const char *attribute);
 void rules_check_attr(Page *page, const Attr *attr);
 void rules_check_tag(Page *page);

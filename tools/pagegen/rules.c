@@ -66,6 +66,14 @@ const Attr *rules_attr(const Tag *tag, const char *name)
     return NULL;
 }
 
+bool rules_is_foreign(const Page *page)
+{
+    for (guint i = 0; i < page->open->len; i++)
+        if (in_list(((Element *)page->open->pdata[i])->name, "svg math"))
+            return true;
+    return in_list(page->tag.name, "svg math");
+}
+
 /* Letters that a person reads: not those of {{...}} and not those of &nbsp;. */
 static bool has_letters(const char *text)
 {
