@@ -14,11 +14,9 @@
 /* Shades for 2-5 levels, as far apart as the palette has them. */
 static ChartInk shade(size_t n, size_t level)
 {
-    static const int shades[CHART_LEVELS_MAX + 1][CHART_LEVELS_MAX] = {
-        { 0 }, { 2 }, { 1, 3 }, { 0, 2, 4 }, { 0, 1, 2, 3 }, { 0, 1, 2, 3, 4 }
-    };
+    static const char *const shades[] = { "", "2", "13", "024", "0123", "01234" };
 
-    return INK_LEVEL + (ChartInk)shades[n][level];
+    return INK_LEVEL + (ChartInk)(shades[n][level] - '0');
 }
 
 static size_t level_count(const Chart *chart)
