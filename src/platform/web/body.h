@@ -33,7 +33,7 @@ BodyKind body_kind(const char *content_type);
  * Errors: APP_ERROR_INVALID: over BODY_FIELDS parts, a bad percent code, NUL or bad UTF-8 in a
  * field, a multipart body whose boundary or part headers are malformed.
  */
-bool body_read(Arena *arena, const char *content_type, const char *data, size_t size, Body *ret_body,
-               GError **error);
+bool body_read(Arena *arena, const char *content_type, const char *data, size_t size,
+               Body *ret_body, GError **error);
 /* A query string, read as a urlencoded body. */
 bool query_read(Arena *arena, const char *text, Body *ret_body, GError **error);

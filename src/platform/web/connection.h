@@ -4,7 +4,7 @@
 #include <microhttpd.h>
 #include "clients.h"
 #include "dispatch.h"
-#include "pool.h"
+#include "workers.h"
 
 typedef struct {
     size_t body, upload, header; /* bytes */
@@ -30,7 +30,7 @@ struct WebServer {
     const WebConfig *config;
     Limits limits;
     Web *web;
-    Pool *pool;
+    Workers *workers;
     Clients *clients;
     struct MHD_Daemon *daemon;
     Connections open;

@@ -17,7 +17,7 @@ typedef struct {
     Router *router;
     GArray *menu; /* MenuItem, ascending by order */
     uint8_t secret[32];
-    const char *origin;  /* "https://host" of base_url, or NULL */
+    const char *origin; /* "https://host" of base_url, or NULL */
     const char *version;
     WebHooks hooks;
 } Web;

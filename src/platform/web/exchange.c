@@ -301,13 +301,13 @@ void request_answer(WebServer *server, Db *db, Exchange *x)
 
 static enum MHD_Result hand_over(Exchange *x)
 {
-    if (!pool_reserve(x->server->pool))
+    if (!workers_reserve(x->server->workers))
         return refuse(x, 503);
     connection_pause(x->server, x->connection);
     x->in.body = x->body->str;
     x->in.body_size = x->body->len;
     MHD_suspend_connection(x->mhd);
-    pool_push(x->server->pool, x);
+    workers_push(x->server->workers, x);
     return MHD_YES;
 }
 

@@ -2,14 +2,16 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "web.h"
 
-static const PermInfo infos[N_PERM] = {
-    [PERM_NONE] = { "NONE", N_("Nothing"), "" },
-    [PERM_PUBLIC] = { "PUBLIC", N_("See what is public"), "" },
-    [PERM_USER] = { "USER", N_("Use the system when signed in"), "" },
 #define PERM(name, label, row) [PERM_##name] = { #name, label, row },
+static const PermInfo infos[N_PERM] = {
+    /* clang-format off */
+    PERM(NONE, N_("Nothing"), "")
+    PERM(PUBLIC, N_("See what is public"), "")
+    PERM(USER, N_("Use the system when signed in"), "")
 #include "permissions.def"
-#undef PERM
+    /* clang-format on */
 };
+#undef PERM
 
 const PermInfo *perm_info(Perm perm)
 {

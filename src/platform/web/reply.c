@@ -177,8 +177,8 @@ static bool gzip(Outgoing *out)
  * (a compressed page with a token beside reflected text tells the token by its length: BREACH). */
 static void cache_and_compress(Req *req, Outgoing *out)
 {
-    g_autofree char *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (guchar *)out->data,
-                                                        out->size);
+    g_autofree char *hash =
+        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (guchar *)out->data, out->size);
     g_autofree char *etag = g_strdup_printf("\"%.32s\"", hash);
 
     add(out->headers, "ETag", etag);

@@ -51,9 +51,10 @@ struct ReqState {
 /* session.c */
 bool request_identify(Req *req, GError **error); /* session, owner, clock, language, CSRF token */
 bool request_same_origin(const Req *req);        /* false when the browser says cross-site */
-bool request_csrf_ok(Req *req);                  /* the posted token is this session's or visitor's */
+bool request_csrf_ok(Req *req); /* the posted token is this session's or visitor's */
 const char *request_cookie(const Req *req, const char *name); /* NULL when absent */
-void request_set_cookie(Req *req, const char *name, const char *value, int seconds); /* 0: session */
+void request_set_cookie(Req *req, const char *name, const char *value,
+                        int seconds); /* 0: session */
 void request_drop_cookie(Req *req, const char *name);
 char *token_new(Arena *arena); /* 43 characters of base64url, 256 random bits */
 bool token_valid(const char *token);

@@ -2,7 +2,7 @@
  *
  * The event thread reads requests and answers static files itself. Everything else is suspended and
  * handed to a worker, which makes the whole reply and resumes; bytes then move without it. A request
- * belongs to exactly one thread at a time, and the pool's lock is where it changes hands.
+ * belongs to exactly one thread at a time, and the queue's lock is where it changes hands.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <errno.h>
 #include <microhttpd.h>
@@ -64,14 +64,14 @@ static void worker_work(void *data, void *own, void *job)
     request_answer(data, ((WorkerOwn *)own)->db, job);
 }
 
-static bool start_pool(WebServer *server, GError **error)
+static bool start_workers(WebServer *server, GError **error)
 {
     const WebConfig *c = server->config;
-    PoolWork work = { worker_open, worker_close, worker_work, server };
+    WorkersDo work = { worker_open, worker_close, worker_work, server };
     int workers = c->workers > 0 ? c->workers : MAX(4, (int)g_get_num_processors());
 
-    server->pool = pool_new(&work, workers, c->queue > 0 ? c->queue : 64 * workers, error);
-    return server->pool != NULL;
+    server->workers = workers_new(&work, workers, c->queue > 0 ? c->queue : 64 * workers, error);
+    return server->workers != NULL;
 }
 
 /* --- the secret --- */
@@ -174,11 +174,12 @@ WebServer *web_start(const WebConfig *config, GError **error)
     connections_init(&server->open);
     fine = prepare(server, error);
     if (fine)
-        server->listen_fd =
-            listen_open(config->listen ? config->listen : "127.0.0.1:8080", &server->socket_path, error);
-    fine = fine && server->listen_fd >= 0 && start_pool(server, error) && start_daemon(server, error);
+        server->listen_fd = listen_open(config->listen ? config->listen : "127.0.0.1:8080",
+                                        &server->socket_path, error);
+    fine = fine && server->listen_fd >= 0 && start_workers(server, error) &&
+           start_daemon(server, error);
     if (!fine) {
-        pool_free(server->pool, INT64_MAX);
+        workers_free(server->workers, INT64_MAX);
         server_free(server);
         return NULL;
     }
@@ -208,7 +209,7 @@ bool web_stop(WebServer *server)
         return true;
     drain(server, deadline);
     connections_unwatch(server);
-    if (!pool_free(server->pool, deadline))
+    if (!workers_free(server->workers, deadline))
         return false; /* a worker still holds all this */
     MHD_stop_daemon(server->daemon);
     server_free(server);
@@ -250,7 +251,8 @@ bool web_serve(const WebConfig *config, GError **error)
     server = web_start(config, error);
     if (!server)
         return false;
-    log_event(LOG_LEVEL_INFO, "start", log_text("listen", config->listen ? config->listen : "127.0.0.1:8080"),
+    log_event(LOG_LEVEL_INFO, "start",
+              log_text("listen", config->listen ? config->listen : "127.0.0.1:8080"),
               log_number("port", web_port(server)), log_text("version", server->web->version));
     wait_for_signal();
     log_event(LOG_LEVEL_INFO, "stopping");

@@ -35,21 +35,21 @@ typedef struct {
 } WebHooks;
 
 typedef struct {
-    const char *listen;          /* "HOST:PORT", "[v6]:PORT", or "unix:PATH"; LISTEN_FDS goes first */
-    int workers;                 /* 1-256; 0: one a processor, at least 4 */
-    int queue;                   /* waiting requests, 1-100000; 0: 64 a worker */
-    size_t body_limit;           /* bytes of a form or JSON body; 0: 1 MiB */
-    size_t upload_limit;         /* bytes of a multipart body; 0: 32 MiB */
-    size_t header_limit;         /* bytes of request line and headers; 0: 16 KiB */
-    int connections;             /* in total; 0: 10000 */
+    const char *listen;  /* "HOST:PORT", "[v6]:PORT", or "unix:PATH"; LISTEN_FDS goes first */
+    int workers;         /* 1-256; 0: one a processor, at least 4 */
+    int queue;           /* waiting requests, 1-100000; 0: 64 a worker */
+    size_t body_limit;   /* bytes of a form or JSON body; 0: 1 MiB */
+    size_t upload_limit; /* bytes of a multipart body; 0: 32 MiB */
+    size_t header_limit; /* bytes of request line and headers; 0: 16 KiB */
+    int connections;     /* in total; 0: 10000 */
     int connections_per_address; /* of one real client; 0: 1000 */
     int request_timeout;         /* seconds to send a request's headers; 0: 30 */
     const char *trusted_proxies; /* "10.0.0.0/8, ::1, unix": may forward a client's address */
-    const char *base_url;        /* "https://oppvekst.example.no": the only Origin trusted; or NULL */
-    const char *secret;          /* 32+ characters; NULL: hooks.secret, else one for this start */
-    const char *version;         /* shown by /helse */
-    Store *store;                /* NULL: no database; every Req has db == NULL then */
-    const Slice *const *slices;  /* NULL-terminated; NULL: app_slices */
+    const char *base_url; /* "https://oppvekst.example.no": the only Origin trusted; or NULL */
+    const char *secret;   /* 32+ characters; NULL: hooks.secret, else one for this start */
+    const char *version;  /* shown by /helse */
+    Store *store;         /* NULL: no database; every Req has db == NULL then */
+    const Slice *const *slices; /* NULL-terminated; NULL: app_slices */
     WebHooks hooks;
 } WebConfig;
 

@@ -7,7 +7,7 @@ typedef struct {
     const char *name;   /* "app.css" */
     const char *hashed; /* "app.0123456789abcdef.css" */
     const char *type;
-    const char *etag;   /* quoted, of the plain bytes */
+    const char *etag;                          /* quoted, of the plain bytes */
     const unsigned char *data, *gzip, *brotli; /* gzip and brotli NULL when they save nothing */
     size_t size, gzip_size, brotli_size;
 } StaticFile;

@@ -7,49 +7,19 @@
 #include <glib/gstdio.h>
 #include "dispatch.h"
 #include "migrations.h"
+#include "testing-db.h"
 
 #define SESSION "testsession0123456789"
 #define VISITOR "testvisitor0123456789"
 #define MAX_HEADERS 16
 
 struct TestState {
+    TestDb *db;
     Web *web;
     const Slice *slices[2];
 };
 
 /* --- the database --- */
-
-static void run(Db *db, const char *sql)
-{
-    g_autoptr(GError) why = NULL;
-    DbQuery query = { .name = "testing", .file = __FILE__, .line = __LINE__, .sqlite = sql,
-                      .postgresql = sql, .writes = true, .shape = DB_NOTHING };
-
-    db_run(db, &query, NULL, 0, NULL, NULL, &why);
-    g_assert_no_error(why);
-}
-
-/* TEST_DB names a PostgreSQL server; each test empties its schema, so tests run one at a time. */
-static void open_database(TestApp *app)
-{
-    const char *url = g_getenv("TEST_DB");
-    g_autofree char *path = g_strdup_printf("sqlite:%s/test.db", app->dir);
-    g_autoptr(GError) why = NULL;
-
-    app->store = store_open(url && *url ? url : path, &why);
-    g_assert_no_error(why);
-    app->db = db_open(app->store, &why);
-    g_assert_no_error(why);
-    if (store_is_postgresql(app->store)) {
-        run(app->db, "DROP SCHEMA public CASCADE");
-        run(app->db, "CREATE SCHEMA public");
-        db_close(g_steal_pointer(&app->db)); /* what it had prepared is gone */
-        app->db = db_open(app->store, &why);
-        g_assert_no_error(why);
-    }
-    db_migrate(app->store, app_migrations, app_n_migrations, NULL, &why);
-    g_assert_no_error(why);
-}
 
 static bool has_migration(const char *name)
 {
@@ -67,7 +37,8 @@ static void fill_database(Db *db)
         "VALUES (1, '9999', 'Prøve kommune', 'nb', 0, 1)",
         "INSERT INTO enhet (owner, id, kind, parent, origin) "
         "VALUES (1, 2, 'kommune', NULL, 'syntetisk')",
-        "INSERT INTO enhet (owner, id, kind, parent, origin) VALUES (1, 1, 'skole', 2, 'syntetisk')",
+        "INSERT INTO enhet (owner, id, kind, parent, origin) VALUES (1, 1, 'skole', 2, "
+        "'syntetisk')",
         "INSERT INTO enhet_navn (owner, enhet, valid_from, name) "
         "VALUES (1, 2, '0001-01-01', 'Prøve kommune')",
         "INSERT INTO enhet_navn (owner, enhet, valid_from, name) "
@@ -81,7 +52,7 @@ static void fill_database(Db *db)
     if (!has_migration("0003-person"))
         return; /* the platform tested alone */
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        run(db, rows[i]);
+        test_db_exec(db, rows[i], NULL);
 }
 
 /* --- who asks --- */
@@ -134,13 +105,15 @@ TestApp *test_app(const Slice *slice, Perm a, Perm b)
 
     app->dir = g_dir_make_tmp("oppvekst-test-XXXXXX", &why);
     g_assert_no_error(why);
-    open_database(app);
+    app->state = g_new0(struct TestState, 1);
+    app->state->db = test_db_new(app_migrations, app_n_migrations);
+    app->store = app->state->db->store;
+    app->db = app->state->db->db;
     fill_database(app->db);
     app->slice = slice;
     app->today = "2026-11-23";
     app->lang = LANG_EN;
     app->user = (User){ .owner = 1, .id = 1, .unit = 1, .name = "Åse <rektor>", .role = "RK" };
-    app->state = g_new0(struct TestState, 1);
     app->state->slices[0] = slice;
     app->state->web = web_new(slice ? app->state->slices : app_slices, &hooks, &why);
     g_assert_no_error(why);
@@ -169,9 +142,8 @@ void test_app_free(TestApp *app)
     if (!app)
         return;
     web_free(app->state->web);
+    test_db_free(app->state->db);
     g_free(app->state);
-    db_close(app->db);
-    store_close(app->store);
     remove_tree(app->dir);
     g_free(app->dir);
     g_free(app);
@@ -227,17 +199,25 @@ Reply *test_send(TestApp *app, const char *method, const char *path, const char 
                  const char *body, size_t size)
 {
     g_auto(Outgoing) out = { 0 };
-    g_autofree char *cookie =
-        g_strdup_printf(COOKIE_SESSION "=" SESSION "; " COOKIE_VISITOR "=" VISITOR "; " COOKIE_LANGUAGE "=%s%s%s",
-                        i18n_tag(app->lang), app->cookies ? "; " : "",
-                        app->cookies ? app->cookies : "");
+    g_autofree char *cookie = g_strdup_printf(
+        COOKIE_SESSION "=" SESSION "; " COOKIE_VISITOR "=" VISITOR "; " COOKIE_LANGUAGE "=%s%s%s",
+        i18n_tag(app->lang), app->cookies ? "; " : "", app->cookies ? app->cookies : "");
     g_autofree char *copy = g_strndup(path, strcspn(path, "?#"));
     g_autofree char *held = g_malloc(size + 1);
-    const Pair headers[] = { { "Host", "localhost:8080" }, { "Cookie", cookie },
-                             { "Content-Type", type } };
-    Incoming in = { .method = method, .path = copy, .headers = headers,
-                    .n_headers = type ? 3 : 2, .body = held, .body_size = size,
-                    .client = "127.0.0.1", .now = clock_of(app), .id = "test" };
+    const Pair headers[] = {
+        {"Host",          "localhost:8080"},
+        { "Cookie",       cookie          },
+        { "Content-Type", type            }
+    };
+    Incoming in = { .method = method,
+                    .path = copy,
+                    .headers = headers,
+                    .n_headers = type ? 3 : 2,
+                    .body = held,
+                    .body_size = size,
+                    .client = "127.0.0.1",
+                    .now = clock_of(app),
+                    .id = "test" };
 
     if (size)
         memcpy(held, body, size);
