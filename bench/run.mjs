@@ -64,7 +64,9 @@ async function pages(context) {
         const peer = await startPeer(name, target);
         for (const page of ['dashboard', 'report']) {
             const found = await pagePair(ours, peer, page, context);
-            record(`${page}, ${one(peer.size[page] / 1000)} kB, beside ${name}`,
+            const kilobytes = (size) => `${one(size / 1000)} kB`;
+            const mine = ours?.pages[page].size ?? target[page];
+            record(`${page}, ${kilobytes(mine)}, beside ${name} with ${kilobytes(peer.size[page])}`,
                 found.ours ? `${one(found.ours)} /s` : '–', `${name} ${one(found.peer)} /s`,
                 found.ratio ? `${one(found.ratio)} ×` : '–', GOALS[name]);
         }

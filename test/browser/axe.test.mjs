@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { crawl, startsFor } from './crawl.mjs';
 import { routes, startDemo } from './demo.mjs';
 import {
-    VIEWS, axeFindings, closeBrowser, cookieOf, openPage, rawMsgids, sidewaysScroll, signIn,
+    VIEWS, axeFindings, closeBrowser, cookieOf, nameOf, openPage, rawMsgids, sidewaysScroll, signIn,
     untranslatedTexts,
 } from './harness.mjs';
 import { run, test } from './tap.mjs';
@@ -18,14 +18,14 @@ const NO_PAGE = /^\/(static|api|helse|kalender)\b|\.(csv|svg|png|pdf|json|html|i
 
 const demo = await startDemo();
 const table = routes();
-const roles = [null, ...new Set(demo.logins.map((login) => login.role))];
+const people = [null, ...demo.logins]; // null: nobody is signed in
 const msgids = Object.fromEntries(['nb', 'nn'].map((language) => [language, untranslatedTexts(language)]));
 const reached = new Set();
 
-/** One address of each route that answers this role with a page. */
-async function pagesFor(role) {
+/** One address of each route that answers this person with a page. */
+async function pagesFor(login) {
     const visits = await crawl({
-        url: demo.url, cookie: await cookieOf(demo, role), routes: table, each: 2,
+        url: demo.url, cookie: await cookieOf(demo, login), routes: table, each: 2,
         starts: startsFor(table),
     });
     const pages = new Map();
@@ -47,14 +47,14 @@ async function complaintsAbout(page, address, language) {
     return wrong.map((text) => `${address}: ${text}`);
 }
 
-for (const role of roles) {
+for (const login of people) {
     let pages = null;
     for (const view of VIEWS) {
-        const name = `${role ?? 'public'}, ${view.language}, ${view.width} px, ${view.scheme}`;
+        const name = `${nameOf(login)}, ${view.language}, ${view.width} px, ${view.scheme}`;
         test(name, async () => {
-            pages ??= await pagesFor(role);
+            pages ??= await pagesFor(login);
             assert.ok(pages.size > 0, 'there are pages');
-            const page = role ? await signIn(demo, role, view) : await openPage(demo, view);
+            const page = login ? await signIn(demo, login, view) : await openPage(demo, view);
             const wrong = [];
             for (const address of pages.values())
                 wrong.push(...await complaintsAbout(page, address, view.language));

@@ -126,10 +126,14 @@ export async function openPage(demo, view = VIEWS[0], storageState = undefined) 
 
 /** The demo's login of a role, e.g. 'rektor'; `owner` is the start of the owner's name. */
 export function loginOf(demo, role, owner = 'Eide') {
-    const login = demo.logins.find((l) => l.role.startsWith(role) && l.owner.startsWith(owner))
-        ?? demo.logins.find((l) => l.role.startsWith(role));
-    assert.ok(login, `the demo prints a login for ${role}; it has ${demo.logins.map((l) => l.role)}`);
+    const login = demo.logins.find((l) => l.role.startsWith(role) && l.owner.startsWith(owner));
+    assert.ok(login, `${owner} has a login for ${role} among ${demo.logins.map(nameOf).join(', ')}`);
     return login;
+}
+
+/** "rektor, Eide kommune"; "the public" for null. */
+export function nameOf(login) {
+    return login ? `${login.role}, ${login.owner}` : 'the public';
 }
 
 /** Fill the form on /logg-inn as a person would, and wait until somewhere else is reached. */
@@ -144,9 +148,9 @@ export async function fillLogin(page, demo, login) {
     ]);
 }
 
-/** A page on which `role` is signed in. */
-export async function signIn(demo, role, view = VIEWS[0], owner = 'Eide') {
-    const login = loginOf(demo, role, owner);
+/** A page on which someone is signed in: `who` is a role of Eide's, or one of `demo.logins`. */
+export async function signIn(demo, who, view = VIEWS[0]) {
+    const login = typeof who === 'string' ? loginOf(demo, who) : who;
     const key = `${demo.url} ${login.email}`;
     if (!sessions.has(key)) {
         const page = await openPage(demo, view);
@@ -157,10 +161,10 @@ export async function signIn(demo, role, view = VIEWS[0], owner = 'Eide') {
     return openPage(demo, view, sessions.get(key));
 }
 
-/** The Cookie header of a role's session, for fetch(); '' when role is null. */
-export async function cookieOf(demo, role, owner = 'Eide') {
-    if (role === null) return '';
-    const page = await signIn(demo, role, VIEWS[0], owner);
+/** The Cookie header of someone's session, for fetch(); '' when `who` is null. */
+export async function cookieOf(demo, who) {
+    if (who === null) return '';
+    const page = await signIn(demo, who);
     const cookies = await page.context().cookies(); // by address, it hides Secure ones from 127.0.0.1
     await page.close();
     return cookies.map((cookie) => `${cookie.name}=${cookie.value}`).join('; ');

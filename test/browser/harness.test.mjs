@@ -36,7 +36,8 @@ const server = createServer((request, response) => {
     if (request.method === 'POST')
         response.writeHead(303, { location: '/hjem', 'set-cookie': '__Host-s=1; Secure; Path=/; HttpOnly' });
     else response.writeHead(PAGES[path] ? 200 : 404, headers);
-    response.end(request.method === 'POST' ? '' : PAGES[path] ?? page('<p>Borte</p>'));
+    const known = path === '/hjem' && request.headers.cookie === '__Host-s=1' ? page('<p>Velkommen</p>') : null;
+    response.end(request.method === 'POST' ? '' : known ?? PAGES[path] ?? page('<p>Borte</p>'));
 });
 await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
 const demo = {
@@ -90,6 +91,7 @@ test('focus that cannot be seen fails', async () => {
 test('signing in keeps a __Host- cookie for later pages', async () => {
     const tab = await signIn(demo, 'rektor');
     await tab.goto(`${demo.url}/hjem`);
+    assert.match(await tab.textContent('main'), /Velkommen/);
     await tab.close();
     assert.equal(await cookieOf(demo, 'rektor'), '__Host-s=1');
 });

@@ -6,20 +6,20 @@
 import assert from 'node:assert/strict';
 import { crawl } from './crawl.mjs';
 import { routes, startDemo } from './demo.mjs';
-import { closeBrowser, cookieOf } from './harness.mjs';
+import { closeBrowser, cookieOf, nameOf } from './harness.mjs';
 import { run, test } from './tap.mjs';
 
 const EACH = 25;
 
 const demo = await startDemo();
 const table = routes();
-const roles = [null, ...new Set(demo.logins.map((login) => login.role))];
+const people = [null, ...demo.logins]; // null: nobody is signed in
 
-for (const role of roles) {
-    test(`every link works for ${role ?? 'the public'}`, async () => {
+for (const login of people) {
+    test(`every link works for ${nameOf(login)}`, async () => {
         const visits = await crawl({
-            url: demo.url, cookie: await cookieOf(demo, role), routes: table, each: EACH,
-            starts: role ? ['/', '/hjem'] : ['/'],
+            url: demo.url, cookie: await cookieOf(demo, login), routes: table, each: EACH,
+            starts: login ? ['/', '/hjem'] : ['/'],
         });
         const broken = visits.filter((visit) => visit.status >= 400)
             .map((visit) => `${visit.status} ${visit.address} (from ${visit.from})`);
