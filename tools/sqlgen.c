@@ -2,7 +2,8 @@
  *
  * usage: sqlgen --migration=FILE... [--describe=postgresql://URL] QUERIES.sql > OUT.h
  * A query is "-- query NAME(type arg, ...) -> rows(type col, ...) | row(...) | nothing" and one
- * statement. Nothing is written when anything is refused.
+ * statement. Nothing is written when anything is refused. With --describe and no migrations only
+ * PostgreSQL is asked.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sqlgen/sqlgen.h"
 #include <stdio.h>
@@ -113,17 +114,25 @@ static void check_names(const GPtrArray *queries, Report *report)
     }
 }
 
-static void check_all(const GArray *migrations, const GPtrArray *queries, Report *report)
+static void check_on_sqlite(const GArray *migrations, const GPtrArray *queries, Report *report)
 {
     sqlite3 *db = scratch_database();
 
     check_migrations(db, migrations, report);
-    check_names(queries, report);
-    for (guint i = 0; i < queries->len; i++) {
-        check_text(g_ptr_array_index(queries, i), report);
+    for (guint i = 0; i < queries->len; i++)
         check_query(db, g_ptr_array_index(queries, i), report);
-    }
     sqlite3_close(db);
+}
+
+static void check_all(const GArray *migrations, const GPtrArray *queries, const char *url,
+                      Report *report)
+{
+    check_names(queries, report);
+    for (guint i = 0; i < queries->len; i++)
+        check_text(g_ptr_array_index(queries, i), report);
+    /* with --describe and no migrations, the tables are known on PostgreSQL only */
+    if (migrations->len || !url)
+        check_on_sqlite(migrations, queries, report);
 }
 
 static int run(char **migration_files, const char *url, const char *file)
@@ -140,7 +149,7 @@ static int run(char **migration_files, const char *url, const char *file)
     }
     g_autoptr(GPtrArray) queries = read_queries(file, text, &report);
 
-    check_all(migrations, queries, &report);
+    check_all(migrations, queries, url, &report);
     if (url && !report.refused && !describe_queries(url, queries, &report))
         return 1;
     if (report.refused)

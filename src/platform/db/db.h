@@ -135,7 +135,7 @@ typedef struct {
 
 /**
  * Run one query. A write outside a transaction is one of its own, on disk when this returns.
- *   query   static: its address is the key of the prepared statement.
+ *   query   static: its address and its texts' are the key of the prepared statement.
  *   values  n_params of them, in order.
  *   size, offset  layout of one row; ignored for DB_NOTHING.
  *   ret_rows  untouched on failure; clear with db_rows_clear. NULL for DB_NOTHING.

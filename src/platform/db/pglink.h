@@ -6,9 +6,14 @@
 
 #define OWNER_UNKNOWN (-1)
 
+typedef struct {
+    const char *sql; /* what it was prepared from */
+    char name[16];
+} PgStatement;
+
 struct PgLink {
     PGconn *pg;
-    GHashTable *prepared; /* const DbQuery * -> name */
+    GHashTable *prepared; /* const DbQuery * -> PgStatement * */
     unsigned n_prepared;  /* ever, so that names are not used again */
     int64_t owner;        /* what row-level security is set to; 0: all; OWNER_UNKNOWN */
     bool owner_changed;   /* inside the transaction that is open, so a rollback changes it back */

@@ -63,22 +63,26 @@ static void owner_rolled_back(Db *db)
 static const char *prepare(Db *db, const DbQuery *query, GError **error)
 {
     PgLink *link = db->link;
-    const char *known = g_hash_table_lookup(link->prepared, query);
+    const PgStatement *known = g_hash_table_lookup(link->prepared, query);
 
-    if (known)
-        return known;
+    if (known && known->sql == query->postgresql)
+        return known->name;
     g_autofree Oid *oids = g_new0(Oid, query->n_params + 1);
-    g_autofree char *name = g_strdup_printf("q%u", ++link->n_prepared);
+    PgStatement *s = g_new0(PgStatement, 1);
+
+    s->sql = query->postgresql;
+    g_snprintf(s->name, sizeof s->name, "q%u", ++link->n_prepared);
 
     for (int i = 0; i < query->n_params; i++)
         oids[i] = param_oid(query->params[i].type);
-    PGresult *r = PQprepare(link->pg, name, query->postgresql, query->n_params, oids);
+    PGresult *r = PQprepare(link->pg, s->name, s->sql, query->n_params, oids);
 
-    if (!finish(db, r, query->name, error))
+    if (!finish(db, r, query->name, error)) {
+        g_free(s);
         return NULL;
-    known = g_steal_pointer(&name);
-    g_hash_table_insert(link->prepared, (void *)query, (char *)known);
-    return known;
+    }
+    g_hash_table_insert(link->prepared, (void *)query, s);
+    return s->name;
 }
 
 typedef struct {

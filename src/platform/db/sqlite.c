@@ -11,6 +11,7 @@
 #define BUSY_MS 1000 /* another process may hold the write lock this long before we count a try */
 
 typedef struct {
+    const char *sql; /* what it was prepared from */
     sqlite3_stmt *stmt;
     int *index; /* SQLite's number of $1..$n, from 0 */
 } LiteStatement;
@@ -116,7 +117,7 @@ static LiteStatement *prepare(Db *db, const DbQuery *query, GError **error)
     sqlite3_stmt *stmt = NULL;
     char name[16];
 
-    if (s)
+    if (s && s->sql == query->sqlite)
         return s;
     if (sqlite3_prepare_v3(db->lite, query->sqlite, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) !=
         SQLITE_OK) {
@@ -124,6 +125,7 @@ static LiteStatement *prepare(Db *db, const DbQuery *query, GError **error)
         return NULL;
     }
     s = g_new0(LiteStatement, 1);
+    s->sql = query->sqlite;
     s->stmt = stmt;
     s->index = g_new0(int, query->n_params + 1);
     for (int i = 0; i < query->n_params; i++) {

@@ -1,0 +1,275 @@
+/* test-writers.c - many writers at once: a failing one sinks nobody else, and what was acknowledged
+ * survives kill -9, on the engine TEST_DB chooses.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "testing-db.h"
+#include "i18n.h"
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define N_WRITERS 16
+#define N_EACH 50
+#define N_KILLS 6
+
+static const Migration migrations[] = {
+    {1, "0001-load",
+     "CREATE TABLE load (id BIGINT NOT NULL PRIMARY KEY CHECK (id > 0));\n"
+      "CREATE TABLE counter (id BIGINT NOT NULL PRIMARY KEY, n BIGINT NOT NULL);\n"
+      "INSERT INTO counter (id, n) VALUES (1, 0);"},
+};
+
+#define INSERT "INSERT INTO load (id) VALUES ($1)"
+static const DbColumn int_column[] = {
+    {"id", DB_INT, false}
+};
+static const DbQuery insert_query = { .name = "load_insert",
+                                      .sqlite = INSERT,
+                                      .postgresql = INSERT,
+                                      .n_params = 1,
+                                      .params = int_column,
+                                      .writes = true };
+#define SELECT "SELECT count(*) AS n FROM load WHERE id = $1"
+static const DbQuery select_query = { .name = "load_select",
+                                      .sqlite = SELECT,
+                                      .postgresql = SELECT,
+                                      .n_params = 1,
+                                      .params = int_column,
+                                      .n_columns = 1,
+                                      .columns = int_column,
+                                      .shape = DB_ROW };
+static const size_t at_start[] = { 0 };
+
+static bool insert(Db *db, int64_t id, GError **error)
+{
+    const DbValue values[] = { db_int(id) };
+
+    return db_run(db, &insert_query, values, 0, NULL, NULL, error);
+}
+
+static bool is_stored(Db *db, int64_t id)
+{
+    const DbValue values[] = { db_int(id) };
+    DbRows rows = { 0 };
+
+    g_assert_true(db_run(db, &select_query, values, sizeof(int64_t), at_start, &rows, NULL));
+    bool there = *(int64_t *)rows.v == 1;
+
+    db_rows_clear(&rows);
+    return there;
+}
+
+typedef struct {
+    Store *store;
+    int number;
+    int n_failed;
+} Thread;
+
+/* Every fifth row breaks the check; the others must not notice. */
+static void *write_some(void *data)
+{
+    Thread *t = data;
+    g_autoptr(Db) db = db_open(t->store, NULL);
+
+    for (int i = 0; i < N_EACH; i++) {
+        g_autoptr(GError) why = NULL;
+        int64_t id = 1 + t->number * N_EACH + i;
+
+        if (insert(db, i % 5 ? id : -id, &why))
+            continue;
+        g_assert_error(why, APP_ERROR, APP_ERROR_INVALID);
+        t->n_failed++;
+    }
+    return NULL;
+}
+
+static void run_threads(Store *store, GThreadFunc func, Thread threads[N_WRITERS])
+{
+    GThread *handles[N_WRITERS];
+
+    for (int i = 0; i < N_WRITERS; i++) {
+        threads[i] = (Thread){ store, i, 0 };
+        handles[i] = g_thread_new("writer", func, &threads[i]);
+    }
+    for (int i = 0; i < N_WRITERS; i++)
+        g_thread_join(handles[i]);
+}
+
+static void a_failure_sinks_nobody_else(void)
+{
+    g_autoptr(TestDb) t = test_db_new(migrations, 1);
+    Thread threads[N_WRITERS];
+
+    run_threads(t->store, write_some, threads);
+    for (int i = 0; i < N_WRITERS; i++)
+        g_assert_cmpint(threads[i].n_failed, ==, N_EACH / 5);
+    g_assert_cmpint(test_db_int(t->db, "SELECT count(*) FROM load"), ==,
+                    N_WRITERS * (N_EACH - N_EACH / 5));
+}
+
+/* --- read, think, write: right only if nobody comes between --- */
+
+static bool count_up(Db *db, void *arg, GError **error)
+{
+#define SET "UPDATE counter SET n = $1 WHERE id = 1"
+    static const DbQuery set = { .name = "counter_set",
+                                 .sqlite = SET,
+                                 .postgresql = SET,
+                                 .n_params = 1,
+                                 .params = int_column,
+                                 .writes = true };
+#define GET "SELECT n FROM counter WHERE id = 1"
+    static const DbQuery get = { .name = "counter_get",
+                                 .sqlite = GET,
+                                 .postgresql = GET,
+                                 .n_columns = 1,
+                                 .columns = int_column,
+                                 .shape = DB_ROW };
+    DbRows rows = { 0 };
+
+    (void)arg;
+    if (!db_run(db, &get, NULL, sizeof(int64_t), at_start, &rows, error))
+        return false;
+    const DbValue values[] = { db_int(*(int64_t *)rows.v + 1) };
+
+    db_rows_clear(&rows);
+    return db_run(db, &set, values, 0, NULL, NULL, error);
+}
+
+static void *count_some(void *data)
+{
+    Thread *t = data;
+    g_autoptr(Db) db = db_open(t->store, NULL);
+
+    for (int i = 0; i < 10; i++) {
+        g_autoptr(GError) why = NULL;
+
+        while (!db_transaction(db, count_up, NULL, &why)) {
+            g_assert_error(why, APP_ERROR, APP_ERROR_BUSY);
+            t->n_failed++;
+            g_clear_error(&why);
+        }
+    }
+    return NULL;
+}
+
+static void no_update_is_lost(void)
+{
+    g_autoptr(TestDb) t = test_db_new(migrations, 1);
+    Thread threads[N_WRITERS];
+    int busy = 0;
+
+    run_threads(t->store, count_some, threads);
+    for (int i = 0; i < N_WRITERS; i++)
+        busy += threads[i].n_failed;
+    g_test_message("%d transactions gave up as busy", busy);
+    g_assert_cmpint(test_db_int(t->db, "SELECT n FROM counter"), ==, N_WRITERS * 10);
+}
+
+/* --- the caller's language follows the work --- */
+
+static bool note_language(Db *db, void *arg, GError **error)
+{
+    (void)db;
+    (void)error;
+    *(Lang *)arg = i18n_current();
+    return true;
+}
+
+static void the_language_follows(void)
+{
+    g_autoptr(TestDb) t = test_db_new(migrations, 1);
+    Lang lang = LANG_NB;
+
+    i18n_use(LANG_NN);
+    g_assert_true(db_transaction(t->db, note_language, &lang, NULL));
+    g_assert_cmpint(lang, ==, LANG_NN);
+    i18n_use(LANG_EN);
+    g_assert_true(db_transaction(t->db, note_language, &lang, NULL));
+    g_assert_cmpint(lang, ==, LANG_EN);
+}
+
+/* --- kill -9 --- */
+
+typedef struct {
+    Store *store;
+    int fd;
+} Acker;
+
+/* Stores rows for ever and tells the parent of each, after it was acknowledged. */
+static void *store_and_tell(void *data)
+{
+    Acker *a = data;
+    g_autoptr(Db) db = db_open(a->store, NULL);
+
+    for (;;) {
+        int64_t id = id_new();
+
+        if (!insert(db, id, NULL) || write(a->fd, &id, sizeof id) != sizeof id)
+            _exit(1);
+    }
+}
+
+static void child(const char *url, int fd)
+{
+    Acker acker = { store_open(url, NULL), fd };
+
+    for (int i = 0; i < N_WRITERS; i++)
+        g_thread_new("acker", store_and_tell, &acker);
+    for (;;)
+        pause();
+}
+
+/* Runs ourselves as `child` for a moment, kills it, and returns the acknowledged ids. */
+static GArray *kill_a_child(const char *url, int round)
+{
+    GArray *ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    int ends[2];
+    int64_t id;
+
+    g_assert_cmpint(pipe(ends), ==, 0);
+    g_autofree char *fd = g_strdup_printf("%d", ends[1]);
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        close(ends[0]);
+        execl("/proc/self/exe", "test-writers", "--child", url, fd, (char *)NULL);
+        _exit(127);
+    }
+    close(ends[1]);
+    while (ids->len < (guint)(200 + 150 * round) && read(ends[0], &id, sizeof id) == sizeof id)
+        g_array_append_val(ids, id);
+    g_assert_cmpint(kill(pid, SIGKILL), ==, 0);
+    g_assert_cmpint(waitpid(pid, NULL, 0), ==, pid);
+    while (read(ends[0], &id, sizeof id) == sizeof id)
+        g_array_append_val(ids, id);
+    close(ends[0]);
+    return ids;
+}
+
+static void what_was_acknowledged_stays(void)
+{
+    g_autoptr(TestDb) t = test_db_new(migrations, 1);
+    guint sum = 0;
+
+    for (int round = 0; round < N_KILLS; round++) {
+        g_autoptr(GArray) ids = kill_a_child(t->url, round);
+
+        g_assert_cmpuint(ids->len, >=, 200);
+        for (guint i = 0; i < ids->len; i++)
+            g_assert_true(is_stored(t->db, g_array_index(ids, int64_t, i)));
+        sum += ids->len;
+    }
+    g_test_message("%u rows acknowledged, none lost", sum);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 4 && !strcmp(argv[1], "--child"))
+        child(argv[2], (int)g_ascii_strtoll(argv[3], NULL, 10));
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/writers/group/failure", a_failure_sinks_nobody_else);
+    g_test_add_func("/writers/transaction/serial", no_update_is_lost);
+    g_test_add_func("/writers/transaction/language", the_language_follows);
+    g_test_add_func("/writers/killed/acknowledged", what_was_acknowledged_stays);
+    return g_test_run();
+}
