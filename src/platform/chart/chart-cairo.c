@@ -85,34 +85,42 @@ static void cairo_mark(ChartPen *pen, ChartInk ink, ChartShape shape, const Char
     paint(cairo, chart_style(ink));
 }
 
+/* Paper colour behind the text, so that it can be read over lines. */
+static void clear_behind(ChartCairoPen *own, double x, double y, int colour)
+{
+    PangoRectangle ink;
+
+    pango_layout_get_extents(own->layout, &ink, NULL);
+    cairo_rectangle(own->cairo, x + (double)ink.x / PANGO_SCALE - 1.5,
+                    y + (double)ink.y / PANGO_SCALE - 1.5, (double)ink.width / PANGO_SCALE + 3,
+                    (double)ink.height / PANGO_SCALE + 3);
+    set_colour(own->cairo, colour);
+    cairo_fill(own->cairo);
+}
+
 static void cairo_text(ChartPen *pen, ChartInk ink, ChartXY at, ChartAnchor anchor,
                        const char *text)
 {
+    static const double shift[] = { 0, 0.5, 1 };
     ChartCairoPen *own = self(pen);
     const ChartStyle *style = chart_style(ink);
-    double size = style->size > 0 ? style->size : CHART_TEXT_SIZE, shift;
+    double size = style->size > 0 ? style->size : CHART_TEXT_SIZE, x, y;
     int width, height;
 
-    pango_font_description_set_absolute_size(own->font, size * PANGO_SCALE);
-    pango_font_description_set_weight(own->font,
-                                      style->bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
-    pango_layout_set_font_description(own->layout, own->font);
+    if (!own->now || own->now->size != style->size || own->now->bold != style->bold) {
+        pango_font_description_set_absolute_size(own->font, size * PANGO_SCALE);
+        pango_font_description_set_weight(own->font, style->bold ? PANGO_WEIGHT_SEMIBOLD
+                                                                 : PANGO_WEIGHT_NORMAL);
+        pango_layout_set_font_description(own->layout, own->font);
+        own->now = style;
+    }
     pango_layout_set_text(own->layout, text, -1);
     pango_layout_get_size(own->layout, &width, &height);
-    shift = anchor == CHART_START ? 0 : anchor == CHART_MIDDLE ? 0.5 : 1;
-    cairo_move_to(own->cairo, at.x - shift * width / PANGO_SCALE,
-                  at.y - (double)pango_layout_get_baseline(own->layout) / PANGO_SCALE);
-    if (style->halo) {
-        double x, y;
-
-        cairo_get_current_point(own->cairo, &x, &y);
-        pango_cairo_layout_path(own->cairo, own->layout);
-        set_colour(own->cairo, style->stroke);
-        cairo_set_line_width(own->cairo, 3);
-        cairo_set_dash(own->cairo, NULL, 0, 0);
-        cairo_stroke(own->cairo);
-        cairo_move_to(own->cairo, x, y);
-    }
+    x = at.x - shift[anchor] * width / PANGO_SCALE;
+    y = at.y - (double)pango_layout_get_baseline(own->layout) / PANGO_SCALE;
+    if (style->halo)
+        clear_behind(own, x, y, style->stroke);
+    cairo_move_to(own->cairo, x, y);
     set_colour(own->cairo, style->fill);
     pango_cairo_show_layout(own->cairo, own->layout);
     cairo_new_path(own->cairo);

@@ -133,6 +133,7 @@ typedef struct {
     cairo_t *cairo;
     PangoLayout *layout;
     PangoFontDescription *font;
+    const ChartStyle *now; /* whose font the layout has */
 } ChartCairoPen;
 /* context may be NULL. */
 void chart_cairo_pen_init(ChartCairoPen *pen, cairo_t *cairo, PangoContext *context);

@@ -159,7 +159,8 @@ static void plan_foot(ChartPlan *plan)
             uncertain |= r == 0 && chart_uncertainty(point) > 0;
         }
     if (uncertain)
-        chart_key_add(&plan->foot, KEY_WHISKER, INK_WHISKER, _("uncertainty"));
+        chart_key_add(&plan->foot, KEY_WHISKER,
+                      chart->kind == CHART_BARS ? INK_WHISKER_WEAK : INK_WHISKER, _("uncertainty"));
     if (preliminary)
         chart_key_add(&plan->foot, KEY_HOLLOW, INK_HOLLOW, _("preliminary"));
     if (computed)

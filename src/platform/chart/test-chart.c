@@ -1,6 +1,8 @@
 /* test-chart.c - what leaves: SVG, page markup and PNG of ordinary, hidden, hostile and odd charts.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include <fontconfig/fontconfig.h>
 #include <math.h>
+#include <pango/pangocairo.h>
 #include "chart-plan.h"
 #include "i18n.h"
 
@@ -363,6 +365,8 @@ static void words_of_a_point(void)
 
 int main(int argc, char **argv)
 {
+    int status;
+
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/chart/svg/well-formed-and-named", every_kind_is_well_formed_and_named);
     g_test_add_func("/chart/page/no-colour-unique-ids", a_page_has_no_colour_and_unique_ids);
@@ -374,5 +378,9 @@ int main(int argc, char **argv)
     g_test_add_func("/chart/output/deterministic", the_same_chart_gives_the_same_bytes);
     g_test_add_func("/chart/png/width-and-errors", a_png_has_the_asked_width);
     g_test_add_func("/chart/point/words", words_of_a_point);
-    return g_test_run();
+    status = g_test_run();
+    pango_cairo_font_map_set_default(NULL); /* what the font libraries keep for good */
+    cairo_debug_reset_static_data();
+    FcFini();
+    return status;
 }
