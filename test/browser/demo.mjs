@@ -1,7 +1,8 @@
 // demo.mjs - the program under test: a fresh demo installation, served on a port of its own.
 //
 // Making the demo imports Udir's national files, so it is made once for each build of the program,
-// in build/test-demo/, and copied for each test file. The copy is the test's to change.
+// in build/test-demo/, and copied for each test file. The copy is the test's to change. Run as a
+// program, this prints the folder of the demo as made.
 // SPDX-License-Identifier: EUPL-1.2
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
@@ -11,6 +12,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const PROGRAM = 'build/oppvekst';
 const STARTS_WITHIN_MS = 10_000;
@@ -114,3 +116,5 @@ export async function startDemo() {
     }
     return demo;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(template());
