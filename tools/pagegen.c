@@ -39,6 +39,7 @@ typedef struct {
     const char *rest; /* of the source, after the directive in hand */
 } Compiler;
 
+G_GNUC_PRINTF(3, 0)
 static void refuse_va(const Page *page, int line, const char *format, va_list args)
 {
     fprintf(stderr, "%s:%d: ", page->file, line);
