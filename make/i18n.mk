@@ -3,7 +3,8 @@
 # The flow: mark text in English with _(), N_(), ngettext() or {{_ }}; `make po-merge` carries new
 # msgids into po/nb.po and po/nn.po (nothing is guessed: no fuzzy matching); `make po-todo` lists what
 # waits for a translator as plain text; `make po-check` fails until nothing does. The template
-# $(BUILD)/oppvekst.pot is made anew each time and never committed.
+# $(BUILD)/oppvekst.pot is made anew each time and never committed; in po/ neither line numbers nor
+# dates of templates are kept, so that a diff shows what was translated.
 # SPDX-License-Identifier: EUPL-1.2
 POT      := $(BUILD)/oppvekst.pot
 POT_FROM := $(sort $(filter-out $(TEST_C) $(TESTING_C),$(ALL_C)) $(wildcard src/*/*.h src/*/*/*.h src/app/*.def))
@@ -22,7 +23,8 @@ pot: $(POT) ## the translators' template, build/oppvekst.pot
 po-merge: $(POT) ## bring po/*.po up to date with the source
 	@for po in $(CATALOGUES); do \
 	    msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-wrap --sort-by-file $$po $(POT) && \
-	    msgattrib --no-obsolete --no-wrap --output-file=$$po $$po || exit 1; done
+	    msgattrib --no-obsolete --no-wrap --add-location=file --output-file=$$po $$po && \
+	    sed -i '/^"POT-Creation-Date:/d' $$po || exit 1; done
 
 po-todo: $(POT) ## what nb and nn still lack, as plain text
 	@for po in $(CATALOGUES); do echo "== $$po"; \
