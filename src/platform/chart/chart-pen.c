@@ -134,17 +134,35 @@ void chart_text(ChartPen *pen, ChartInk ink, ChartXY at, ChartAnchor anchor, con
     pen->sink->text(pen, ink, at, anchor, text);
 }
 
-void chart_whisker(ChartPen *pen, ChartInk ink, ChartXY low, ChartXY high, double cap)
+size_t chart_whisker_segments(ChartXY low, ChartXY high, double cap, ChartSegment list[3])
 {
     bool upright = low.x == high.x;
     double dx = upright ? cap : 0, dy = upright ? 0 : cap;
-    ChartSegment list[3] = {
-        {low,                           high                        },
-        { { low.x - dx, low.y - dy },   { low.x + dx, low.y + dy }  },
-        { { high.x - dx, high.y - dy }, { high.x + dx, high.y + dy }},
-    };
 
-    pen->sink->segments(pen, ink, list, cap > 0 ? 3 : 1);
+    list[0] = (ChartSegment){ low, high };
+    list[1] = (ChartSegment){
+        {low.x - dx,  low.y - dy},
+        { low.x + dx, low.y + dy}
+    };
+    list[2] = (ChartSegment){
+        {high.x - dx,  high.y - dy},
+        { high.x + dx, high.y + dy}
+    };
+    return cap > 0 ? 3 : 1;
+}
+
+void chart_whisker(ChartPen *pen, ChartInk ink, ChartXY low, ChartXY high, double cap)
+{
+    ChartSegment list[3];
+    size_t n = chart_whisker_segments(low, high, cap, list);
+
+    pen->sink->segments(pen, ink, list, n);
+}
+
+void chart_segments(ChartPen *pen, ChartInk ink, const ChartSegment *list, size_t n)
+{
+    if (n > 0)
+        pen->sink->segments(pen, ink, list, n);
 }
 
 /* The diagonal x + y = sum, cut to the box. */

@@ -98,6 +98,9 @@ void chart_text(ChartPen *pen, ChartInk ink, ChartXY at, ChartAnchor anchor, con
 /* An interval from `low` to `high` with caps `cap` long to each side; no caps when 0. The ends
  * differ in x or in y only. */
 void chart_whisker(ChartPen *pen, ChartInk ink, ChartXY low, ChartXY high, double cap);
+/* Its 1 or 3 segments, and many segments as one path: half the size of one path each. */
+size_t chart_whisker_segments(ChartXY low, ChartXY high, double cap, ChartSegment list[3]);
+void chart_segments(ChartPen *pen, ChartInk ink, const ChartSegment *list, size_t n);
 /* A box filled with diagonal lines: something is here and may not be told. */
 void chart_hatch(ChartPen *pen, const ChartBox *box, const char *title);
 

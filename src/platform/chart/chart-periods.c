@@ -205,15 +205,21 @@ static void draw_grid(const ChartPlan *plan, ChartPen *pen)
 {
     const ChartBox *plot = &plan->plot;
     double right = plot->x + plot->w;
+    ChartSegment grid[CHART_TICKS_MAX];
+    size_t n = 0;
 
     for (int i = 0; i < plan->scale.n; i++) {
         double y = plot->y + plot->h * (1 - (double)i / (plan->scale.n - 1));
         g_autofree char *tick = chart_tick_text(&plan->scale, i);
 
-        if (i > 0)
-            chart_line(pen, INK_GRID, (ChartXY){ plot->x, y }, (ChartXY){ right, y });
+        if (i > 0 && n < CHART_TICKS_MAX)
+            grid[n++] = (ChartSegment){
+                {plot->x, y},
+                { right,  y}
+            };
         chart_text(pen, INK_MUTED, (ChartXY){ plot->x - 7, y + 4.5 }, CHART_END, tick);
     }
+    chart_segments(pen, INK_GRID, grid, n);
     chart_line(pen, INK_AXIS, (ChartXY){ plot->x, plot->y + plot->h },
                (ChartXY){ right, plot->y + plot->h });
     if (plan->unit_y > 0)

@@ -45,6 +45,8 @@ static void draw_line(const ChartPlan *plan, ChartPen *pen, size_t row)
 static void draw_whiskers(const ChartPlan *plan, ChartPen *pen)
 {
     double cap = plan->column >= 16 ? 4 : 0;
+    g_autofree ChartSegment *list = g_new(ChartSegment, 3 * plan->chart->n_columns + 3);
+    size_t n = 0;
 
     for (size_t c = 0; c < plan->chart->n_columns; c++) {
         const ChartPoint *point = point_at(plan, 0, c);
@@ -52,9 +54,11 @@ static void draw_whiskers(const ChartPlan *plan, ChartPen *pen)
         double x = chart_column_x(plan, c);
 
         if (half > 0)
-            chart_whisker(pen, INK_WHISKER, (ChartXY){ x, chart_value_y(plan, value - half) },
-                          (ChartXY){ x, chart_value_y(plan, value + half) }, cap);
+            n += chart_whisker_segments((ChartXY){ x, chart_value_y(plan, value - half) },
+                                        (ChartXY){ x, chart_value_y(plan, value + half) }, cap,
+                                        list + n);
     }
+    chart_segments(pen, INK_WHISKER, list, n);
 }
 
 static void draw_marks(const ChartPlan *plan, ChartPen *pen, size_t row)
