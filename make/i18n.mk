@@ -34,11 +34,14 @@ po-todo: $(POT) ## what nb and nn still lack, as plain text
 
 # msgcmp: nothing missing, fuzzy or empty; msgfmt: format specifiers agree; words.awk: nb is bokmål
 # and nn is nynorsk.
-po-check: $(POT) ## fail unless bokmål and nynorsk are complete and in their own words
+po-check: $(POT) po-test ## fail unless bokmål and nynorsk are complete and in their own words
 	@failed=0; for po in $(CATALOGUES); do \
 	    msgcmp $$po $(POT) || failed=1; \
 	    msgfmt --check-format --check-domain --output-file=/dev/null $$po || failed=1; \
 	    msgcat --no-wrap $$po | LC_ALL=C awk -v file=$$po -v lang=$(notdir $$(basename $$po .po)) \
 	        -f po/words.awk po/words.txt - || failed=1; done; exit $$failed
 
-.PHONY: pot po-merge po-todo po-check
+po-test: # the checks themselves see what they should
+	@mkdir -p $(BUILD) && test/po/run.sh > $(BUILD)/po-test.tap || { grep -v '^ok' $(BUILD)/po-test.tap; exit 1; }
+
+.PHONY: pot po-merge po-todo po-check po-test
