@@ -113,8 +113,13 @@ CsvReader *indikator_parse_rows(ParseJob *job, size_t max_rows, CsvRow *ret_head
         return NULL;
     }
     reader = csv_reader_new(job->text + start, job->len - start, line, &options);
-    if (!indikator_parse_next(job, reader, ret_head))
+    if (!indikator_parse_next(job, reader, ret_head)) {
+        if (job->file->n_errors_all == 0)
+            indikator_parse_fail(
+                job, (ParsePlace){ line, 1, 1 },
+                _("The file has no header and no rows. Download or save it again"));
         return NULL;
+    }
     for (unsigned i = 0; i < ret_head->n; i++)
         indikator_parse_trim(ret_head->field[i].text);
     return g_steal_pointer(&reader);

@@ -108,6 +108,7 @@ const char *indikator_parse_format_of(const char *text, size_t len, char **ret_w
     g_autofree char *copy = NULL, *why = indikator_parse_foreign_text(text);
     g_autoptr(CsvReader) reader = NULL;
     CsvRow head;
+    CsvStep step;
 
     if (why == NULL && separator == 0)
         why = g_strdup(_("No header with columns parted by TAB, semicolon, comma or vertical bar "
@@ -118,9 +119,13 @@ const char *indikator_parse_format_of(const char *text, size_t len, char **ret_w
     }
     copy = g_strndup(text + start, header_end(text, len, start) - start);
     reader = csv_reader_new(copy, strlen(copy), line, &options);
-    if (csv_next(reader, &head) != CSV_ROW) {
-        *ret_why = g_strdup_printf(_("The header cannot be read: %s"),
-                                   i18n_text(csv_problem(reader)->what));
+    step = csv_next(reader, &head);
+    if (step != CSV_ROW) {
+        *ret_why =
+            step == CSV_END
+                ? g_strdup(_("The file has no header and no rows. Download or save it again"))
+                : g_strdup_printf(_("The header cannot be read: %s"),
+                                  i18n_text(csv_problem(reader)->what));
         return NULL;
     }
     for (unsigned i = 0; i < head.n; i++)

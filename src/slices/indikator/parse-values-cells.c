@@ -325,14 +325,14 @@ static bool check_status(ValuesRow *r)
     ParsedValue *v = &r->value;
     bool stars = r->cell[COL_VALUE].kind == CELL_MASKED;
 
+    if (stars && v->status != VALUE_MASKED)
+        return refuse(r, COL_VALUE, _("“*” means masked, but the status says something else"));
     if (v->status == VALUE_OK && !v->has_value)
         return refuse(r, COL_VALUE, _("a value is needed when the status is ok"));
     if (v->status == VALUE_QUALITATIVE && v->quality == NULL)
         return refuse(r, COL_QUALITY, _("svak, middels or god is needed with this status"));
     if (v->status != VALUE_QUALITATIVE && v->quality != NULL)
         return refuse(r, COL_QUALITY, _("does not go with the status given"));
-    if (stars && v->status != VALUE_MASKED)
-        return refuse(r, COL_VALUE, _("“*” means masked, but the status says something else"));
     if (v->status == VALUE_OK || v->status == VALUE_QUALITATIVE)
         return true;
     if (v->has_value || v->has_uncertainty || v->has_numerator || v->has_denominator)
