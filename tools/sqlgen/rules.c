@@ -149,9 +149,10 @@ static bool is_boolean(const GArray *t, size_t from, size_t to)
         return false;
     int depth = sql_at(t, from)->depth;
 
-    for (size_t i = from; i < to; i++) {
-        if (sql_is_any(t, i, "true false"))
+    for (size_t i = from; i < to; i++)
+        if (sql_at(t, i)->depth == depth && sql_is_any(t, i, "true false"))
             return true;
+    for (size_t i = from; i < to; i++) {
         if (sql_at(t, i)->depth != depth)
             continue;
         if (sql_is(t, i, "case"))

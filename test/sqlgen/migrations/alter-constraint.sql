@@ -1,0 +1,2 @@
+-- expect 2: ALTER TABLE can only add a column
+ALTER TABLE eier ADD CONSTRAINT c CHECK (id > 0);

@@ -1,0 +1,2 @@
+-- expect 2: identity: ids come
+CREATE TABLE note (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY);

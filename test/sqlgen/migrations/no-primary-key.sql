@@ -1,0 +1,2 @@
+-- expect 2: note: no primary key
+CREATE TABLE note (id BIGINT NOT NULL);

@@ -1,0 +1,2 @@
+-- expect 2: serial: ids come from id_new()
+CREATE TABLE note (id SERIAL PRIMARY KEY);

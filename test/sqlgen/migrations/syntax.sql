@@ -1,0 +1,2 @@
+-- expect 2: near
+CREATE TABLE note (id BIGINT NOT NULL PRIMARY KEY,,);

@@ -1,0 +1,3 @@
+-- expect 3: note.x: type 'DOUBLE' is none of BIGINT
+CREATE TABLE note (id BIGINT NOT NULL PRIMARY KEY,
+    x DOUBLE);

@@ -1,0 +1,4 @@
+-- expect 3: told: column 1 is a bare boolean
+-- query told(int owner) -> rows(int x)
+SELECT w.class LIKE 'a%' AS x
+  FROM walk w WHERE w.owner = :owner;

@@ -1,0 +1,3 @@
+-- expect 2: what: column host can be NULL: declare text?
+-- query what() -> rows(text host)
+SELECT e.host FROM eier e;

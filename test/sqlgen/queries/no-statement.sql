@@ -1,0 +1,3 @@
+-- expect 2: none: no statement that ends with
+-- query none() -> nothing
+-- nothing here

@@ -1,0 +1,3 @@
+-- expect 3: every: SELECT *: name the columns
+-- query every(int owner) -> rows(int id)
+SELECT *   FROM walk w WHERE w.owner = :owner;

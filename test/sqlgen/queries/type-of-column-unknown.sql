@@ -1,0 +1,3 @@
+-- expect 2: what: unknown type 'integer'
+-- query what() -> rows(integer id)
+SELECT e.id FROM eier e;
