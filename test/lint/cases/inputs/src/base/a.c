@@ -15,3 +15,13 @@ static bool none(void)
 {
     return seven(a, b, c, d, e, f, g, h, i);
 }
+
+/* lint: inputs — the library calls it so */
+static void callback(int a, int b, int c, int d, int e, int f, int g)
+{
+}
+
+/* seven, without a reason */
+static void unexplained(int a, int b, int c, int d, int e, int f, int g)
+{
+}
