@@ -140,8 +140,12 @@ static void end_attr_name(Page *page, Where next)
     Attr *attr = g_new0(Attr, 1);
 
     attr->name = g_ascii_strdown(page->word->str, (gssize)page->word->len);
-    if (rules_attr(&page->tag, attr->name))
-        refuse(page, "%s= stands twice in <%s>", attr->name, page->tag.name);
+    for (guint i = 0; i < page->tag.attrs->len; i++) {
+        const Attr *other = page->tag.attrs->pdata[i];
+
+        if (!other->elsewhere && strcmp(other->name, attr->name) == 0)
+            refuse(page, "%s= stands twice in <%s>", attr->name, page->tag.name);
+    }
     g_ptr_array_add(page->tag.attrs, attr);
     g_string_truncate(page->word, 0);
     page->where = next;

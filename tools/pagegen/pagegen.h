@@ -24,6 +24,7 @@ typedef enum {
 typedef struct {
     char *name, *value; /* value as in the source, {{...}} and all; NULL when there is none */
     int pieces;         /* interpolations in it */
+    bool elsewhere;     /* in a branch before this one: it may stand again */
 } Attr;
 
 typedef struct {
@@ -90,7 +91,8 @@ void page_clear(Page *page);
 /* What must be the same at the end of each branch of a block as at its start. */
 typedef struct {
     Where where;
-    const char *tag, *attr; /* names, borrowed */
+    char *tag, *attr; /* names */
+    guint n_attrs;
     bool glued;
     GPtrArray *open; /* Element, borrowed */
     size_t solid;    /* of these, without the last ones whose end tag may be left out */

@@ -67,10 +67,10 @@ Place *markup_place(const Page *page)
 
     place->where = page->where;
     place->glued = page->glued;
-    place->tag = page->where == AT_TEXT ? "" : page->tag.name;
-    place->attr = page->where == AT_VALUE
-                      ? ((Attr *)page->tag.attrs->pdata[page->tag.attrs->len - 1])->name
-                      : "";
+    place->n_attrs = page->tag.attrs->len;
+    place->tag = g_strdup(page->where == AT_TEXT ? "" : page->tag.name);
+    place->attr = g_strdup(
+        page->where == AT_VALUE ? ((Attr *)page->tag.attrs->pdata[place->n_attrs - 1])->name : "");
     place->open = g_ptr_array_copy(page->open, NULL, NULL);
     place->solid = place->open->len;
     while (place->solid &&
@@ -84,6 +84,8 @@ void place_free(Place *place)
     if (!place)
         return;
     g_ptr_array_unref(place->open);
+    g_free(place->tag);
+    g_free(place->attr);
     g_free(place);
 }
 
@@ -109,6 +111,8 @@ void markup_return(Page *page, const Place *place)
     g_ptr_array_extend(page->open, place->open, NULL, NULL);
     page->where = place->where;
     page->glued = place->glued;
+    for (guint i = place->n_attrs; place->where == AT_TAG && i < page->tag.attrs->len; i++)
+        ((Attr *)page->tag.attrs->pdata[i])->elsewhere = true;
     page->squeezed = 0;
 }
 
