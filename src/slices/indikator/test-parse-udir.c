@@ -297,17 +297,20 @@ static char *save_again(const char *file, char separator, bool narrow, gsize *re
     *ret_len = out->len;
     if (!narrow)
         return g_string_free(g_steal_pointer(&out), FALSE);
-    return g_convert(out->str, (gssize)out->len, "WINDOWS-1252", "UTF-8", NULL, ret_len, NULL);
+    return g_convert_with_fallback(out->str, (gssize)out->len, "WINDOWS-1252", "UTF-8", "?", NULL,
+                                   ret_len, NULL);
 }
 
-static void assert_same(const ParsedFile *a, const ParsedFile *b)
+/* Sámi names do not fit in Windows-1252, where Excel writes question marks; numbers do. */
+static void assert_same(const ParsedFile *a, const ParsedFile *b, bool same_names)
 {
     g_assert_true(memcmp(&a->counts, &b->counts, sizeof a->counts) == 0);
     g_assert_cmpuint(a->n_units, ==, b->n_units);
     g_assert_cmpuint(a->n_values, ==, b->n_values);
     for (size_t i = 0; i < a->n_units; i++) {
         g_assert_cmpstr(a->units[i].code, ==, b->units[i].code);
-        g_assert_cmpstr(a->units[i].name, ==, b->units[i].name);
+        if (same_names)
+            g_assert_cmpstr(a->units[i].name, ==, b->units[i].name);
     }
     for (size_t i = 0; i < a->n_values; i++) {
         g_assert_cmpstr(a->values[i].original, ==, b->values[i].original);
@@ -332,7 +335,7 @@ static void a_file_saved_again_by_excel_is_the_same(void)
             g_assert_cmpstr(f->encoding, ==,
                             narrow ? "Windows-1252" : "UTF-8 with byte order mark");
             g_assert_cmpuint(f->n_errors, ==, 0);
-            assert_same(real, f);
+            assert_same(real, f, !narrow);
         }
     }
 }
