@@ -138,6 +138,24 @@ static void end_heading(Reader *r, cmark_node *node)
     g_array_set_size(r->runs, 0);
 }
 
+/* Blanks of code are kept, as blanks that do not collapse. */
+static char *code_line(const char *line)
+{
+    GString *out = g_string_new(NULL);
+
+    for (const char *p = line; *p; p++) {
+        if (*p == '\t')
+            g_string_append(out, "\u00a0\u00a0\u00a0\u00a0");
+        else if (*p == ' ' && (p == line || p[-1] == ' ' || p[-1] == '\t'))
+            g_string_append(out, "\u00a0");
+        else
+            g_string_append_c(out, *p);
+    }
+    if (!out->len)
+        g_string_append(out, "\u00a0");
+    return g_string_free(out, FALSE);
+}
+
 static void read_code(Reader *r, cmark_node *node)
 {
     g_auto(GStrv) lines = g_strsplit(cmark_node_get_literal(node), "\n", -1);
@@ -145,7 +163,11 @@ static void read_code(Reader *r, cmark_node *node)
     guint n = g_strv_length(lines);
 
     for (guint i = 0; i < n && (i + 1 < n || *lines[i]); i++) {
-        DocRun run = { .text = *lines[i] ? lines[i] : "\u00a0", .style = DOC_CODE, .line_break = true };
+        char *line = code_line(lines[i]);
+        DocRun run = { .text = line, .style = DOC_CODE, .line_break = true };
+
+        g_free(lines[i]);
+        lines[i] = line;
         g_array_append_val(runs, run);
     }
     if (runs->len)

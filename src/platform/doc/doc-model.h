@@ -28,6 +28,7 @@ struct Block {
     Block *parent, *first, *last, *next;
     int level; /* of a heading: 1-4 */
     bool numbered, lead, keep_next;
+    bool implied; /* an item nobody began: it ends with its one block */
     DocNote note;
     const char *id, *text;
     DocRun *runs;

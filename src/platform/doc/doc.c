@@ -227,8 +227,10 @@ Block *doc_block(Doc *doc, BlockKind kind)
 {
     Block *parent = doc->open;
 
-    if (parent->kind == BLOCK_LIST && kind != BLOCK_ITEM) /* a list holds items only */
+    if (parent->kind == BLOCK_LIST && kind != BLOCK_ITEM) { /* a list holds items only */
         parent = append(doc, parent, BLOCK_ITEM);
+        parent->implied = true;
+    }
     return append(doc, parent, kind);
 }
 
@@ -251,6 +253,8 @@ void doc_end(Doc *doc)
         doc->flattened--;
     } else if (doc->open != doc->root) {
         doc->open = doc->open->parent;
+        if (doc->open->implied)
+            doc->open = doc->open->parent;
         doc->depth--;
     }
 }
