@@ -87,6 +87,8 @@ void layout_prepare(Req *req, const char *title)
     l->base = url_static("designsystem.css");
     l->theme = url_static("designsystem-theme.css");
     l->css = url_static("app.css");
+    l->chart = url_static("chart.css");
+    l->doc = url_static("doc.css");
     l->script = url_static("app.js");
     l->icon = url_static("favicon.svg");
     l->nb = req->lang == LANG_NB ? "true" : "false";

@@ -17,7 +17,7 @@ typedef struct {
 /* What layout.html draws around a page; text is ready, in the request's arena. */
 typedef struct {
     const char *lang, *title, *owner, *person, *role, *csrf, *flash, *demo, *back;
-    Url home, css, theme, base, script, icon, sign_in;
+    Url home, css, theme, base, chart, doc, script, icon, sign_in;
     MenuLinks menu;
     bool signed_in;
     const char *nb, *nn, *en; /* "true" for the page's language, else "false" */
