@@ -97,23 +97,26 @@ bool db_exec(Db *db, const char *sql, GError **error)
     return db->store->postgresql ? pg_exec(db, sql, error) : lite_exec(db, sql, error);
 }
 
+static bool command(Db *db, const char *literal, GError **error)
+{
+    return db->store->postgresql ? pg_exec(db, literal, error) : lite_command(db, literal, error);
+}
+
+/* Savepoints may share a name: the innermost is meant, on both engines. */
 bool db_savepoint(Db *db, DbWork work, void *arg, GError **error)
 {
-    char save[32], release[40], back[80];
     g_autoptr(GError) why = NULL;
 
-    g_snprintf(save, sizeof save, "SAVEPOINT s%d", db->depth);
-    g_snprintf(release, sizeof release, "RELEASE s%d", db->depth);
-    g_snprintf(back, sizeof back, "ROLLBACK TO s%d; RELEASE s%d", db->depth, db->depth);
-    if (!db_exec(db, save, error))
+    if (!command(db, "SAVEPOINT unit", error))
         return false;
     db->depth++;
     bool ok = work(db, arg, &why);
 
     db->depth--;
-    if (ok && db_exec(db, release, &why))
+    if (ok && command(db, "RELEASE unit", &why))
         return true;
-    db_exec(db, back, NULL);
+    if (command(db, "ROLLBACK TO unit", NULL))
+        command(db, "RELEASE unit", NULL);
     return why ? app_pass(error, &why)
                : app_fail(error, APP_ERROR_DB, "a unit of work failed without saying why");
 }

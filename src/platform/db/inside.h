@@ -74,6 +74,8 @@ bool values_check(const DbQuery *query, const DbValue *values, GError **error);
 bool lite_attach(Db *db, bool writer, GError **error);
 void lite_detach(Db *db);
 bool lite_exec(Db *db, const char *sql, GError **error);
+/* The same for one statement that comes often; kept prepared under the literal's address. */
+bool lite_command(Db *db, const char *literal, GError **error);
 bool lite_run(Db *db, const DbQuery *query, const DbValue *values, RowSink *sink, GError **error);
 /* Sets `error` to what went wrong last; `what` is the query's name or the like. Returns false. */
 bool lite_fail(Db *db, const char *what, GError **error);
@@ -97,7 +99,7 @@ bool pg_run(Db *db, const DbQuery *query, const DbValue *values, RowSink *sink, 
 bool pg_transaction(Db *db, DbWork work, void *arg, GError **error);
 
 /* --- db.c --- */
-/* Run one piece of SQL text without parameters on whichever engine. */
+/* Run SQL text without parameters on whichever engine. */
 bool db_exec(Db *db, const char *sql, GError **error);
-/* `work` inside SAVEPOINT sN ... RELEASE; both engines. */
+/* `work` inside SAVEPOINT ... RELEASE; both engines. */
 bool db_savepoint(Db *db, DbWork work, void *arg, GError **error);

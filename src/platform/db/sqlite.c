@@ -136,6 +136,26 @@ static LiteStatement *prepare(Db *db, const DbQuery *query, GError **error)
     return s;
 }
 
+bool lite_command(Db *db, const char *literal, GError **error)
+{
+    LiteStatement *s = g_hash_table_lookup(db->statements, literal);
+
+    if (!s) {
+        sqlite3_stmt *stmt = NULL;
+
+        if (sqlite3_prepare_v3(db->lite, literal, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) !=
+            SQLITE_OK)
+            return lite_fail(db, literal, error);
+        s = g_new0(LiteStatement, 1);
+        s->stmt = stmt;
+        g_hash_table_insert(db->statements, (void *)literal, s);
+    }
+    bool ok = sqlite3_step(s->stmt) == SQLITE_DONE || lite_fail(db, literal, error);
+
+    sqlite3_reset(s->stmt);
+    return ok;
+}
+
 static int bind_value(sqlite3_stmt *stmt, int index, const DbValue *v)
 {
     if (value_is_null(v))

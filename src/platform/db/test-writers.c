@@ -4,6 +4,7 @@
 #include "testing-db.h"
 #include "i18n.h"
 #include <signal.h>
+#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -165,6 +166,108 @@ static void no_update_is_lost(void)
     g_assert_cmpint(test_db_int(t->db, "SELECT n FROM counter"), ==, N_WRITERS * 10);
 }
 
+/* --- SQLite: what the writer does when things go wrong around it --- */
+
+static bool on_postgresql(const TestDb *t)
+{
+    if (!store_is_postgresql(t->store))
+        return false;
+    g_test_skip("has no writer thread");
+    return true;
+}
+
+static void *hold_the_lock(void *data)
+{
+    sqlite3 *other = data;
+
+    g_usleep(1500000);
+    sqlite3_exec(other, "COMMIT", NULL, NULL, NULL);
+    return NULL;
+}
+
+/* Another program may hold the file's lock for longer than SQLite itself waits. */
+static void a_held_lock_is_waited_for(void)
+{
+    g_autoptr(TestDb) t = test_db_new(migrations, 1);
+    g_autoptr(GError) why = NULL;
+    sqlite3 *other = NULL;
+
+    if (on_postgresql(t))
+        return;
+    g_assert_cmpint(sqlite3_open(t->url + strlen("sqlite:"), &other), ==, SQLITE_OK);
+    g_assert_cmpint(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+    GThread *holder = g_thread_new("holder", hold_the_lock, other);
+
+    g_assert_true(insert(t->db, 1, &why));
+    g_assert_no_error(why);
+    g_thread_join(holder);
+    sqlite3_close(other);
+}
+
+typedef struct {
+    Store *store;
+    int64_t id;
+    DbWork work;
+    bool ok;
+} Queued;
+
+static bool insert_one(Db *db, void *arg, GError **error)
+{
+    return insert(db, ((Queued *)arg)->id, error);
+}
+
+/* Fills the file to its limit, so that SQLite gives up. */
+static bool insert_too_much(Db *db, void *arg, GError **error)
+{
+    return insert(db, ((Queued *)arg)->id, error) &&
+           test_db_exec(db, "PRAGMA max_page_count = 1", error) &&
+           test_db_exec(db,
+                        "WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n "
+                        "WHERE i < 200000) INSERT INTO load (id) SELECT i FROM n",
+                        error);
+}
+
+/* Lets the others queue up behind it, so that they share its commit. */
+static bool insert_slowly(Db *db, void *arg, GError **error)
+{
+    g_usleep(300000);
+    return insert(db, ((Queued *)arg)->id, error);
+}
+
+static void *queue_up(void *data)
+{
+    Queued *q = data;
+    g_autoptr(Db) db = db_open(q->store, NULL);
+
+    q->ok = db_transaction(db, q->work, q, NULL);
+    return NULL;
+}
+
+static void a_full_disk_tells_the_truth(void)
+{
+    g_autoptr(TestDb) t = test_db_new(migrations, 1);
+    Queued jobs[] = {
+        {t->store,  1, insert_slowly,   false},
+        { t->store, 2, insert_one,      false},
+        { t->store, 3, insert_too_much, false},
+        { t->store, 4, insert_one,      false}
+    };
+    GThread *threads[G_N_ELEMENTS(jobs)];
+
+    if (on_postgresql(t))
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(jobs); i++) {
+        threads[i] = g_thread_new("queued", queue_up, &jobs[i]);
+        g_usleep(50000);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(jobs); i++)
+        g_thread_join(threads[i]);
+    g_assert_false(jobs[2].ok);
+    for (size_t i = 0; i < G_N_ELEMENTS(jobs); i++)
+        g_assert_true(is_stored(t->db, jobs[i].id) == jobs[i].ok);
+    g_assert_true(insert(t->db, 5, NULL) == is_stored(t->db, 5));
+}
+
 /* --- the caller's language follows the work --- */
 
 static bool note_language(Db *db, void *arg, GError **error)
@@ -270,6 +373,8 @@ int main(int argc, char **argv)
     g_test_add_func("/writers/group/failure", a_failure_sinks_nobody_else);
     g_test_add_func("/writers/transaction/serial", no_update_is_lost);
     g_test_add_func("/writers/transaction/language", the_language_follows);
+    g_test_add_func("/writers/lock/held", a_held_lock_is_waited_for);
+    g_test_add_func("/writers/group/full-disk", a_full_disk_tells_the_truth);
     g_test_add_func("/writers/killed/acknowledged", what_was_acknowledged_stays);
     return g_test_run();
 }

@@ -65,7 +65,7 @@ static bool begin(Writer *w, GError **error)
     for (int try = 0;; try++) {
         g_autoptr(GError) why = NULL;
 
-        if (lite_exec(w->db, "BEGIN IMMEDIATE", &why))
+        if (lite_command(w->db, "BEGIN IMMEDIATE", &why))
             return true;
         if (!g_error_matches(why, APP_ERROR, APP_ERROR_BUSY) || try + 1 == MAX_TRIES)
             return app_pass(error, &why);
@@ -73,32 +73,47 @@ static bool begin(Writer *w, GError **error)
     }
 }
 
-/* Runs jobs in order; returns how many were tried. Fewer than n when SQLite gave up the whole
- * transaction (full disk, for one): then none of those tried is stored. */
-static guint run_jobs(Writer *w, Job *jobs[], guint n, bool *ret_alive)
+/* What has come meanwhile joins the transaction that is open. */
+static guint more_jobs(Writer *w, Job *jobs[], guint room)
+{
+    guint n = 0;
+
+    g_mutex_lock(&w->lock);
+    while (n < room && (jobs[n] = g_queue_pop_head(&w->queue)))
+        n++;
+    g_mutex_unlock(&w->lock);
+    return n;
+}
+
+/* Runs jobs in order, each in its savepoint. Returns how many were tried, fewer than *n when SQLite
+ * gave up the whole transaction (full disk, for one): then none of those tried is stored. */
+static guint run_jobs(Writer *w, Job *jobs[GROUP], guint *n, bool *ret_alive)
 {
     guint i = 0;
 
     *ret_alive = true;
-    while (i < n && *ret_alive) {
+    while (*ret_alive && i < *n) {
         Job *job = jobs[i++];
 
         i18n_use(job->lang);
         db_savepoint(w->db, job->work, job->arg, &job->error);
         *ret_alive = !sqlite3_get_autocommit(w->db->lite);
+        if (i == *n)
+            *n += more_jobs(w, jobs + *n, GROUP - *n);
     }
     return i;
 }
 
-/* One commit. Returns how many jobs were dealt with, at least one. */
-static guint run_group(Writer *w, Job *jobs[], guint n)
+/* One commit of the first jobs of *n, which may grow. Returns how many were dealt with, at least
+ * one. */
+static guint run_group(Writer *w, Job *jobs[GROUP], guint *n)
 {
     g_autoptr(GError) why = NULL;
     bool alive;
 
     if (!begin(w, &why)) {
-        fail_jobs(jobs, n, why);
-        return n;
+        fail_jobs(jobs, *n, why);
+        return *n;
     }
     w->db->depth = 1;
     guint tried = run_jobs(w, jobs, n, &alive);
@@ -106,7 +121,7 @@ static guint run_group(Writer *w, Job *jobs[], guint n)
     w->db->depth = 0;
     if (!alive)
         app_fail(&why, APP_ERROR_DB, "sqlite: the transaction was given up");
-    else if (!lite_exec(w->db, "COMMIT", &why))
+    else if (!lite_command(w->db, "COMMIT", &why))
         lite_exec(w->db, "ROLLBACK", NULL);
     if (why)
         fail_jobs(jobs, tried, why);
@@ -120,11 +135,12 @@ static void *writer_main(void *data)
     guint n;
 
     while ((n = take_jobs(w, jobs)))
-        for (guint done = 0; done < n;) {
-            guint dealt = run_group(w, jobs + done, n - done);
+        while (n) {
+            guint dealt = run_group(w, jobs, &n);
 
-            release(w, jobs + done, dealt);
-            done += dealt;
+            release(w, jobs, dealt);
+            n -= dealt;
+            memmove(jobs, jobs + dealt, n * sizeof *jobs);
         }
     return NULL;
 }
