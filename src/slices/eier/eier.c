@@ -126,9 +126,9 @@ bool eier_setting(Db *db, Arena *arena, const char *key, const char **ret, GErro
     return true;
 }
 
-bool eier_setting_store(Db *db, const char *key, const char *value, GError **error)
+bool eier_setting_add(Db *db, const char *key, const char *value, GError **error)
 {
-    return eier_setting_upsert(db, key, value, error);
+    return eier_setting_insert(db, key, value, error);
 }
 
 /* --- the page that moves the clock --- */

@@ -51,4 +51,5 @@ bool eier_today(Db *db, Arena *arena, int64_t id, int64_t now, const char **ret_
 
 /* Settings kept in the database, such as the secret of this installation. *ret is NULL when unset. */
 bool eier_setting(Db *db, Arena *arena, const char *key, const char **ret, GError **error);
-bool eier_setting_store(Db *db, const char *key, const char *value, GError **error);
+/* Keep a value unless the key has one already. */
+bool eier_setting_add(Db *db, const char *key, const char *value, GError **error);

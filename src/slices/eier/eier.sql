@@ -27,6 +27,5 @@ UPDATE eier SET demo_date = :demo_date WHERE id = :id AND demo = 1 RETURNING id;
 -- query eier_setting_select(text key) -> rows(text value)
 SELECT i.value FROM installasjon i WHERE i.key = :key;
 
--- query eier_setting_upsert(text key, text value) -> nothing
-INSERT INTO installasjon (key, value) VALUES (:key, :value)
-    ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+-- query eier_setting_insert(text key, text value) -> nothing
+INSERT INTO installasjon (key, value) VALUES (:key, :value) ON CONFLICT (key) DO NOTHING;

@@ -79,6 +79,8 @@ CREATE TABLE stat_verdi (
     PRIMARY KEY (enhet, indikator, period, grade, sex, datasett)
 );
 
+CREATE INDEX stat_verdi_indikator ON stat_verdi (indikator, period);
+
 -- An owner's own values; the same meaning, in the owner's own tables.
 CREATE TABLE datasett (
     owner       BIGINT NOT NULL REFERENCES eier (id),

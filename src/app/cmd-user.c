@@ -1,0 +1,138 @@
+/* cmd-user.c - user: add, password, list, disable; also the way in when the administrator's password
+ * is lost, for whoever holds the machine.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "cli.h"
+#include "auth.h"
+#include "eier.h"
+#include "enhet.h"
+#include "person.h"
+#include "tilgang.h"
+
+typedef struct {
+    char *db_url, *number, *email, *name, *role, *unit;
+} UserOptions;
+
+static void user_options_clear(UserOptions *o)
+{
+    g_free(o->db_url);
+    g_free(o->number);
+    g_free(o->email);
+    g_free(o->name);
+    g_free(o->role);
+    g_free(o->unit);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(UserOptions, user_options_clear)
+
+typedef struct {
+    const UserOptions *options;
+    const Eier *eier;
+    const char *today, *password;
+    int64_t unit, now;
+} Adding;
+
+static bool add_work(Db *db, void *arg, GError **error)
+{
+    const Adding *a = arg;
+    int64_t person;
+
+    return person_add(db, a->eier->id, a->options->name, "register", a->now, &person, error) &&
+           tilgang_add_login(db, a->eier->id, person, a->options->email, a->password, a->now, error) &&
+           tilgang_grant(db, a->eier->id, person, a->options->role, a->unit, a->today, error);
+}
+
+static bool add(Cli *cli, const UserOptions *o, const Eier *eier, const char *today, GError **error)
+{
+    g_autofree char *password = auth_password_new();
+    Adding a = { .options = o, .eier = eier, .today = today, .password = password, .now = cli_now() };
+
+    if (o->unit && !enhet_find(cli->db, eier->id, o->unit, &a.unit, error))
+        return false;
+    if (o->unit && !a.unit)
+        return app_fail(error, APP_ERROR_NOT_FOUND, "the owner has no unit with the number %s", o->unit);
+    if (!db_transaction(cli->db, add_work, &a, error))
+        return false;
+    printf("%s may sign in as %s with the password %s\n", o->name, o->email, password);
+    return true;
+}
+
+static bool password(Cli *cli, const UserOptions *o, const Eier *eier, GError **error)
+{
+    g_autofree char *fresh = auth_password_new();
+
+    if (!tilgang_set_password(cli->db, eier->id, o->email, fresh, cli_now(), error))
+        return false;
+    printf("New password for %s: %s\nEvery session of this login has ended.\n", o->email, fresh);
+    return true;
+}
+
+static bool list(Cli *cli, const Eier *eier, const char *today, GError **error)
+{
+    LoginList all;
+
+    if (!tilgang_list(cli->db, cli->arena, eier->id, today, &all, error))
+        return false;
+    for (size_t i = 0; i < all.n; i++)
+        printf("%s\t%s\t%s\t%s\n", all.v[i].email, all.v[i].name, *all.v[i].role ? all.v[i].role : "-",
+               all.v[i].disabled ? "disabled" : "enabled");
+    return true;
+}
+
+static bool run_verb(Cli *cli, const char *verb, const UserOptions *o, GError **error)
+{
+    Eier eier = { 0 };
+    const char *today;
+
+    if (o->number && !eier_get_number(cli->db, cli->arena, o->number, &eier, error))
+        return false;
+    if (!eier_today(cli->db, cli->arena, eier.id, cli_now(), &today, error))
+        return false;
+    if (!strcmp(verb, "add"))
+        return add(cli, o, &eier, today, error);
+    if (!strcmp(verb, "password"))
+        return password(cli, o, &eier, error);
+    if (!strcmp(verb, "disable"))
+        return tilgang_disable(cli->db, eier.id, o->email, true, error);
+    return list(cli, &eier, today, error);
+}
+
+/* NULL when the options suit the verb, else what is missing. */
+static const char *missing(const char *verb, const UserOptions *o)
+{
+    if (!strcmp(verb, "add") && !(o->number && o->email && o->name && o->role))
+        return "add needs --owner, --email, --name and --role";
+    if ((!strcmp(verb, "password") || !strcmp(verb, "disable")) && !o->email)
+        return "--email says whose";
+    if (!strcmp(verb, "list") && !o->number)
+        return "list needs --owner";
+    if (o->role && !tilgang_role_known(o->role))
+        return "--role is not a role: KD FS RK ST AL LR AS SL PP VK PO FA TV HR AR AD EK IA";
+    return NULL;
+}
+
+int cli_user(int argc, char **argv)
+{
+    static const char *const verbs[] = { "add", "password", "list", "disable", NULL };
+    g_auto(UserOptions) o = { 0 };
+    const GOptionEntry entries[] = {
+        { "db", 0, 0, G_OPTION_ARG_STRING, &o.db_url, "sqlite:PATH or postgresql://...", "URL" },
+        { "owner", 0, 0, G_OPTION_ARG_STRING, &o.number, "municipality number", "NUMBER" },
+        { "email", 0, 0, G_OPTION_ARG_STRING, &o.email, "what the person signs in with", "EMAIL" },
+        { "name", 0, 0, G_OPTION_ARG_STRING, &o.name, "add: the person's name", "NAME" },
+        { "role", 0, 0, G_OPTION_ARG_STRING, &o.role, "add: KD, FS, RK, ... as the handbook lists them", "ROLE" },
+        { "unit", 0, 0, G_OPTION_ARG_STRING, &o.unit, "add: the role's own unit, by number", "CODE" },
+        { NULL }
+    };
+    g_autoptr(GError) error = NULL;
+    g_auto(Cli) cli = { 0 };
+    int code = cli_parse("user", entries, &argc, &argv);
+
+    if (code >= 0)
+        return code;
+    if (argc != 2 || !g_strv_contains(verbs, argv[1]))
+        return cli_misuse("user", "say what to do: add, password, list or disable");
+    if (missing(argv[1], &o))
+        return cli_misuse("user", "%s", missing(argv[1], &o));
+    if (!cli_open(o.db_url, &cli, &error) || !run_verb(&cli, argv[1], &o, &error))
+        return cli_failed(error);
+    return EXIT_DONE;
+}

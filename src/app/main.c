@@ -1,0 +1,54 @@
+/* main.c - the program: finds the command and runs it.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include <locale.h>
+#include <unistd.h>
+#include "auth.h"
+#include "cli.h"
+#include "i18n.h"
+
+static const Command commands[] = {
+    { "demo", "[--listen HOST:PORT] [--dir DIR] [--no-serve]", "the Eide story and real figures, then serve", cli_demo },
+    { "init", "--db URL --owner NUMBER --name NAME --admin EMAIL", "make a database with its first owner", cli_init },
+    { "migrate", "--db URL", "bring a database to this version", cli_migrate },
+    { "serve", "--db URL [--listen HOST:PORT] [--workers N]", "serve the pages", cli_serve },
+    { "import", "--db URL [--owner NUMBER] [--format F] [--dry-run] [--json] FILE...", "read data files", cli_import },
+    { "report", "--db URL --owner NUMBER --year 2025/26 --format html|pdf --output FILE", "write a tilstandsrapport", cli_report },
+    { "series", "--db URL --unit CODE --indicator CODE", "print one series as CSV", cli_series },
+    { "routes", "", "print method, path and permission of every page", cli_routes },
+    { "user", "add|password|list|disable ...", "people who may sign in", cli_user },
+    { "config", "", "print the annotated settings", cli_config },
+};
+
+static void help(FILE *out)
+{
+    fputs("oppvekst - quality and development system for Norwegian school owners\n\n"
+          "Usage: oppvekst COMMAND [OPTIONS]\n\n", out);
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        fprintf(out, "  %-8s %s\n           oppvekst %s %s\n", commands[i].name, commands[i].summary,
+                commands[i].name, commands[i].usage);
+    fputs("\n  oppvekst COMMAND --help tells the options of one command.\n"
+          "  --db is sqlite:PATH or postgresql://...; default: the setting \"db\".\n", out);
+}
+
+int main(int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+
+    setlocale(LC_ALL, "C.UTF-8");
+    i18n_use(i18n_lang(g_getenv("LANG")));
+    if (!auth_start(&error) || !i18n_check(&error))
+        return cli_failed(error);
+    if (argc < 2) {
+        help(stderr);
+        return EXIT_USAGE;
+    }
+    if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+        help(stdout);
+        return EXIT_DONE;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (!strcmp(commands[i].name, argv[1]))
+            return commands[i].run(argc - 1, argv + 1);
+    fprintf(stderr, "oppvekst: no command \"%s\"; oppvekst --help lists them\n", argv[1]);
+    return EXIT_USAGE;
+}

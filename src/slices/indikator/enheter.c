@@ -1,0 +1,198 @@
+/* enheter.c - units that have values: the owner's, their peers in the public statistics, and the
+ * schools the statistics propose to an owner.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "indikator.h"
+#include "enheter.sql.h"
+
+static int level_of(const char *kind)
+{
+    return strcmp(kind, "kommune") ? 4 : 3;
+}
+
+static UnitRef ref_of(const Enhet *unit)
+{
+    return (UnitRef){ unit->id, level_of(unit->kind), unit->code, unit->name };
+}
+
+bool indikator_unit(Db *db, Arena *arena, int64_t owner, int64_t enhet, const char *today, UnitRef *ret,
+                    GError **error)
+{
+    Enhet unit;
+
+    if (!enhet_get(db, arena, owner, enhet, today, &unit, error))
+        return false;
+    *ret = ref_of(&unit);
+    return true;
+}
+
+bool indikator_units(Db *db, Arena *arena, int64_t owner, const char *kind, const char *today, UnitRefList *ret,
+                     GError **error)
+{
+    EnhetList all;
+
+    if (!enhet_list(db, arena, owner, today, &all, error))
+        return false;
+    *ret = (UnitRefList){ arena_alloc(arena, MAX(all.n, 1) * sizeof(UnitRef)), 0 };
+    for (size_t i = 0; i < all.n; i++)
+        if (kind ? !strcmp(all.v[i].kind, kind) : strcmp(all.v[i].kind, "kommune") != 0)
+            ret->v[ret->n++] = ref_of(&all.v[i]);
+    return true;
+}
+
+/* The newest row the public statistics have for a code; ret_known false when none. */
+static bool public_row(Db *db, Arena *arena, const char *code, EnheterPublicRow *ret, bool *ret_known,
+                       GError **error)
+{
+    g_auto(EnheterPublicRows) rows = { 0 };
+
+    if (!enheter_public(db, code, &rows, error))
+        return false;
+    *ret_known = rows.n > 0;
+    if (rows.n)
+        *ret = (EnheterPublicRow){ rows.v[0].level, arena_dup(arena, rows.v[0].name),
+                                   arena_dup(arena, rows.v[0].kommune), arena_dup(arena, rows.v[0].fylke) };
+    return true;
+}
+
+bool indikator_public_unit(Db *db, Arena *arena, const char *code, UnitRef *ret, GError **error)
+{
+    EnheterPublicRow row;
+    bool known;
+
+    if (!public_row(db, arena, code, &row, &known, error))
+        return false;
+    if (!known)
+        return app_fail(error, APP_ERROR_NOT_FOUND, "the public statistics know no unit \"%s\"", code);
+    *ret = (UnitRef){ 0, (int)row.level, arena_dup(arena, code), row.name };
+    return true;
+}
+
+static bool add_public(Db *db, Arena *arena, const char *code, UnitRefList *list, GError **error)
+{
+    EnheterPublicRow row;
+    bool known;
+
+    for (size_t i = 0; i < list->n; i++)
+        if (!strcmp(list->v[i].code, code))
+            return true;
+    if (!*code || !public_row(db, arena, code, &row, &known, error))
+        return !*code;
+    if (known)
+        list->v[list->n++] = (UnitRef){ 0, (int)row.level, arena_dup(arena, code), row.name };
+    return true;
+}
+
+bool indikator_peers(Db *db, Arena *arena, const UnitRef *unit, UnitRefList *ret, GError **error)
+{
+    EnheterPublicRow row = { 0 };
+    bool known = false;
+
+    *ret = (UnitRefList){ arena_alloc(arena, 4 * sizeof(UnitRef)), 1 };
+    ret->v[0] = *unit;
+    if (*unit->code && !public_row(db, arena, unit->code, &row, &known, error))
+        return false;
+    if (known && (!add_public(db, arena, row.kommune, ret, error) || !add_public(db, arena, row.fylke, ret, error)))
+        return false;
+    return add_public(db, arena, "0", ret, error);
+}
+
+/* --- proposals --- */
+
+typedef struct {
+    Db *db;
+    Arena *arena;
+    int64_t owner;
+    int added;
+    const char *municipality;
+} Accepting;
+
+static bool taken(Db *db, int64_t owner, const char *code, bool *ret, GError **error)
+{
+    int64_t id;
+
+    if (!enhet_find(db, owner, code, &id, error))
+        return false;
+    *ret = id != 0;
+    return true;
+}
+
+bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municipality, UnitRefList *ret,
+                        GError **error)
+{
+    g_auto(EnheterSchoolsRows) rows = { 0 };
+    bool is_taken;
+
+    if (!enheter_schools(db, municipality, &rows, error))
+        return false;
+    *ret = (UnitRefList){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(UnitRef)), 0 };
+    for (size_t i = 0; i < rows.n; i++) {
+        bool newest = i + 1 == rows.n || strcmp(rows.v[i].code, rows.v[i + 1].code) != 0;
+
+        if (!newest)
+            continue;
+        if (!taken(db, owner, rows.v[i].code, &is_taken, error))
+            return false;
+        if (!is_taken)
+            ret->v[ret->n++] = (UnitRef){ 0, 4, arena_dup(arena, rows.v[i].code), arena_dup(arena, rows.v[i].name) };
+    }
+    return true;
+}
+
+/* "2022/23" -> "2022-08-01": the first day of a school year. */
+static const char *period_start(Arena *arena, const char *period)
+{
+    return arena_printf(arena, "%.4s-08-01", period);
+}
+
+/* The first name holds from the beginning, later ones from their first school year. */
+static bool accept_one(Accepting *a, const EnheterSchoolsRow *rows, size_t n, int64_t parent, GError **error)
+{
+    const EnhetNew unit = { .kind = "skole", .parent = parent, .name = rows[0].name, .code = rows[0].code,
+                            .origin = "register" };
+    int64_t id;
+
+    if (!enhet_orgnr_valid(rows[0].code))
+        return true; /* Udir's own identifiers for closed units are no organisation numbers */
+    if (!enhet_add(a->db, a->owner, &unit, &id, error))
+        return false;
+    for (size_t i = 1; i < n; i++)
+        if (strcmp(rows[i].name, rows[i - 1].name) &&
+            !enhet_rename(a->db, a->owner, id, period_start(a->arena, rows[i].valid_from), rows[i].name, error))
+            return false;
+    a->added++;
+    return true;
+}
+
+static bool accept_work(Db *db, void *arg, GError **error)
+{
+    Accepting *a = arg;
+    g_auto(EnheterSchoolsRows) rows = { 0 };
+    Enhet root;
+    bool is_taken;
+
+    a->db = db;
+    a->added = 0;
+    if (!enhet_root(db, a->arena, a->owner, "9999-12-31", &root, error) ||
+        !enheter_schools(db, a->municipality, &rows, error))
+        return false;
+    for (size_t i = 0, n; i < rows.n; i += n) {
+        for (n = 1; i + n < rows.n && !strcmp(rows.v[i].code, rows.v[i + n].code); n++)
+            ;
+        if (!taken(db, a->owner, rows.v[i].code, &is_taken, error))
+            return false;
+        if (!is_taken && !accept_one(a, &rows.v[i], n, root.id, error))
+            return false;
+    }
+    return true;
+}
+
+bool indikator_accept(Db *db, int64_t owner, const char *municipality, int *ret_n, GError **error)
+{
+    g_autoptr(Arena) arena = arena_new();
+    Accepting a = { .arena = arena, .owner = owner, .municipality = municipality };
+
+    if (!db_transaction(db, accept_work, &a, error))
+        return false;
+    *ret_n = a.added;
+    return true;
+}

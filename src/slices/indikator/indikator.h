@@ -1,0 +1,186 @@
+/* indikator.h - indicators: the catalogue, import of values, and the one way to read them.
+ *
+ * Values stand in two stores: public statistics shared by all owners, and an owner's own. Readers see
+ * one series, already through the disclosure gate: indikator_matrix() is the only reader, and what it
+ * gives has passed skjerming_release() for the audience asked for.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "enhet.h"
+#include "skjerming.h"
+
+extern const Slice indikator_slice;
+
+/* --- the catalogue --- */
+
+typedef struct {
+    const char *code;      /* "NP.LES.5" */
+    const char *name;      /* in the language asked for */
+    const char *theme;     /* ressurs laringsmiljo laringsresultat gjennomforing hms barnehage */
+    const char *source;    /* udir_np udir_gsi hr_lokal ... */
+    const char *unit;      /* skalapoeng prosent poeng niva antall kroner forholdstall */
+    const char *direction; /* hoy lav noytral: where better lies */
+    int decimals;
+    double low, high;    /* the scale; NAN when open */
+    const char *period;  /* skolear ar kvartal */
+    const char *grade;   /* "5"; "" for none */
+    const char *rule;    /* skjerming_regel.kind */
+    const char *explain; /* what it means, in the language asked for */
+} Indicator;
+
+typedef struct {
+    Indicator *v;
+    size_t n;
+} IndicatorList;
+
+/* All indicators in the catalogue's order. */
+bool indikator_catalogue(Db *db, Arena *arena, Lang lang, IndicatorList *ret, GError **error);
+/* Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
+bool indikator_get(Db *db, Arena *arena, Lang lang, const char *code, Indicator *ret, GError **error);
+/* "scale points", translated; for a number's unit beside it. "prosent" gives "%". */
+const char *indikator_unit_name(const char *unit);
+const char *indikator_theme_name(const char *theme);
+const char *indikator_source_name(const char *source); /* "Udir, nasjonale prøver" */
+
+/* --- units that have values --- */
+
+typedef struct {
+    int64_t enhet;    /* the owner's unit, or 0 for a unit of the public statistics alone */
+    int level;        /* 1 nation, 2 county, 3 municipality, 4 school or other unit */
+    const char *code; /* "0", "15", "1579", orgnr; "" when a unit has no number */
+    const char *name;
+} UnitRef;
+
+typedef struct {
+    UnitRef *v;
+    size_t n;
+} UnitRefList;
+
+/* One of the owner's units. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
+bool indikator_unit(Db *db, Arena *arena, int64_t owner, int64_t enhet, const char *today, UnitRef *ret,
+                    GError **error);
+/**
+ * Whom a unit is compared with: itself, its municipality, its county, the nation, in that order,
+ * without repeating the unit and without those the public statistics do not know.
+ *   owner 0: for a unit of the public statistics, given by code ("1579", orgnr, "15", "0").
+ */
+bool indikator_peers(Db *db, Arena *arena, const UnitRef *unit, UnitRefList *ret, GError **error);
+/* A unit of the public statistics by its code; APP_ERROR_NOT_FOUND. */
+bool indikator_public_unit(Db *db, Arena *arena, const char *code, UnitRef *ret, GError **error);
+/* The owner's schools (and other units of `kind`, or all below the municipality when NULL). */
+bool indikator_units(Db *db, Arena *arena, int64_t owner, const char *kind, const char *today, UnitRefList *ret,
+                     GError **error);
+
+/* --- reading --- */
+
+typedef struct {
+    const char *first_period; /* of the new series: "2022/23" */
+    const char *text;
+} SeriesBreak;
+
+typedef struct {
+    Cell cell;            /* as the audience may see it */
+    bool known;           /* false: nothing is stored here; cell is VALUE_MISSING */
+    const char *source;   /* "2025-26_..._5._trinn.csv:1789"; NULL when not known */
+    const char *original; /* the cells as they stood; NULL unless the audience sees the value */
+    double numerator, denominator; /* NAN unless shown and given */
+} MatrixCell;
+
+typedef struct {
+    int64_t owner; /* whose own values to read too; 0: public statistics alone */
+    Audience audience;
+    Lang lang;
+    const char *today; /* rules in force, and names */
+    const UnitRef *units;
+    size_t n_units;
+    const char *const *indicators; /* codes, NULL-terminated */
+    const char *from, *to;         /* periods, inclusive; NULL: no limit */
+} MatrixSpec;
+
+/* cell of (unit u, indicator i, period p): v[(u * n_indicators + i) * n_periods + p] */
+typedef struct {
+    MatrixCell *v;
+    const UnitRef *units;
+    size_t n_units;
+    Indicator *indicators;
+    size_t n_indicators;
+    const char **periods; /* ascending; every period with a value of any unit */
+    size_t n_periods;
+    SeriesBreak **breaks; /* for each indicator, an array that ends with { NULL } */
+    Released released;    /* what the gate gave, for the log */
+} Matrix;
+
+/**
+ * Read values through the gate. Grade is the indicator's own, sex "alle".
+ * Where both stores know a value, the owner's own stands, and what the public source masks stays
+ * masked for the public. Values of all cells pass one release, so that what hides with them hides.
+ * Errors: APP_ERROR_NOT_FOUND (an indicator), APP_ERROR_DB.
+ */
+bool indikator_matrix(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *ret, GError **error);
+static inline const MatrixCell *matrix_at(const Matrix *m, size_t unit, size_t indicator, size_t period)
+{
+    return &m->v[(unit * m->n_indicators + indicator) * m->n_periods + period];
+}
+/* The words of a cell: "47 ±1,3", "*", "–", "gode resultater"; with_n adds "(136)". In the arena. */
+const char *indikator_cell_text(Arena *arena, const Indicator *indicator, const Cell *cell, bool with_n);
+
+/**
+ * Rolling sum of four quarters of a share given by numerator and denominator, in percent.
+ *   series  one row of a matrix of quarterly values; last  index of the newest quarter.
+ * Returns false when a quarter is missing or hidden; ret_percent is then untouched.
+ * Source: domain.md 2.8: sum of lost days over sum of agreed days, never a mean of percentages.
+ */
+bool indikator_rolling(const Matrix *matrix, size_t unit, size_t indicator, size_t last, double *ret_percent);
+
+/* How two means stand to each other: their intervals overlap or not. Source: domain.md 2.2. */
+typedef enum { STANDS_UNKNOWN, STANDS_BELOW, STANDS_LEVEL, STANDS_ABOVE } Stands;
+Stands indikator_stands(const Cell *a, const Cell *b);
+
+/* --- import --- */
+
+typedef struct {
+    int64_t owner;  /* 0: the shared public store */
+    int64_t person; /* who imports; 0: the command line */
+    const char *filename;
+    const char *data;
+    size_t size;
+    const char *format; /* "auto", "udir-csv", "values-csv" */
+    bool dry_run;
+    int64_t now;
+    const char *today;
+} ImportSpec;
+
+typedef struct {
+    const char *file;
+    int64_t line, column; /* 0: the whole file */
+    const char *message;  /* translated */
+} ImportProblem;
+
+typedef struct {
+    const char *format;
+    int64_t rows, values, masked, missing, zeros, duplicates, not_tested;
+    int64_t units_matched, units_unknown;
+    int64_t dataset;    /* id; 0 when nothing was stored (dry run, errors) */
+    bool known_before;  /* this very file was imported earlier; dataset is that one's id */
+    int64_t changed;    /* of values: those that replace an earlier word */
+    const char *title;  /* "Nasjonale prøver 5. trinn 2025-26", or NULL */
+    const char *periods; /* "2025/26" or "2012K1–2013K1"; "" */
+    const char *encoding;
+    ImportProblem *errors, *warnings;
+    size_t n_errors, n_warnings;
+} ImportResult;
+
+/**
+ * Import one file: all of it in one transaction, or nothing.
+ *   arena  keeps *ret.
+ * A file with errors is no failure of this function: it returns true with n_errors > 0 and stores
+ * nothing. Errors: APP_ERROR_DB, APP_ERROR_BUSY.
+ */
+bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult *ret, GError **error);
+/* The result as contracts.md's object, one line of JSON; g_free it. */
+char *indikator_import_json(const ImportResult *result);
+
+/* Schools that the public statistics place in a municipality and the owner has not taken in yet. */
+bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municipality, UnitRefList *ret,
+                        GError **error);
+/* Take them in as the owner's units, with every name they have had. `n` counts those added. */
+bool indikator_accept(Db *db, int64_t owner, const char *municipality, int *ret_n, GError **error);

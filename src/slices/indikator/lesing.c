@@ -1,0 +1,260 @@
+/* lesing.c - reading values: both stores become one matrix, and the matrix goes through the gate.
+ *
+ * Raw values live in this file only as long as it takes to hand them to a RawTable; nothing else in
+ * the program can see them.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include <math.h>
+#include "katalog.h"
+#include "lesing.sql.h"
+
+/* One value as stored, before the gate. */
+typedef struct {
+    RawCell raw;
+    const char *original, *source;
+    double numerator, denominator;
+} Stored;
+
+typedef struct {
+    Arena *arena;
+    const MatrixSpec *spec;
+    Matrix *m;
+    GHashTable *periods; /* set of const char * in the arena */
+    GPtrArray **found;   /* for each unit and indicator: Stored */
+} Reading;
+
+static ValueStatus status_of(const char *word)
+{
+    static const char *const words[] = { [VALUE_OK] = "ok", [VALUE_MASKED] = "masked",
+                                         [VALUE_MISSING] = "missing", [VALUE_NOT_TESTED] = "not_tested",
+                                         [VALUE_QUALITATIVE] = "qualitative" };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (!strcmp(words[i], word))
+            return (ValueStatus)i;
+    return VALUE_MISSING;
+}
+
+static Measure measure_of(const Indicator *indicator)
+{
+    if (!strcmp(indicator->unit, "antall"))
+        return MEASURE_COUNT;
+    return strcmp(indicator->unit, "prosent") ? MEASURE_MEAN : MEASURE_SHARE;
+}
+
+/* Levels N1..N5 and their mean NIVA of one test are one distribution: same subject, same grade. */
+static int64_t group_of(const char *code)
+{
+    static const char *const subjects[] = { "NP.LES.", "NP.REG.", "NP.ENG." };
+    const char *dot = strrchr(code, '.');
+
+    for (size_t i = 0; dot && dot[1] == 'N' && i < G_N_ELEMENTS(subjects); i++)
+        if (g_str_has_prefix(code, subjects[i]))
+            return (int64_t)(i + 1) * 100 + g_ascii_digit_value(code[7]);
+    return 0;
+}
+
+static size_t index_of(const Matrix *m, const char *code)
+{
+    for (size_t i = 0; i < m->n_indicators; i++)
+        if (!strcmp(m->indicators[i].code, code))
+            return i;
+    return SIZE_MAX;
+}
+
+static bool in_range(const MatrixSpec *spec, const char *period)
+{
+    return (!spec->from || strcmp(period, spec->from) >= 0) && (!spec->to || strcmp(period, spec->to) <= 0);
+}
+
+static Stored *stored_at(Reading *r, size_t unit, size_t indicator, const char *period)
+{
+    GPtrArray *list = r->found[unit * r->m->n_indicators + indicator];
+
+    for (guint i = 0; i < list->len; i++)
+        if (!strcmp(((Stored *)list->pdata[i])->raw.period, period))
+            return list->pdata[i];
+    return NULL;
+}
+
+static void keep(Reading *r, size_t unit, size_t indicator, Stored value)
+{
+    const Indicator *about = &r->m->indicators[indicator];
+    Stored *old = stored_at(r, unit, indicator, value.raw.period), *now;
+
+    g_hash_table_add(r->periods, (void *)(uintptr_t)value.raw.period);
+    value.raw.unit = r->spec->units[unit].code;
+    value.raw.indicator = about->code;
+    value.raw.rule = about->rule;
+    value.raw.measure = measure_of(about);
+    value.raw.group = group_of(about->code);
+    value.raw.source_masked = old && old->raw.status == VALUE_MASKED;
+    now = old ? old : arena_alloc(r->arena, sizeof *now);
+    *now = value;
+    if (!old)
+        g_ptr_array_add(r->found[unit * r->m->n_indicators + indicator], now);
+}
+
+static bool read_code(Reading *r, Db *db, size_t unit, const char *code, GError **error)
+{
+    g_auto(LesingPublicRows) rows = { 0 };
+
+    if (!lesing_public(db, code, &rows, error))
+        return false;
+    for (size_t i = 0; i < rows.n; i++) {
+        const LesingPublicRow *v = &rows.v[i];
+        size_t indicator = index_of(r->m, v->indikator);
+
+        if (indicator == SIZE_MAX || !in_range(r->spec, v->period))
+            continue;
+        keep(r, unit, indicator,
+             (Stored){ .raw = { .period = arena_dup(r->arena, v->period), .status = status_of(v->status),
+                                .value = v->value, .uncertainty = v->uncertainty, .n = v->n,
+                                .n_masked = v->n_masked != 0, .preliminary = v->preliminary != 0 },
+                       .original = arena_dup(r->arena, v->original),
+                       .source = arena_printf(r->arena, "%s:%" G_GINT64_FORMAT, v->filename, v->line),
+                       .numerator = NAN, .denominator = NAN });
+    }
+    return true;
+}
+
+/* Public values under every number the unit has had: its history stays with it. */
+static bool read_public(Reading *r, Db *db, size_t unit, GError **error)
+{
+    const UnitRef *ref = &r->spec->units[unit];
+    EnhetIdentityList numbers = { 0 };
+
+    if (ref->enhet && r->spec->owner &&
+        !enhet_identity_list(db, r->arena, r->spec->owner, ref->enhet, &numbers, error))
+        return false;
+    for (size_t i = 0; i < numbers.n; i++)
+        if (strcmp(numbers.v[i].value, ref->code) && !read_code(r, db, unit, numbers.v[i].value, error))
+            return false;
+    return !*ref->code || read_code(r, db, unit, ref->code, error);
+}
+
+static bool read_own(Reading *r, Db *db, size_t unit, GError **error)
+{
+    g_auto(LesingOwnRows) rows = { 0 };
+
+    if (!r->spec->owner || !r->spec->units[unit].enhet)
+        return true;
+    if (!lesing_own(db, r->spec->owner, r->spec->units[unit].enhet, &rows, error))
+        return false;
+    for (size_t i = 0; i < rows.n; i++) {
+        const LesingOwnRow *v = &rows.v[i];
+        size_t indicator = index_of(r->m, v->indikator);
+
+        if (indicator == SIZE_MAX || !in_range(r->spec, v->period))
+            continue;
+        keep(r, unit, indicator,
+             (Stored){ .raw = { .period = arena_dup(r->arena, v->period), .status = status_of(v->status),
+                                .value = v->value, .uncertainty = v->uncertainty, .n = v->n,
+                                .n_masked = v->n_masked != 0, .preliminary = v->preliminary != 0,
+                                .computed = v->computed != 0,
+                                .quality = arena_dup(r->arena, v->qualitative) },
+                       .original = arena_dup(r->arena, v->original),
+                       .source = arena_printf(r->arena, "%s:%" G_GINT64_FORMAT, v->filename, v->line),
+                       .numerator = v->numerator, .denominator = v->denominator });
+    }
+    return true;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void sort_periods(Reading *r)
+{
+    g_autofree const char **keys = (const char **)g_hash_table_get_keys_as_array(r->periods, NULL);
+    size_t n = g_hash_table_size(r->periods);
+
+    r->m->periods = arena_alloc(r->arena, MAX(n, 1) * sizeof(char *));
+    r->m->n_periods = n;
+    if (n)
+        memcpy(r->m->periods, keys, n * sizeof(char *));
+    qsort(r->m->periods, n, sizeof(char *), by_text);
+}
+
+/* Hand every stored value to the gate, in the order of `order`, and put what comes out in place. */
+static bool pass_gate(Reading *r, Db *db, GError **error)
+{
+    g_autoptr(RawTable) table = skjerming_table_new();
+    g_autoptr(GPtrArray) order = g_ptr_array_new(); /* MatrixCell, as added */
+    Matrix *m = r->m;
+    size_t size = m->n_units * m->n_indicators * m->n_periods;
+
+    m->v = arena_alloc(r->arena, MAX(size, 1) * sizeof(MatrixCell));
+    for (size_t i = 0; i < size; i++) {
+        Stored *s = stored_at(r, i / m->n_periods / m->n_indicators, i / m->n_periods % m->n_indicators,
+                              m->periods[i % m->n_periods]);
+
+        m->v[i] = (MatrixCell){ .cell = { .status = VALUE_MISSING, .value = NAN, .uncertainty = NAN, .n = NO_INT },
+                                .numerator = NAN, .denominator = NAN };
+        if (!s)
+            continue;
+        m->v[i].known = true;
+        m->v[i].source = s->source;
+        m->v[i].original = s->original;
+        m->v[i].numerator = s->numerator;
+        m->v[i].denominator = s->denominator;
+        skjerming_add(table, &s->raw);
+        g_ptr_array_add(order, &m->v[i]);
+    }
+    if (!skjerming_release(db, r->arena, r->spec->audience, table, r->spec->today, &m->released, error))
+        return false;
+    for (guint i = 0; i < order->len; i++) {
+        MatrixCell *c = order->pdata[i];
+
+        c->cell = m->released.v[i];
+        if (c->cell.status != VALUE_MASKED)
+            continue;
+        c->original = NULL;
+        c->numerator = c->denominator = NAN;
+    }
+    return true;
+}
+
+static void reading_free(Reading *r)
+{
+    for (size_t i = 0; r->found && i < r->m->n_units * r->m->n_indicators; i++)
+        g_ptr_array_unref(r->found[i]);
+    g_clear_pointer(&r->found, g_free);
+    g_clear_pointer(&r->periods, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reading, reading_free)
+
+static bool read_catalogue(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *ret, GError **error)
+{
+    size_t n = g_strv_length((char **)(uintptr_t)spec->indicators);
+
+    ret->indicators = arena_alloc(arena, MAX(n, 1) * sizeof(Indicator));
+    ret->breaks = arena_alloc(arena, MAX(n, 1) * sizeof(SeriesBreak *));
+    ret->n_indicators = n;
+    for (size_t i = 0; i < n; i++)
+        if (!indikator_get(db, arena, spec->lang, spec->indicators[i], &ret->indicators[i], error) ||
+            !indikator_break_list(db, arena, spec->lang, spec->indicators[i], &ret->breaks[i], error))
+            return false;
+    return true;
+}
+
+bool indikator_matrix(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *ret, GError **error)
+{
+    Matrix m = { .units = spec->units, .n_units = spec->n_units };
+    g_auto(Reading) r = { .arena = arena, .spec = spec, .m = &m };
+
+    if (!read_catalogue(db, arena, spec, &m, error))
+        return false;
+    r.periods = g_hash_table_new(g_str_hash, g_str_equal);
+    r.found = g_new0(GPtrArray *, MAX(m.n_units * m.n_indicators, 1));
+    for (size_t i = 0; i < m.n_units * m.n_indicators; i++)
+        r.found[i] = g_ptr_array_new();
+    for (size_t u = 0; u < m.n_units; u++)
+        if (!read_public(&r, db, u, error) || !read_own(&r, db, u, error))
+            return false;
+    sort_periods(&r);
+    if (!pass_gate(&r, db, error))
+        return false;
+    *ret = m;
+    return true;
+}
