@@ -1,0 +1,118 @@
+/* innhold.h - the content of a report as data: what it is made of, frozen, and drawn from.
+ *
+ * Content is composed from the database through the disclosure gate for one audience, or read back
+ * from a frozen version's JSON. Every face of the report (page, file, PDF, figures) is made from
+ * Content alone, so none can show what the others may not.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "doc.h"
+#include "tilstandsrapport.h"
+
+typedef struct {
+    const char *code, *name;
+    bool own; /* the unit the block is about */
+} ContentUnit;
+
+typedef struct {
+    const char *label;     /* "2025/26", "2012K1" */
+    const char *break_text; /* a break stands before this period; NULL */
+} ContentPeriod;
+
+typedef struct {
+    Cell cell;
+    const char *source; /* "file.csv:12", or NULL */
+} ContentCell;
+
+/* How a block is drawn: by the view's row in blokker.c's table. */
+typedef enum {
+    VIEW_SERIES,  /* one indicator: units x periods; line chart and table */
+    VIEW_COMPARE, /* one indicator, newest period: units; dots with whiskers and table */
+    VIEW_SCHOOLS, /* several indicators, newest period: units x indicators; table */
+    VIEW_QUARTERS, /* a share by quarter: bars, change to the same quarter, rolling four quarters */
+    VIEW_LEVELS,  /* counts on levels N1..Nn: periods x levels; stacked bars and table */
+    VIEW_WORDS,   /* values without a number, and single numbers: a list */
+    N_VIEW
+} BlockView;
+
+typedef struct {
+    BlockView view;
+    const char *title;       /* "Lesing, 5. trinn" */
+    Indicator *indicators;   /* names in the report's language */
+    size_t n_indicators;
+    ContentUnit *units;
+    size_t n_units;
+    ContentPeriod *periods;
+    size_t n_periods;
+    ContentCell *cells; /* (u * n_indicators + i) * n_periods + p */
+    double rolling;     /* VIEW_QUARTERS: newest four quarters in percent; NAN when not known */
+    const char *source; /* "Kilde: Udir, nasjonale prøver (fil ..., importert ...)" */
+} Block;
+
+typedef struct {
+    int nr;
+    const char *kind, *theme, *title;
+    bool statutory;
+    const char *body, *goals, *judgement, *measures, *no_measures;
+    Block *blocks;
+    size_t n_blocks;
+    const char *missing; /* a statutory chapter without data: which file to import; NULL */
+} ContentChapter;
+
+typedef struct {
+    const char *owner_name, *owner_number;
+    const char *title, *year;
+    Lang language;
+    Audience audience;
+    const char *law, *duty; /* the law it answers to */
+    const char *made_on;    /* "YYYY-MM-DD" */
+    const char *rules;      /* version of the disclosure rules */
+    ContentChapter *chapters;
+    size_t n_chapters;
+} Content;
+
+/**
+ * Compose from the database.
+ *   report  its id may be 0: a draft from the data alone, with the template's chapters and no texts.
+ * Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. Everything is in the arena.
+ */
+bool innhold_compose(Db *db, Arena *arena, const Report *report, Audience audience, const char *today,
+                     Content *ret, GError **error);
+
+/* As JSON and back: the frozen form. The same content gives the same bytes. */
+char *innhold_to_json(const Content *content); /* g_free it */
+bool innhold_from_json(Arena *arena, const char *json, Content *ret, GError **error); /* APP_ERROR_DB: damaged */
+
+/* Compose both audiences and store them as the report's next version, with the log of what was hidden. */
+bool innhold_freeze(Db *db, int64_t owner, const Report *report, const char *today, int64_t now,
+                    int64_t *ret_version, GError **error);
+/* Read a frozen version back. ret_hash: 64 hex digits in the arena; NULL when not wanted. */
+bool innhold_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience audience, Content *ret,
+                  const char **ret_hash, GError **error);
+
+/* --- faces --- */
+
+typedef struct {
+    const char *status;   /* cover line: "Godkjent av kommunestyret 20. juni 2013, sak PS 45/13"; NULL */
+    bool draft;           /* marked «Utkast – ikke behandlet» */
+    int64_t created;      /* microseconds UTC, for the PDF's own dates */
+    const char *figures;  /* address figures are saved from, "/tilstandsrapport/ID/figur/"; NULL: no links */
+    bool no_cover;        /* the page has its own heading */
+    bool page;            /* inside a page of ours: no table of contents of its own */
+} Face;
+/* In the report's language whatever the thread's is. Yours: doc_free. */
+Doc *innhold_doc(const Content *content, const Face *face);
+
+/* Figures are numbered from 1 through the whole report. NULL chart when there is no such figure. */
+typedef struct {
+    const Block *block;
+    const Chart *chart; /* owned by `doc` */
+} Figure;
+size_t innhold_n_figures(const Content *content);
+const Block *innhold_figure_block(const Content *content, size_t nr);
+/* The chart of a block; freed by innhold_chart_free. NULL when the view draws none. */
+Chart *innhold_chart(const Content *content, const Block *block, const char *id);
+void innhold_chart_free(Chart *chart);
+/* The block's figures as CSV that Excel opens: UTF-8 with BOM, `;`, decimal comma. g_free it. */
+char *innhold_csv(const Content *content, const Block *block, size_t *ret_len);
+/* One sentence that says what a block shows: with uncertainty, and no more than the figures bear. */
+const char *innhold_reading(Arena *arena, const Content *content, const Block *block);
