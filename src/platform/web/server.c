@@ -16,9 +16,9 @@
 #define STOP_SECONDS 10
 #define POLL_MICROS 20000
 
-static char *set_or(char *value, const char *otherwise)
+static const char *set_or(const char *value, const char *otherwise)
 {
-    return value && *value ? value : (char *)otherwise;
+    return value && *value ? value : otherwise;
 }
 
 static void take_limits(Limits *l, const WebConfig *c)
@@ -80,7 +80,7 @@ static bool start_workers(WebServer *server, GError **error)
 static bool take_secret(WebServer *server, GError **error)
 {
     const WebConfig *c = server->config;
-    const char *set = set_or((char *)c->secret, NULL);
+    const char *set = set_or(c->secret, NULL);
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     gsize size = sizeof server->web->secret;
 
@@ -100,6 +100,7 @@ static bool take_secret(WebServer *server, GError **error)
 
 /* --- start and stop --- */
 
+G_GNUC_PRINTF(2, 0)
 static void log_mhd(void *data, const char *format, va_list args)
 {
     g_autofree char *text = g_strdup_vprintf(format, args);
@@ -111,18 +112,16 @@ static void log_mhd(void *data, const char *format, va_list args)
 static bool start_daemon(WebServer *server, GError **error)
 {
     const Limits *l = &server->limits;
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
-                     MHD_USE_TURBO;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
 
     server->daemon = MHD_start_daemon(
-        flags & ~(unsigned)MHD_USE_TURBO, 0, connection_allowed, server, request_handle, server,
-        MHD_OPTION_EXTERNAL_LOGGER, log_mhd, NULL, MHD_OPTION_LISTEN_SOCKET, server->listen_fd,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)l->connections, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)l->seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, 2 * l->header,
-        MHD_OPTION_NOTIFY_CONNECTION, connection_notify, server, MHD_OPTION_URI_LOG_CALLBACK,
-        request_begin, server, MHD_OPTION_UNESCAPE_CALLBACK, request_keep_escapes, NULL,
-        MHD_OPTION_NOTIFY_COMPLETED, request_end, server, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_END);
+        flags, 0, connection_allowed, server, request_handle, server, MHD_OPTION_EXTERNAL_LOGGER,
+        log_mhd, NULL, MHD_OPTION_LISTEN_SOCKET, server->listen_fd, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)l->connections, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)l->seconds,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, 2 * l->header, MHD_OPTION_NOTIFY_CONNECTION,
+        connection_notify, server, MHD_OPTION_URI_LOG_CALLBACK, request_begin, server,
+        MHD_OPTION_UNESCAPE_CALLBACK, request_keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED,
+        request_end, server, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
     return server->daemon != NULL ||
            app_fail(error, APP_ERROR_BUSY, "the HTTP daemon did not start");
 }
@@ -160,7 +159,7 @@ static bool prepare(WebServer *server, GError **error)
     if (!server->web || !server->clients)
         return false;
     server->web->origin = server->origin;
-    server->web->version = set_or((char *)c->version, "0");
+    server->web->version = set_or(c->version, "0");
     return take_secret(server, error);
 }
 
