@@ -53,7 +53,7 @@ int cli_init(int argc, char **argv)
         return cli_misuse("init", "--owner, --name and --admin are needed, and nothing else");
     g_autofree char *password = auth_password_new();
     Founding founding = { .number = number, .name = name, .email = email, .password = password,
-                          .now = cli_now(), .today = date_of_time(cli_now(), today) };
+                          .now = cli_now(), .today = time_date(cli_now(), today) };
     if (!cli_open_migrated(db_url, &cli, &error) || !db_transaction(cli.db, found_work, &founding, &error)) {
         if (g_error_matches(error, APP_ERROR, APP_ERROR_CONFLICT))
             fprintf(stderr, "oppvekst: an owner with number %s is there already\n", number);

@@ -57,9 +57,6 @@ const char *fuzzy_first(const char *fuzzy, char buf[DATE_TEXT]);
 const char *time_text(int64_t micros, char buf[DATE_TEXT]);
 const char *time_date(int64_t micros, char buf[DATE_TEXT]); /* the local day, "2013-06-20" */
 
-/* The day in Europe/Oslo of an instant, "2013-06-20". */
-const char *date_of_time(int64_t micros, char buf[DATE_TEXT]);
-
 /* --- collation: ICU nb-NO, the one both database engines use; aa sorts as å ---
  * UTF-8, lengths in bytes. <0, 0, >0; strings that ICU calls equal are ordered by their bytes, as
  * PostgreSQL does. Safe from any thread. */

@@ -112,7 +112,7 @@ bool eier_today(Db *db, Arena *arena, int64_t id, int64_t now, const char **ret_
 
     if (id != 0 && !eier_get(db, arena, id, &eier, error))
         return false;
-    *ret_date = eier.date ? eier.date : arena_dup(arena, date_of_time(now, (char[DATE_TEXT]){ 0 }));
+    *ret_date = eier.date ? eier.date : arena_dup(arena, time_date(now, (char[DATE_TEXT]){ 0 }));
     return true;
 }
 
