@@ -7,8 +7,10 @@
 ASAN  := BUILD=build/asan SANITIZE=1
 CLANG := BUILD=build/clang CC=clang OPT=-O0 HARDEN=
 
-# The runner starts makes of its own, which must not look for this one's job server.
+# The runner starts makes of its own, which must not look for this one's job server. Under test/pg
+# all programs share one cluster; those that want a database of it say `test/pg` once more.
 RUN_TESTS = MAKEFLAGS= test/run --jobs $(JOBS)
+WITH_PG   = MAKEFLAGS= test/pg env -u TEST_DB test/run --jobs $(JOBS)
 
 objects: $(BUILD)/o/$(MAIN_C:.c=.o) $(LIB_O) $(TESTING_O) $(TEST_C:%.c=$(BUILD)/o/%.o)
 
@@ -20,7 +22,7 @@ test-build:
 test: ## everything: lint, gcc, clang, units on SQLite and PostgreSQL, generators, browser
 	@make/setup.sh test
 	@$(AGAIN) test-build || { echo "the build failed"; echo "0 passed, 1 failed"; exit 1; }
-	@test/plan static tools unit pg program browser | $(RUN_TESTS)
+	@test/plan static tools unit pg program browser | $(WITH_PG)
 
 check: ## every unit test under ASan and UBSan, on SQLite
 	@$(AGAIN) $(ASAN) tests
@@ -29,7 +31,7 @@ check: ## every unit test under ASan and UBSan, on SQLite
 check-pg: ## the unit tests that use a database and every query, on a PostgreSQL of their own
 	@$(AGAIN) all
 	@$(AGAIN) $(ASAN) tests
-	@test/plan pg | $(RUN_TESTS)
+	@test/plan pg | $(WITH_PG)
 
 check-browser: all ## the browser tests, in Chromium
 	@test/plan browser | $(RUN_TESTS)

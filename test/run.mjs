@@ -8,7 +8,7 @@
 // runs longer than its seconds, ends with another status than 0, prints no plan, or prints another
 // number of points than it planned: silence is never success.
 //
-// Each program gives one line; what a failed one wrote is shown in full. Skipped tests are listed
+// Each program gives one line; what a failed one wrote is shown, but for its passed points. Skipped tests are listed
 // with their reasons. The very last line is `N passed, N failed`; the exit status is 1 when anything
 // failed or nothing ran.
 // SPDX-License-Identifier: EUPL-1.2
@@ -121,7 +121,8 @@ function show(program, run, verdict) {
     if (good) return;
     for (const name of verdict.failed) console.log(`      failed: ${name}`);
     console.log(`      command: ${program.command}`);
-    console.log(run.all.trimEnd().split('\n').map((line) => `      | ${line}`).join('\n'));
+    const lines = run.all.trimEnd().split('\n').filter((line) => !/^ok\b/.test(line));
+    console.log(lines.map((line) => `      | ${line}`).join('\n'));
 }
 
 async function runAll(programs, jobs) {
