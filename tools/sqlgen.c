@@ -1,4 +1,4 @@
-/* sqlgen - turns a slice's .sql file into typed C functions, one per named query.
+/* sqlgen.c - turns a slice's .sql file into typed C functions, one per named query.
  *
  * usage: sqlgen --migration=FILE... [--describe=postgresql://URL] QUERIES.sql > OUT.h
  * A query is "-- query NAME(type arg, ...) -> rows(type col, ...) | row(...) | nothing" and one

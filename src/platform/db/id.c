@@ -12,7 +12,8 @@ static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
 int64_t id_new(void)
 {
-    static _Atomic int64_t last; /* the highest id given out by this process */
+    /* lint: state — the highest id this process has given out; ids must rise across threads */
+    static _Atomic int64_t last;
     int64_t ms = g_get_real_time() / 1000 - EPOCH_MS;
     int64_t id = ms << RANDOM_BITS | (int64_t)(g_random_int() & ((1U << RANDOM_BITS) - 1));
     int64_t before = atomic_load(&last);

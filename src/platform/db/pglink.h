@@ -17,6 +17,7 @@ struct PgLink {
     unsigned n_prepared;  /* ever, so that names are not used again */
     int64_t owner;        /* what row-level security is set to; 0: all; OWNER_UNKNOWN */
     bool owner_changed;   /* inside the transaction that is open, so a rollback changes it back */
+    int hot;              /* how many of the next transactions queue at once */
     bool retry;           /* the last failure may pass if the transaction is begun anew */
 };
 

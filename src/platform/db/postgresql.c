@@ -248,15 +248,41 @@ static bool one_try(Db *db, DbWork work, void *arg, GError **error)
                : app_fail(error, APP_ERROR_DB, "a unit of work failed without saying why");
 }
 
-bool pg_transaction(Db *db, DbWork work, void *arg, GError **error)
+/* Who loses queues with the other losers, outside of any transaction, so that a row everybody wants
+ * is not fought over for ever; and goes on queueing for a while, lest the winner of one round beat
+ * the head of the queue in the next. */
+#define QUEUE_KEY "7526768904" /* any number of our own, the same in every program */
+#define HOT 8                  /* transactions that queue after one that lost */
+
+static bool queue_up(Db *db)
+{
+    return pg_exec(db, "SELECT pg_advisory_lock(" QUEUE_KEY ")", NULL);
+}
+
+static bool try_often(Db *db, DbWork work, void *arg, bool *ret_queued, GError **error)
 {
     for (int try = 0;; try++) {
         g_autoptr(GError) why = NULL;
 
+        if (!*ret_queued && db->link->hot > 0)
+            *ret_queued = queue_up(db);
         if (one_try(db, work, arg, &why))
             return true;
         if (!db->link->retry || try + 1 == MAX_TRIES)
             return app_pass(error, &why);
-        db_pause(try);
+        db->link->hot = HOT;
+        db_pause(*ret_queued ? 0 : try);
     }
+}
+
+bool pg_transaction(Db *db, DbWork work, void *arg, GError **error)
+{
+    bool queued = false;
+    bool ok = try_often(db, work, arg, &queued, error);
+
+    db->link->hot -= db->link->hot > 0;
+    /* a lost connection has lost the lock, too */
+    if (queued && !link_lost(db->link))
+        pg_exec(db, "SELECT pg_advisory_unlock(" QUEUE_KEY ")", NULL);
+    return ok;
 }
