@@ -6,12 +6,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
-    cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync,
+    cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync,
     writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = 'build/oppvekst';
@@ -33,6 +33,9 @@ function template() {
     } catch { // another test file was quicker
         rmSync(making, { recursive: true });
     }
+    for (const name of readdirSync('build/test-demo')) // of earlier builds
+        if (!name.startsWith('making-') && name !== basename(folder))
+            rmSync(join('build/test-demo', name), { recursive: true, force: true });
     return folder;
 }
 
