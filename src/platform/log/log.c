@@ -6,7 +6,8 @@
 #define LINE_MAX_BYTES 8192
 
 static const char *const level_names[] = { "error", "warning", "info", "debug", NULL };
-static gint most_talkative = LOG_LEVEL_INFO; /* set once, before threads start */
+/* lint: state — set once, before threads start */
+static gint most_talkative = LOG_LEVEL_INFO;
 
 void log_set_level(LogLevel level)
 {

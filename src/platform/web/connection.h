@@ -8,7 +8,7 @@
 
 typedef struct {
     size_t body, upload, header; /* bytes */
-    int connections, per_address, seconds;
+    int connections, per_address, seconds, stop_seconds;
 } Limits;
 
 /* Open connections with the time by which each must have got on; a watcher ends the late ones. */

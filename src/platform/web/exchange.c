@@ -311,7 +311,8 @@ static enum MHD_Result hand_over(Exchange *x)
     return MHD_YES;
 }
 
-/* Called by libmicrohttpd with the head, with each piece of the body, at its end, and after resume. */
+/* Called by libmicrohttpd with the head, with each piece of the body, at its end, and after resume.
+ * lint: inputs — the shape is libmicrohttpd's */
 enum MHD_Result request_handle(void *data, struct MHD_Connection *connection, const char *url,
                                const char *method, const char *version, const char *upload,
                                size_t *upload_size, void **context)

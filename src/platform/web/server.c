@@ -8,12 +8,14 @@
 #include <microhttpd.h>
 #include <signal.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include "connection.h"
 #include "listen.h"
 #include "log.h"
 
 #define STOP_SECONDS 10
+#define LAST_SECOND G_USEC_PER_SEC /* for the workers, when a slow client has used up the time */
 #define POLL_MICROS 20000
 
 static const char *set_or(const char *value, const char *otherwise)
@@ -30,6 +32,7 @@ static void take_limits(Limits *l, const WebConfig *c)
         .connections = c->connections > 0 ? c->connections : 10000,
         .per_address = c->connections_per_address > 0 ? c->connections_per_address : 1000,
         .seconds = c->request_timeout > 0 ? c->request_timeout : 30,
+        .stop_seconds = c->stop_seconds > 0 ? c->stop_seconds : STOP_SECONDS,
     };
 }
 
@@ -99,6 +102,17 @@ static bool take_secret(WebServer *server, GError **error)
 }
 
 /* --- start and stop --- */
+
+/* As many descriptors as the system lets us have; each connection is one. */
+static void raise_descriptors(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= limit.rlim_max)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 G_GNUC_PRINTF(2, 0)
 static void log_mhd(void *data, const char *format, va_list args)
@@ -171,6 +185,7 @@ WebServer *web_start(const WebConfig *config, GError **error)
     server->config = config;
     server->listen_fd = -1;
     connections_init(&server->open);
+    raise_descriptors();
     fine = prepare(server, error);
     if (fine)
         server->listen_fd = listen_open(config->listen ? config->listen : "127.0.0.1:8080",
@@ -202,13 +217,11 @@ static void drain(WebServer *server, int64_t deadline)
 
 bool web_stop(WebServer *server)
 {
-    int64_t deadline = g_get_monotonic_time() + STOP_SECONDS * G_USEC_PER_SEC;
-
     if (!server)
         return true;
-    drain(server, deadline);
+    drain(server, g_get_monotonic_time() + server->limits.stop_seconds * G_USEC_PER_SEC);
     connections_unwatch(server);
-    if (!workers_free(server->workers, deadline))
+    if (!workers_free(server->workers, g_get_monotonic_time() + LAST_SECOND))
         return false; /* a worker still holds all this */
     MHD_stop_daemon(server->daemon);
     server_free(server);
@@ -217,7 +230,8 @@ bool web_stop(WebServer *server)
 
 /* --- signals --- */
 
-static int stop_fd = -1; /* an eventfd; the one thing a signal handler may write to */
+/* lint: state — an eventfd, the one thing a signal handler may write to */
+static int stop_fd = -1;
 
 static void on_signal(int number)
 {
@@ -256,8 +270,7 @@ bool web_serve(const WebConfig *config, GError **error)
     wait_for_signal();
     log_event(LOG_LEVEL_INFO, "stopping");
     if (!web_stop(server))
-        return app_fail(error, APP_ERROR_BUSY, "some requests were not done within %d seconds",
-                        STOP_SECONDS);
+        return app_fail(error, APP_ERROR_BUSY, "some requests were not done in time");
     log_event(LOG_LEVEL_INFO, "stopped");
     return true;
 }

@@ -44,6 +44,7 @@ typedef struct {
     int connections;     /* in total; 0: 10000 */
     int connections_per_address; /* of one real client; 0: 1000 */
     int request_timeout;         /* seconds to send a request's headers; 0: 30 */
+    int stop_seconds;            /* for what was accepted to be answered; 0: 10 */
     const char *trusted_proxies; /* "10.0.0.0/8, ::1, unix": may forward a client's address */
     const char *base_url; /* "https://oppvekst.example.no": the only Origin trusted; or NULL */
     const char *secret;   /* 32+ characters; NULL: hooks.secret, else one for this start */
@@ -62,7 +63,8 @@ typedef struct WebServer WebServer;
  * is taken), APP_ERROR_DB.
  */
 WebServer *web_start(const WebConfig *config, GError **error);
-/* Stop accepting, answer what has been accepted, join; false when that took over 10 seconds. */
+/* Stop accepting, answer what has been accepted, join. false when a handler is still at work after
+ * stop_seconds and one more; the process should then end at once. */
 bool web_stop(WebServer *server);
 int web_port(const WebServer *server); /* the TCP port in use; 0 on a unix socket */
 

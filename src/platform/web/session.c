@@ -169,6 +169,7 @@ static bool find_owner(Req *req, GError **error)
 /* Loaded once: GLib reads the file again when nobody holds the zone. */
 static GTimeZone *oslo_zone(void)
 {
+    /* lint: state — made once; a zone never changes */
     static gsize zone;
 
     if (g_once_init_enter(&zone)) {

@@ -329,6 +329,33 @@ static void a_stop_answers_what_was_accepted(void)
     g_assert_true(GPOINTER_TO_INT(g_thread_join(stopper)));
 }
 
+static void a_stop_does_not_wait_for_ever(void)
+{
+    Fixture f = { .config = { .stop_seconds = 1 } };
+    gint64 begun = g_get_monotonic_time();
+
+    start(&f);
+    g_autoptr(GSocketConnection) slow = join(&f);
+
+    say(slow, "POST /ekko HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf");
+    g_usleep(100000);
+    g_assert_true(web_stop(f.server));
+    g_assert_cmpint(g_get_monotonic_time() - begun, <, 3 * G_USEC_PER_SEC);
+}
+
+static void head_has_no_body(void)
+{
+    Fixture f = { 0 };
+
+    start(&f);
+    g_autofree char *reply = ask(&f, "HEAD /hei HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+    g_assert_cmpint(status_of(reply), ==, 200);
+    g_assert_nonnull(strstr(reply, "Content-Length: 9\r\n"));
+    g_assert_true(g_str_has_suffix(reply, "\r\n\r\n"));
+    g_assert_true(web_stop(f.server));
+}
+
 static void the_proxy_tells_the_client(void)
 {
     Fixture f = { .config = { .trusted_proxies = "127.0.0.1, 10.0.0.0/8" } };
@@ -406,6 +433,8 @@ int main(int argc, char **argv)
     g_test_add_func("/server/limit/queue", a_full_queue_says_so_at_once);
     g_test_add_func("/server/limit/address", one_address_may_not_take_all);
     g_test_add_func("/server/stop/answers", a_stop_answers_what_was_accepted);
+    g_test_add_func("/server/stop/deadline", a_stop_does_not_wait_for_ever);
+    g_test_add_func("/server/answer/head", head_has_no_body);
     g_test_add_func("/server/proxy/client", the_proxy_tells_the_client);
     g_test_add_func("/server/start/wrong-settings", wrong_settings_stop_the_start);
     return g_test_run();

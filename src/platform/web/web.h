@@ -63,8 +63,9 @@ struct Req {
     struct ReqState *state; /* platform's own */
 };
 
-bool req_may(const Req *req, Perm perm);                    /* on at least some scope */
-bool req_may_unit(const Req *req, Perm perm, int64_t unit); /* on this unit; whole-owner roles on all */
+bool req_may(const Req *req, Perm perm); /* on at least some scope */
+/* On this unit; a role for the whole owner holds on all its units. */
+bool req_may_unit(const Req *req, Perm perm, int64_t unit);
 
 /* --- reading --- */
 const char *req_param(Req *req, const char *name);  /* {name} of the route's path; never NULL */
@@ -78,12 +79,15 @@ const Upload *req_upload(Req *req, const char *name, size_t index); /* NULL past
 const char *req_body(Req *req, size_t *ret_size);
 /* A request header by name in any case; NULL when absent. */
 const char *req_header_in(Req *req, const char *name);
-const char *req_client(Req *req); /* the real client's address, numeric; for rate limits and audit */
+/* The real client's address, numeric; for rate limits and audit. */
+const char *req_client(Req *req);
 
 /* --- answering; each returns true so that a handler can end with `return req_...` --- */
-Html *req_page(Req *req, int status, const char *title); /* opens the layout; the platform closes it */
-bool req_redirect(Req *req, const char *to);             /* 303, `to` a path of ours */
-bool req_redirect_saying(Req *req, const char *to, const char *message); /* shown once, on the next page */
+/* Opens the layout; the platform closes it. */
+Html *req_page(Req *req, int status, const char *title);
+bool req_redirect(Req *req, const char *to); /* 303, `to` a path of ours */
+/* The same, with a message shown once, on the next page. */
+bool req_redirect_saying(Req *req, const char *to, const char *message);
 bool req_send(Req *req, int status, const char *type, const char *data, size_t size); /* copied */
 bool req_header(Req *req, const char *name, const char *value); /* extra header; both ASCII */
 bool req_download(Req *req, const char *type, const char *filename, const char *data, size_t size);
@@ -94,7 +98,8 @@ void req_cacheable(Req *req);
 /* The session cookie: `token` is 16-128 characters of [A-Za-z0-9_-]. Both go with any reply. */
 void req_sign_in(Req *req, const char *token);
 void req_sign_out(Req *req);
-const char *req_session(Req *req); /* the token sent with this request, well formed; NULL when none */
+/* The token sent with this request, well formed; NULL when none. */
+const char *req_session(Req *req);
 void req_language(Req *req, Lang lang); /* remember this language in the browser */
 /* "/hjem?x=1" when `path` is a path of ours that may be returned to, else `fallback`. */
 const char *req_back(Req *req, const char *path, const char *fallback);
@@ -103,9 +108,11 @@ const char *req_back(Req *req, const char *path, const char *fallback);
 /* --- addresses --- */
 /* format uses only %s (percent-encoded) and %I (id_text of an int64_t): url_for(a, "/enheter/%I", id) */
 Url url_for(Arena *arena, const char *format, ...);
-Url url_with(Arena *arena, Url url, const char *name, const char *value); /* adds ?name=value, encoded */
-Url url_checked(Arena *arena, const char *text); /* http, https, mailto or a path of ours; else "#" */
-Url url_static(const char *name);                /* "app.css" -> "/static/app.<hash>.css" */
+/* Adds ?name=value, encoded. */
+Url url_with(Arena *arena, Url url, const char *name, const char *value);
+/* http, https, mailto or a path of ours; else "#". */
+Url url_checked(Arena *arena, const char *text);
+Url url_static(const char *name); /* "app.css" -> "/static/app.<hash>.css" */
 
 /* --- a slice --- */
 typedef bool (*Handler)(Req *req, GError **error);
@@ -134,10 +141,10 @@ typedef bool (*UnitPanel)(Req *req, int64_t owner, int64_t unit, Html *html, GEr
 
 typedef struct Slice {
     const char *name;
-    const Route *routes;   /* ends with { 0 } */
-    const MenuItem *menu;  /* ends with { 0 }; may be NULL */
-    TaskList tasks;        /* may be NULL */
-    UnitPanel unit_panel;  /* may be NULL */
+    const Route *routes;  /* ends with { 0 } */
+    const MenuItem *menu; /* ends with { 0 }; may be NULL */
+    TaskList tasks;       /* may be NULL */
+    UnitPanel unit_panel; /* may be NULL */
 } Slice;
 
 extern const Slice *const app_slices[]; /* src/app/slices.def, NULL-terminated */
@@ -147,12 +154,12 @@ typedef struct {
     Store *store;
     Db *db;
     User user;
-    const Slice *slice;    /* NULL: all of app_slices */
-    const char *today;     /* default "2026-11-23" */
-    Lang lang;             /* default LANG_EN: msgids */
+    const Slice *slice; /* NULL: all of app_slices */
+    const char *today;  /* default "2026-11-23" */
+    Lang lang;          /* default LANG_EN: msgids */
     bool signed_out;
-    char *dir;             /* scratch directory, removed with the app */
-    const char *cookies;   /* sent beside the session cookie: "a=b; c=d"; borrowed; may be NULL */
+    char *dir;           /* scratch directory, removed with the app */
+    const char *cookies; /* sent beside the session cookie: "a=b; c=d"; borrowed; may be NULL */
     struct TestState *state;
 } TestApp;
 typedef struct {
@@ -167,9 +174,10 @@ TestApp *test_app(const Slice *slice, Perm a, Perm b);
 void test_app_free(TestApp *app);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TestApp, test_app_free)
 void test_app_grant(TestApp *app, Perm perm);
-Reply *test_get(TestApp *app, const char *path);                    /* may hold a query */
-Reply *test_post(TestApp *app, const char *path, const char *body); /* urlencoded; the CSRF token is added */
-Reply *test_send(TestApp *app, const char *method, const char *path, const char *type, const char *body,
-                 size_t size); /* as is: no token added */
+Reply *test_get(TestApp *app, const char *path); /* may hold a query */
+/* An urlencoded body; the CSRF token is added. */
+Reply *test_post(TestApp *app, const char *path, const char *body);
+Reply *test_send(TestApp *app, const char *method, const char *path, const char *type,
+                 const char *body, size_t size); /* as is: no token added */
 void reply_free(Reply *reply);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reply, reply_free)
