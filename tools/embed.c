@@ -139,18 +139,20 @@ static bool put_embedded(const GPtrArray *files, const char *what)
 
 static const char *media_type(const char *name)
 {
-    static const struct {
-        const char *ending, *type;
-    } types[] = {
-        { ".css", "text/css; charset=utf-8" },  { ".js", "text/javascript; charset=utf-8" },
-        { ".svg", "image/svg+xml" },            { ".png", "image/png" },
-        { ".woff2", "font/woff2" },             { ".ico", "image/x-icon" },
-        { ".txt", "text/plain; charset=utf-8" }, { ".webmanifest", "application/manifest+json" },
+    static const char *const types[] = {
+        ".css",         "text/css; charset=utf-8",
+        ".js",          "text/javascript; charset=utf-8",
+        ".svg",         "image/svg+xml",
+        ".png",         "image/png",
+        ".woff2",       "font/woff2",
+        ".ico",         "image/x-icon",
+        ".txt",         "text/plain; charset=utf-8",
+        ".webmanifest", "application/manifest+json",
     };
 
-    for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
-        if (g_str_has_suffix(name, types[i].ending))
-            return types[i].type;
+    for (size_t i = 0; i < G_N_ELEMENTS(types); i += 2) {
+        if (g_str_has_suffix(name, types[i]))
+            return types[i + 1];
     }
     return NULL;
 }
@@ -180,8 +182,8 @@ static guchar *brotli(const File *f, gsize *ret_size)
     size_t size = BrotliEncoderMaxCompressedSize(f->size) + 64;
     g_autofree guchar *out = g_malloc(size);
 
-    if (!BrotliEncoderCompress(BROTLI_MAX_QUALITY, BROTLI_MAX_WINDOW_BITS, BROTLI_MODE_TEXT, f->size,
-                               f->data, &size, out) ||
+    if (!BrotliEncoderCompress(BROTLI_MAX_QUALITY, BROTLI_MAX_WINDOW_BITS, BROTLI_MODE_TEXT,
+                               f->size, f->data, &size, out) ||
         size >= f->size)
         return NULL;
     *ret_size = size;
@@ -204,11 +206,12 @@ static void put_static(const File *f, guint i)
         put_bytes(gzip_id, zipped, gz);
     if (brotlied)
         put_bytes(brotli_id, brotlied, br);
-    printf("#define FILE_%u { \"%s\", \"%.*s.%.16s%s\", \"%s\", \"\\\"%.32s\\\"\", plain_%u, %s, %s, "
-           "%zu, %zu, %zu }\n",
-           i, f->name, (int)(dot - f->name), f->name, hash, dot, media_type(f->name), hash, i,
-           zipped ? gzip_id : "NULL", brotlied ? brotli_id : "NULL", f->size, zipped ? gz : 0,
-           brotlied ? br : 0);
+    printf(
+        "#define FILE_%u { \"%s\", \"%.*s.%.16s%s\", \"%s\", \"\\\"%.32s\\\"\", plain_%u, %s, %s, "
+        "%zu, %zu, %zu }\n",
+        i, f->name, (int)(dot - f->name), f->name, hash, dot, media_type(f->name), hash, i,
+        zipped ? gzip_id : "NULL", brotlied ? brotli_id : "NULL", f->size, zipped ? gz : 0,
+        brotlied ? br : 0);
 }
 
 static bool put_statics(const GPtrArray *files)
