@@ -48,8 +48,12 @@ static void lay_heading(Pdf *pdf, const Block *block)
     Text *text = pdf_text(pdf, style, block->text, pdf->width, elem);
     Anchor anchor;
 
+    if (block->next && block->next->kind == BLOCK_TABLE && pdf_table_turns(pdf, block->next->table)) {
+        pdf_page_new(pdf, true); /* together with the table, which expects it */
+        pdf->turned = true;
+    }
     pdf_need(pdf, heading_before[block->level] + pdf_text_height(text) +
-                      heading_after[block->level] + minimum(pdf, block->next));
+                      heading_after[block->level] + MIN(minimum(pdf, block->next), 330));
     pdf_space(pdf, heading_before[block->level]);
     anchor = (Anchor){ block, pdf->page, pdf->y };
     g_array_append_val(pdf->anchors, anchor);
@@ -232,6 +236,14 @@ static void draw_chart(Pdf *pdf, Elem *elem, const Chart *chart, double height)
     pdf->y += height + 5;
 }
 
+/* A figure that nearly fits is drawn up to a fifth smaller rather than leave the page half empty. */
+static double shrunk(const Pdf *pdf, double height, double below)
+{
+    double room = pdf->bottom - pdf->y - below - 4;
+
+    return room < height && room >= height * 0.8 ? room : height;
+}
+
 static void lay_figure(Pdf *pdf, const Block *block)
 {
     const DocFigure *figure = block->figure;
@@ -240,6 +252,7 @@ static void lay_figure(Pdf *pdf, const Block *block)
     double height = figure_height(figure, pdf->width);
     double below = pdf_leading(STYLE_CAPTION) * 2 + (figure->source ? pdf_leading(STYLE_SMALL) : 0);
 
+    height = MIN(height, shrunk(pdf, height, below));
     pdf_need(pdf, MIN(height + below, pdf->bottom - pdf->top));
     pdf_space(pdf, 4);
     if (picture) {

@@ -46,13 +46,18 @@ static void make_objects(Finish *f, Elem *elem)
     }
 }
 
-static void add_mark(Finish *f, Elem *elem, qpdf_oh kids, Mark mark)
+static void note_parent(Finish *f, Elem *elem, Mark mark)
 {
     GPtrArray *parents = f->parents[mark.page];
 
     if ((guint)mark.mcid >= parents->len)
         g_ptr_array_set_size(parents, mark.mcid + 1);
     parents->pdata[mark.mcid] = elem;
+}
+
+static void add_mark(Finish *f, Elem *elem, qpdf_oh kids, Mark mark)
+{
+    note_parent(f, elem, mark);
     if (mark.page == elem->page) {
         append(f, kids, qpdf_oh_new_integer(f->q, mark.mcid));
         return;
@@ -77,12 +82,24 @@ static void add_objects(Finish *f, const Elem *elem, qpdf_oh kids)
     }
 }
 
+/* Names are made once: a report has thousands of TD. */
+static qpdf_oh type_name(Finish *f, const char *type)
+{
+    gpointer known = g_hash_table_lookup(f->names, type);
+    g_autofree char *text = known ? NULL : g_strconcat("/", type, NULL);
+
+    if (known)
+        return GPOINTER_TO_UINT(known);
+    qpdf_oh made = name(f, text);
+    g_hash_table_insert(f->names, (void *)type, GUINT_TO_POINTER(made));
+    return made;
+}
+
 static void write_attrs(Finish *f, const Elem *elem)
 {
-    g_autofree char *type = g_strconcat("/", elem->type, NULL);
     char box[160], n[4][G_ASCII_DTOSTR_BUF_SIZE];
 
-    put(f, elem->object, "/S", name(f, type));
+    put_shared(f, elem->object, "/S", type_name(f, elem->type));
     if (elem->alt)
         put(f, elem->object, "/Alt", text_string(f, elem->alt));
     if (elem->lang)
@@ -98,13 +115,28 @@ static void write_attrs(Finish *f, const Elem *elem)
     }
 }
 
+/* One stretch of content and nothing else, as nearly every cell has: its number needs no array. */
+static bool write_leaf(Finish *f, Elem *elem)
+{
+    const Elem *kid = elem->first;
+
+    if (!kid || kid->next || kid->type || kid->more || elem->objects)
+        return false;
+    note_parent(f, elem, kid->mark);
+    put(f, elem->object, "/K", qpdf_oh_new_integer(f->q, kid->mark.mcid));
+    return true;
+}
+
 static void write_elem(Finish *f, Elem *elem)
 {
-    qpdf_oh kids = qpdf_oh_new_array(f->q);
+    qpdf_oh kids;
 
     write_attrs(f, elem);
     if (elem->page >= 0)
         put_shared(f, elem->object, "/Pg", f->pages[elem->page]);
+    if (write_leaf(f, elem))
+        return;
+    kids = qpdf_oh_new_array(f->q);
     for (Elem *kid = elem->first; kid; kid = kid->next) {
         if (kid->type) {
             put_shared(f, kid->object, "/P", elem->object);
@@ -294,7 +326,8 @@ bool pdf_finish(Pdf *pdf, const GByteArray *file, GBytes **ret_pdf, GError **err
     g_autofree qpdf_oh *pages = g_new0(qpdf_oh, n + 1);
     g_autofree qpdf_oh *links = g_new0(qpdf_oh, pdf->links->len + 1);
     g_autoptr(GPtrArray) lists = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-    Finish f = { .pdf = pdf, .q = qpdf_init(), .pages = pages, .links = links };
+    g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+    Finish f = { .pdf = pdf, .q = qpdf_init(), .pages = pages, .links = links, .names = names };
     bool ok;
 
     for (guint i = 0; i < n; i++)

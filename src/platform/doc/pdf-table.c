@@ -36,6 +36,27 @@ static double longest_word(const char *text)
     return all ? MIN(1.0, (double)longest * 1.12 / (double)all) : 0;
 }
 
+static double word_chars(const char *text)
+{
+    return longest_word(text) * (double)g_utf8_strlen(text, -1);
+}
+
+bool pdf_table_turns(const Pdf *pdf, const DocTable *table)
+{
+    const double per_char = 0.56 * 7; /* of the smallest size */
+    size_t rows = MIN(doc_table_rows(table), 40);
+    double total = 0;
+
+    for (size_t c = 0; c < table->n_columns; c++) {
+        double chars = word_chars(table->columns[c].title);
+
+        for (size_t r = 0; r < rows; r++)
+            chars = MAX(chars, word_chars(doc_table_cell(table, r, c)));
+        total += MIN(chars * per_char, 110) + 2 * PAD_X;
+    }
+    return total > pdf->width && pdf->page->w < pdf->page->h;
+}
+
 static void widen(Grid *grid, size_t column, const Text *text, const char *words)
 {
     double least = text->natural * longest_word(words);
@@ -154,7 +175,8 @@ static bool fit(Pdf *pdf, Grid *grid)
         double scale;
     } sizes[] = { { STYLE_CELL, 1 }, { STYLE_CELL_S, 7.8 / 8.8 }, { STYLE_CELL_XS, 7 / 8.8 } };
     double room = pdf->width;
-    bool turn = fits_with(grid, sizes[2].scale) > room && pdf->page->w < pdf->page->h;
+    bool turn = pdf->turned ||
+                (fits_with(grid, sizes[2].scale) > room && pdf->page->w < pdf->page->h);
     size_t i = 0;
 
     if (turn)
@@ -300,7 +322,9 @@ void pdf_table(Pdf *pdf, const DocTable *table)
     make_cells(pdf, &grid);
     turned = fit(pdf, &grid);
     if (turned) {
-        pdf_page_new(pdf, true);
+        if (!pdf->turned)
+            pdf_page_new(pdf, true);
+        pdf->turned = false;
         pdf->left = MARGIN_X;
         pdf->width = pdf->page->w - 2 * MARGIN_X;
     }

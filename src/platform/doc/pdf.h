@@ -111,6 +111,7 @@ typedef struct {
     Elem *tree, *at; /* Document, and where the next element goes */
     Text *label;     /* of a list item, waiting for its first line */
     double label_x;
+    bool turned; /* a heading has turned the page for the table after it */
     uint32_t accent;
     GPtrArray *elems, *texts, *all_pages; /* own everything */
     GArray *links, *anchors;
@@ -153,6 +154,7 @@ void pdf_pages_clear(Pdf *pdf);
 /* pdf-blocks.c, pdf-table.c, pdf-front.c */
 void pdf_blocks(Pdf *pdf, const Block *parent);
 double pdf_table_minimum(const DocTable *table);
+bool pdf_table_turns(const Pdf *pdf, const DocTable *table); /* by a guess at its width: wants landscape */
 void pdf_table(Pdf *pdf, const DocTable *table);
 void pdf_title_block(Pdf *pdf);
 void pdf_front(Pdf *pdf);     /* cover and contents, into pdf->pages */
