@@ -227,6 +227,12 @@ static bool insert_too_much(Db *db, void *arg, GError **error)
                         error);
 }
 
+/* What SQLite itself does when the disk fails at a bad moment: the transaction is gone. */
+static bool lose_everything(Db *db, void *arg, GError **error)
+{
+    return insert(db, ((Queued *)arg)->id, error) && test_db_exec(db, "ROLLBACK", error);
+}
+
 /* Lets the others queue up behind it, so that they share its commit. */
 static bool insert_slowly(Db *db, void *arg, GError **error)
 {
@@ -243,29 +249,45 @@ static void *queue_up(void *data)
     return NULL;
 }
 
-static void a_full_disk_tells_the_truth(void)
+/* Four jobs of one commit, the third of which is `bad`. */
+static void run_four(TestDb *t, DbWork bad, Queued jobs[4])
 {
-    g_autoptr(TestDb) t = test_db_new(migrations, 1);
-    Queued jobs[] = {
-        {t->store,  1, insert_slowly,   false},
-        { t->store, 2, insert_one,      false},
-        { t->store, 3, insert_too_much, false},
-        { t->store, 4, insert_one,      false}
-    };
-    GThread *threads[G_N_ELEMENTS(jobs)];
+    const DbWork work[] = { insert_slowly, insert_one, bad, insert_one };
+    GThread *threads[4];
 
-    if (on_postgresql(t))
-        return;
-    for (size_t i = 0; i < G_N_ELEMENTS(jobs); i++) {
+    for (int i = 0; i < 4; i++) {
+        jobs[i] = (Queued){ t->store, i + 1, work[i], false };
         threads[i] = g_thread_new("queued", queue_up, &jobs[i]);
         g_usleep(50000);
     }
-    for (size_t i = 0; i < G_N_ELEMENTS(jobs); i++)
+    for (int i = 0; i < 4; i++)
         g_thread_join(threads[i]);
-    g_assert_false(jobs[2].ok);
-    for (size_t i = 0; i < G_N_ELEMENTS(jobs); i++)
+    for (int i = 0; i < 4; i++)
         g_assert_true(is_stored(t->db, jobs[i].id) == jobs[i].ok);
-    g_assert_true(insert(t->db, 5, NULL) == is_stored(t->db, 5));
+}
+
+static void a_full_disk_tells_the_truth(void)
+{
+    g_autoptr(TestDb) t = test_db_new(migrations, 1);
+    Queued jobs[4];
+
+    if (on_postgresql(t))
+        return;
+    run_four(t, insert_too_much, jobs);
+    g_assert_false(jobs[2].ok);
+}
+
+static void a_lost_transaction_tells_the_truth(void)
+{
+    g_autoptr(TestDb) t = test_db_new(migrations, 1);
+    Queued jobs[4];
+
+    if (on_postgresql(t))
+        return;
+    run_four(t, lose_everything, jobs);
+    for (int i = 0; i < 3; i++)
+        g_assert_false(jobs[i].ok);
+    g_assert_true(jobs[3].ok);
 }
 
 /* --- the caller's language follows the work --- */
@@ -375,6 +397,7 @@ int main(int argc, char **argv)
     g_test_add_func("/writers/transaction/language", the_language_follows);
     g_test_add_func("/writers/lock/held", a_held_lock_is_waited_for);
     g_test_add_func("/writers/group/full-disk", a_full_disk_tells_the_truth);
+    g_test_add_func("/writers/group/lost", a_lost_transaction_tells_the_truth);
     g_test_add_func("/writers/killed/acknowledged", what_was_acknowledged_stays);
     return g_test_run();
 }
