@@ -87,7 +87,7 @@ CREATE TABLE rapport_hendelse (
     votes_for     BIGINT,
     votes_against BIGINT,
     note          TEXT NOT NULL CHECK (length(note) <= 8000),
-    version       BIGINT,                                     -- the frozen version this step had before it
+    version       BIGINT,                                     -- the frozen version that lay before this step
     withdrawn_at  BIGINT,
     withdrawn_by  BIGINT,
     PRIMARY KEY (owner, id),

@@ -14,7 +14,7 @@ typedef struct {
 } ContentUnit;
 
 typedef struct {
-    const char *label;     /* "2025/26", "2012K1" */
+    const char *label;      /* "2025/26", "2012K1" */
     const char *break_text; /* a break stands before this period; NULL */
 } ContentPeriod;
 
@@ -25,19 +25,19 @@ typedef struct {
 
 /* How a block is drawn: by the view's row in blokker.c's table. */
 typedef enum {
-    VIEW_SERIES,  /* one indicator: units x periods; line chart and table */
-    VIEW_COMPARE, /* one indicator, newest period: units; dots with whiskers and table */
-    VIEW_SCHOOLS, /* several indicators, newest period: units x indicators; table */
+    VIEW_SERIES,   /* one indicator: units x periods; line chart and table */
+    VIEW_COMPARE,  /* one indicator, newest period: units; dots with whiskers and table */
+    VIEW_SCHOOLS,  /* several indicators, newest period: units x indicators; table */
     VIEW_QUARTERS, /* a share by quarter: bars, change to the same quarter, rolling four quarters */
-    VIEW_LEVELS,  /* counts on levels N1..Nn: periods x levels; stacked bars and table */
-    VIEW_WORDS,   /* values without a number, and single numbers: a list */
+    VIEW_LEVELS,   /* counts on levels N1..Nn: periods x levels; stacked bars and table */
+    VIEW_WORDS,    /* values without a number, and single numbers: a list */
     N_VIEW
 } BlockView;
 
 typedef struct {
     BlockView view;
-    const char *title;       /* "Lesing, 5. trinn" */
-    Indicator *indicators;   /* names in the report's language */
+    const char *title;     /* "Lesing, 5. trinn" */
+    Indicator *indicators; /* names in the report's language */
     size_t n_indicators;
     ContentUnit *units;
     size_t n_units;
@@ -75,29 +75,32 @@ typedef struct {
  *   report  its id may be 0: a draft from the data alone, with the template's chapters and no texts.
  * Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. Everything is in the arena.
  */
-bool innhold_compose(Db *db, Arena *arena, const Report *report, Audience audience, const char *today,
-                     Content *ret, GError **error);
+bool innhold_compose(Db *db, Arena *arena, const Report *report, Audience audience,
+                     const char *today, Content *ret, GError **error);
 
 /* As JSON and back: the frozen form. The same content gives the same bytes. */
 char *innhold_to_json(const Content *content); /* g_free it */
-bool innhold_from_json(Arena *arena, const char *json, Content *ret, GError **error); /* APP_ERROR_DB: damaged */
+bool innhold_from_json(Arena *arena, const char *json, Content *ret,
+                       GError **error); /* APP_ERROR_DB: damaged */
 
 /* Compose both audiences and store them as the report's next version, with the log of what was hidden. */
 bool innhold_freeze(Db *db, int64_t owner, const Report *report, const char *today, int64_t now,
                     int64_t *ret_version, GError **error);
 /* Read a frozen version back. ret_hash: 64 hex digits in the arena; NULL when not wanted. */
-bool innhold_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience audience, Content *ret,
-                  const char **ret_hash, GError **error);
+bool innhold_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience audience,
+                  Content *ret, const char **ret_hash, GError **error);
 
 /* --- faces --- */
 
 typedef struct {
-    const char *status;   /* cover line: "Godkjent av kommunestyret 20. juni 2013, sak PS 45/13"; NULL */
-    bool draft;           /* marked «Utkast – ikke behandlet» */
-    int64_t created;      /* microseconds UTC, for the PDF's own dates */
-    const char *figures;  /* address figures are saved from, "/tilstandsrapport/ID/figur/"; NULL: no links */
-    bool no_cover;        /* the page has its own heading */
-    bool page;            /* inside a page of ours: no table of contents of its own */
+    const char
+        *status;     /* cover line: "Godkjent av kommunestyret 20. juni 2013, sak PS 45/13"; NULL */
+    bool draft;      /* marked «Utkast – ikke behandlet» */
+    int64_t created; /* microseconds UTC, for the PDF's own dates */
+    const char *
+        figures; /* address figures are saved from, "/tilstandsrapport/ID/figur/"; NULL: no links */
+    bool no_cover; /* the page has its own heading */
+    bool page;     /* inside a page of ours: no table of contents of its own */
 } Face;
 /* In the report's language whatever the thread's is. Yours: doc_free. */
 Doc *innhold_doc(const Content *content, const Face *face);

@@ -26,7 +26,8 @@ typedef enum {
 } ReportState;
 
 const char *tilstandsrapport_state_code(ReportState state); /* "dialog_gjennomfort" */
-const char *tilstandsrapport_state_name(ReportState state); /* translated: "Dialogue meeting held" */
+const char *
+tilstandsrapport_state_name(ReportState state); /* translated: "Dialogue meeting held" */
 
 typedef struct {
     int64_t id, owner;
@@ -47,27 +48,32 @@ typedef struct {
 } ReportList;
 
 /* Errors of all: APP_ERROR_NOT_FOUND where one thing is asked for, APP_ERROR_DB. */
-bool tilstandsrapport_get(Db *db, Arena *arena, int64_t owner, int64_t id, Report *ret, GError **error);
+bool tilstandsrapport_get(Db *db, Arena *arena, int64_t owner, int64_t id, Report *ret,
+                          GError **error);
 /* For an address that carries an id only: finds the owner by it. */
 bool tilstandsrapport_find(Db *db, Arena *arena, int64_t id, Report *ret, GError **error);
 /* Newest year first. */
 bool tilstandsrapport_list(Db *db, Arena *arena, int64_t owner, ReportList *ret, GError **error);
 /* What the public may read: of one owner, or of all when owner is 0; newest published first. */
-bool tilstandsrapport_published(Db *db, Arena *arena, int64_t owner, ReportList *ret, GError **error);
+bool tilstandsrapport_published(Db *db, Arena *arena, int64_t owner, ReportList *ret,
+                                GError **error);
 
 typedef struct {
     const char *code, *law, *duty, *url; /* law and duty in the language asked for */
     bool checked;                        /* a person has held it against lovdata.no */
 } LawRef;
 /* The law in force on a date: the one a report begun then answers to. */
-bool tilstandsrapport_law(Db *db, Arena *arena, Lang lang, const char *date, LawRef *ret, GError **error);
-bool tilstandsrapport_law_by_code(Db *db, Arena *arena, Lang lang, const char *code, LawRef *ret, GError **error);
+bool tilstandsrapport_law(Db *db, Arena *arena, Lang lang, const char *date, LawRef *ret,
+                          GError **error);
+bool tilstandsrapport_law_by_code(Db *db, Arena *arena, Lang lang, const char *code, LawRef *ret,
+                                  GError **error);
 
 typedef struct {
-    const char *year;     /* "2025/26" */
-    Lang language;        /* of the report */
-    const char *council;  /* date of the municipal council, "YYYY-MM-DD"; the other steps follow from it */
-    int64_t person;       /* who begins it; 0 from the command line */
+    const char *year; /* "2025/26" */
+    Lang language;    /* of the report */
+    const char
+        *council; /* date of the municipal council, "YYYY-MM-DD"; the other steps follow from it */
+    int64_t person; /* who begins it; 0 from the command line */
     const char *today;
     int64_t now;
 } ReportNew;
@@ -75,7 +81,8 @@ typedef struct {
  * Begin a report: its chapters from the template, its six steps with dates computed from the council's.
  * Errors: APP_ERROR_INVALID (year, date), APP_ERROR_DB.
  */
-bool tilstandsrapport_begin(Db *db, int64_t owner, const ReportNew *report, int64_t *ret_id, GError **error);
+bool tilstandsrapport_begin(Db *db, int64_t owner, const ReportNew *report, int64_t *ret_id,
+                            GError **error);
 
 /* --- chapters --- */
 
@@ -85,7 +92,8 @@ typedef struct {
     const char *kind;  /* sammendrag oppfolging tema fritekst internkontroll konklusjon */
     const char *theme; /* of kind tema: indikator.theme; else "" */
     bool statutory;
-    const char *title, *body, *goals, *judgement, *measures, *no_measures; /* CommonMark, never NULL */
+    const char *title, *body, *goals, *judgement, *measures,
+        *no_measures;   /* CommonMark, never NULL */
     const char *status; /* tom utkast ferdig */
     int64_t version;
     int64_t changed_by; /* person; 0 when nobody has */
@@ -97,18 +105,18 @@ typedef struct {
     size_t n;
 } ChapterList;
 
-bool tilstandsrapport_chapters(Db *db, Arena *arena, int64_t owner, int64_t report, ChapterList *ret,
-                               GError **error);
-bool tilstandsrapport_chapter(Db *db, Arena *arena, int64_t owner, int64_t id, int64_t *ret_report, Chapter *ret,
-                              GError **error);
+bool tilstandsrapport_chapters(Db *db, Arena *arena, int64_t owner, int64_t report,
+                               ChapterList *ret, GError **error);
+bool tilstandsrapport_chapter(Db *db, Arena *arena, int64_t owner, int64_t id, int64_t *ret_report,
+                              Chapter *ret, GError **error);
 /**
  * Store the texts and the status of a chapter.
  *   chapter  id, version (the one that was read), title, texts and status are used.
  * Errors: APP_ERROR_CONFLICT (somebody stored a newer version: nothing is changed), APP_ERROR_FORBIDDEN
  * (the report has been sent and can no longer be written in), APP_ERROR_DB.
  */
-bool tilstandsrapport_write(Db *db, int64_t owner, const Chapter *chapter, int64_t person, int64_t now,
-                            GError **error);
+bool tilstandsrapport_write(Db *db, int64_t owner, const Chapter *chapter, int64_t person,
+                            int64_t now, GError **error);
 bool tilstandsrapport_writable(ReportState state); /* before it is sent */
 
 /* --- steps --- */
@@ -127,12 +135,12 @@ typedef struct {
     const char *action_name; /* translated: "Decision of the municipal council" */
     int step;
     ReportState from, to;
-    const char *on;          /* "YYYY-MM-DD" */
-    int64_t recorded_by;     /* person; 0 from the command line */
+    const char *on;      /* "YYYY-MM-DD" */
+    int64_t recorded_by; /* person; 0 from the command line */
     int64_t recorded_at;
     const char *case_number, *decision, *note; /* never NULL */
     int64_t votes_for, votes_against;          /* NO_INT when not given */
-    int64_t version;                           /* frozen version the body had before it; 0 */
+    int64_t version;                           /* frozen version that lay before this step; 0 */
     bool withdrawn;
 } StepEvent;
 
@@ -141,21 +149,24 @@ typedef struct {
     size_t n;
 } StepEventList;
 
-bool tilstandsrapport_steps(Db *db, Arena *arena, int64_t owner, int64_t report, Step ret[6], GError **error);
-bool tilstandsrapport_plan(Db *db, int64_t owner, int64_t report, int step, const char *date, GError **error);
+bool tilstandsrapport_steps(Db *db, Arena *arena, int64_t owner, int64_t report, Step ret[6],
+                            GError **error);
+bool tilstandsrapport_plan(Db *db, int64_t owner, int64_t report, int step, const char *date,
+                           GError **error);
 /* Everything that happened, oldest first, withdrawn ones included. */
-bool tilstandsrapport_events(Db *db, Arena *arena, int64_t owner, int64_t report, StepEventList *ret,
-                             GError **error);
+bool tilstandsrapport_events(Db *db, Arena *arena, int64_t owner, int64_t report,
+                             StepEventList *ret, GError **error);
 
 /* What may be done with a report now; a row of the table of actions that suits its state. */
 typedef struct {
-    const char *code; /* skisse dialog send innstilling vedtak utsett send_tilbake komite ledergruppe avslutt */
+    const char *
+        code; /* skisse dialog send innstilling vedtak utsett send_tilbake komite ledergruppe avslutt */
     const char *name; /* translated */
     int step;
-    Perm perm;                                  /* who may */
+    Perm perm;                                   /* who may */
     bool wants_case, wants_decision, wants_vote; /* must be given */
-    bool wants_outcome;                         /* godkjent, tatt_til_orientering or avvist */
-    bool wants_tasks;                           /* follow-up items, one a line */
+    bool wants_outcome;                          /* godkjent, tatt_til_orientering or avvist */
+    bool wants_tasks;                            /* follow-up items, one a line */
 } StepAction;
 #define MAX_ACTIONS 6
 /* Actions that suit the state, most usual first; returns how many. */
@@ -167,7 +178,7 @@ typedef struct {
     const char *on;      /* the day it happened */
     const char *case_number, *decision, *note; /* NULL is "" */
     int64_t votes_for, votes_against;          /* NO_INT when not given */
-    const char *tasks;   /* of komite: one follow-up item a line */
+    const char *tasks;                         /* of komite: one follow-up item a line */
     int64_t person;
     const char *today;
     int64_t now;
@@ -179,14 +190,15 @@ typedef struct {
  * date has not come; validation finds something unfinished), APP_ERROR_INVALID (a date in the future or
  * before the last step, something that must be given is missing), APP_ERROR_DB.
  */
-bool tilstandsrapport_record(Db *db, int64_t owner, int64_t report, const StepRecord *record, GError **error);
+bool tilstandsrapport_record(Db *db, int64_t owner, int64_t report, const StepRecord *record,
+                             GError **error);
 
 /* The newest event that may still be taken back: nobody has acted after it. ret->id is 0 when none. */
-bool tilstandsrapport_withdrawable(Db *db, Arena *arena, int64_t owner, int64_t report, StepEvent *ret,
-                                   GError **error);
+bool tilstandsrapport_withdrawable(Db *db, Arena *arena, int64_t owner, int64_t report,
+                                   StepEvent *ret, GError **error);
 /* Take it back: the report stands where it stood; what it published is public no more. */
-bool tilstandsrapport_withdraw(Db *db, int64_t owner, int64_t report, int64_t event, int64_t person, int64_t now,
-                               GError **error);
+bool tilstandsrapport_withdraw(Db *db, int64_t owner, int64_t report, int64_t event, int64_t person,
+                               int64_t now, GError **error);
 
 /* --- validation before step 1 ends: a table of rules --- */
 
@@ -201,8 +213,8 @@ typedef struct {
     size_t n;
 } FindingList;
 
-bool tilstandsrapport_validate(Db *db, Arena *arena, const Report *report, const char *today, FindingList *ret,
-                               GError **error);
+bool tilstandsrapport_validate(Db *db, Arena *arena, const Report *report, const char *today,
+                               FindingList *ret, GError **error);
 
 /* --- follow-up --- */
 
@@ -222,9 +234,10 @@ typedef struct {
     size_t n;
 } FollowUpList;
 
-bool tilstandsrapport_follow_ups(Db *db, Arena *arena, int64_t owner, int64_t report, const char *today,
-                                 FollowUpList *ret, GError **error);
-bool tilstandsrapport_follow_up_add(Db *db, int64_t owner, int64_t report, const char *task, GError **error);
+bool tilstandsrapport_follow_ups(Db *db, Arena *arena, int64_t owner, int64_t report,
+                                 const char *today, FollowUpList *ret, GError **error);
+bool tilstandsrapport_follow_up_add(Db *db, int64_t owner, int64_t report, const char *task,
+                                    GError **error);
 /* id, responsible, due, answer are used; an answer sets the date. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
-bool tilstandsrapport_follow_up_store(Db *db, int64_t owner, const FollowUp *item, const char *today,
-                                      GError **error);
+bool tilstandsrapport_follow_up_store(Db *db, int64_t owner, const FollowUp *item,
+                                      const char *today, GError **error);

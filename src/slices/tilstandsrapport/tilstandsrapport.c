@@ -1,0 +1,258 @@
+/* tilstandsrapport.c - reports: found, listed, begun; states and laws in words.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tilstandsrapport.h"
+#include "mal.h"
+#include "tilstandsrapport.sql.h"
+
+static const struct {
+    const char *code, *name;
+} states[N_STATE] = {
+    [STATE_PLANLAGT] = {"planlagt",                 N_("Being written")                         },
+    [STATE_SKISSE] = { "skisse",                  N_("Draft ready")                           },
+    [STATE_DIALOG_GJENNOMFORT] = { "dialog_gjennomfort",      N_("Dialogue meeting held")                 },
+    [STATE_SENDT_FORMANNSKAP] = { "sendt_formannskap",       N_("Sent to the executive committee")       },
+    [STATE_INNSTILT] = { "innstilt",                N_("Recommended by the executive committee")},
+    [STATE_GODKJENT] = { "godkjent",                N_("Approved by the municipal council")     },
+    [STATE_TATT_TIL_ORIENTERING] = { "tatt_til_orientering",    N_("Noted by the municipal council")        },
+    [STATE_AVVIST] = { "avvist",                  N_("Rejected by the municipal council")     },
+    [STATE_ETTERARBEID_KOMITE] = { "etterarbeid_komite",      N_("Follow-up in the committee")            },
+    [STATE_ETTERARBEID_LEDERGRUPPE] = { "etterarbeid_ledergruppe",
+                        N_("Follow-up in the leader group")                                     },
+    [STATE_AVSLUTTET] = { "avsluttet",               N_("Closed")                                },
+};
+
+const char *tilstandsrapport_state_code(ReportState state)
+{
+    return states[state].code;
+}
+
+const char *tilstandsrapport_state_name(ReportState state)
+{
+    return _(states[state].name);
+}
+
+static ReportState state_of(const char *code)
+{
+    for (unsigned i = 0; i < N_STATE; i++)
+        if (!strcmp(states[i].code, code))
+            return (ReportState)i;
+    g_assert_not_reached(); /* the table's CHECK holds the same words */
+}
+
+bool tilstandsrapport_writable(ReportState state)
+{
+    return state < STATE_SENDT_FORMANNSKAP;
+}
+
+#define REPORT_FROM(r, arena)                                                                      \
+    (Report)                                                                                       \
+    {                                                                                              \
+        .id = (r).id, .owner = (r).owner, .year = arena_dup(arena, (r).year),                      \
+        .title = arena_dup(arena, (r).title), .language = i18n_lang((r).language),                 \
+        .state = state_of((r).state), .law = arena_dup(arena, (r).law),                            \
+        .frozen = (r).frozen == NO_INT ? 0 : (r).frozen,                                           \
+        .published = (r).published == NO_INT ? 0 : (r).published,                                  \
+        .published_on = arena_dup(arena, (r).published_on), .locked = arena_dup(arena, (r).locked) \
+    }
+
+bool tilstandsrapport_get(Db *db, Arena *arena, int64_t owner, int64_t id, Report *ret,
+                          GError **error)
+{
+    g_auto(RapportSelectRows) rows = { 0 };
+
+    if (!rapport_select(db, owner, id, &rows, error))
+        return false;
+    if (rows.n == 0)
+        return app_fail(error, APP_ERROR_NOT_FOUND, "no such report");
+    *ret = REPORT_FROM(rows.v[0], arena);
+    return true;
+}
+
+bool tilstandsrapport_find(Db *db, Arena *arena, int64_t id, Report *ret, GError **error)
+{
+    g_auto(RapportSelectOwnerRows) rows = { 0 };
+
+    if (!rapport_select_owner(db, id, &rows, error))
+        return false;
+    if (rows.n == 0)
+        return app_fail(error, APP_ERROR_NOT_FOUND, "no such report");
+    return tilstandsrapport_get(db, arena, rows.v[0].owner, id, ret, error);
+}
+
+bool tilstandsrapport_list(Db *db, Arena *arena, int64_t owner, ReportList *ret, GError **error)
+{
+    g_auto(RapportSelectAllRows) rows = { 0 };
+
+    if (!rapport_select_all(db, owner, &rows, error))
+        return false;
+    *ret = (ReportList){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(Report)), rows.n };
+    for (size_t i = 0; i < rows.n; i++)
+        ret->v[i] = REPORT_FROM(rows.v[i], arena);
+    return true;
+}
+
+bool tilstandsrapport_published(Db *db, Arena *arena, int64_t owner, ReportList *ret,
+                                GError **error)
+{
+    g_auto(RapportSelectPublishedRows) rows = { 0 };
+
+    if (!rapport_select_published(db, &rows, error))
+        return false;
+    *ret = (ReportList){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(Report)), 0 };
+    for (size_t i = 0; i < rows.n; i++)
+        if (owner == 0 || rows.v[i].owner == owner)
+            ret->v[ret->n++] = REPORT_FROM(rows.v[i], arena);
+    return true;
+}
+
+/* --- the law --- */
+
+static const char *by_lang(Arena *arena, Lang lang, const char *nb, const char *nn, const char *en)
+{
+    return arena_dup(arena, lang == LANG_NN ? nn : lang == LANG_EN ? en : nb);
+}
+
+#define LAW_FROM(r, arena, lang)                                                                   \
+    (LawRef)                                                                                       \
+    {                                                                                              \
+        .code = arena_dup(arena, (r).code),                                                        \
+        .law = by_lang(arena, lang, (r).law_nb, (r).law_nn, (r).law_en),                           \
+        .duty = by_lang(arena, lang, (r).duty_nb, (r).duty_nn, (r).duty_en),                       \
+        .url = arena_dup(arena, (r).url), .checked = (r).checked != 0                              \
+    }
+
+bool tilstandsrapport_law(Db *db, Arena *arena, Lang lang, const char *date, LawRef *ret,
+                          GError **error)
+{
+    g_auto(RapportLawOnRows) rows = { 0 };
+
+    if (!rapport_law_on(db, date, &rows, error))
+        return false;
+    if (rows.n == 0)
+        return app_fail(error, APP_ERROR_NOT_FOUND, "no law on reports is known for %s", date);
+    *ret = LAW_FROM(rows.v[0], arena, lang);
+    return true;
+}
+
+bool tilstandsrapport_law_by_code(Db *db, Arena *arena, Lang lang, const char *code, LawRef *ret,
+                                  GError **error)
+{
+    g_auto(RapportLawCodeRows) rows = { 0 };
+
+    if (!rapport_law_code(db, code, &rows, error))
+        return false;
+    if (rows.n == 0)
+        return app_fail(error, APP_ERROR_NOT_FOUND, "no law reference \"%s\"", code);
+    *ret = LAW_FROM(rows.v[0], arena, lang);
+    return true;
+}
+
+/* --- beginning one --- */
+
+/* The six steps: which kind of body, and how many days from the council's meeting. */
+static const struct {
+    const char *body;
+    int days;
+} plan[6] = {
+    {"ledergruppe",   -51},
+    { "dialogmote",   -37},
+    { "formannskap",  -9 },
+    { "kommunestyre", 0  },
+    { "komite",       75 },
+    { "ledergruppe",  82 },
+};
+
+typedef struct {
+    int64_t owner, id;
+    const ReportNew *report;
+} Beginning;
+
+static bool begin_steps(Db *db, Arena *arena, const Beginning *b, GError **error)
+{
+    char day[DATE_TEXT];
+
+    for (int i = 0; i < 6; i++) {
+        Organ body;
+
+        if (!organ_of_kind(db, arena, b->owner, plan[i].body, &body, error) ||
+            !rapport_step_insert(db, b->owner, b->id, i + 1, body.id ? body.id : NO_INT,
+                                 date_add(b->report->council, plan[i].days, day), error))
+            return false;
+    }
+    return true;
+}
+
+static bool begin_chapters(Db *db, Arena *arena, const Beginning *b, GError **error)
+{
+    size_t n = mal_n_chapters();
+
+    for (size_t i = 0; i < n; i++) {
+        const TemplateChapter *t = mal_chapter(i);
+        const RapportChapterInsertArgs args = {
+            .owner = b->owner,
+            .id = id_new(),
+            .rapport = b->id,
+            .nr = (int64_t)i + 1,
+            .kind = t->kind,
+            .theme = t->theme,
+            .statutory = t->statutory,
+            .title = mal_title(arena, t, b->report->language),
+            .changed_at = b->report->now,
+        };
+
+        if (!rapport_chapter_insert(db, &args, error))
+            return false;
+    }
+    return true;
+}
+
+static bool begin_work(Db *db, void *arg, GError **error)
+{
+    const Beginning *b = arg;
+    const ReportNew *r = b->report;
+    g_autoptr(Arena) arena = arena_new();
+    LawRef law;
+
+    if (!tilstandsrapport_law(db, arena, LANG_NB, r->council, &law, error))
+        return false;
+    const RapportInsertArgs args = {
+        .owner = b->owner,
+        .id = b->id,
+        .year = r->year,
+        .title = arena_printf(arena, "%s %s", mal_report_name(r->language), r->year),
+        .language = i18n_tag(r->language),
+        .law = law.code,
+        .created_at = r->now,
+        .created_by = r->person ? r->person : NO_INT,
+    };
+    return rapport_insert(db, &args, error) && begin_chapters(db, arena, b, error) &&
+           begin_steps(db, arena, b, error);
+}
+
+/* "2012/13": two years that follow each other. */
+static bool year_valid(const char *year)
+{
+    int first, second;
+
+    if (!year || strlen(year) != 7 || year[4] != '/' || strspn(year, "0123456789/") != 7)
+        return false;
+    first = (int)g_ascii_strtoll(year, NULL, 10);
+    second = (int)g_ascii_strtoll(year + 5, NULL, 10);
+    return first >= 1990 && first < 2200 && second == (first + 1) % 100;
+}
+
+bool tilstandsrapport_begin(Db *db, int64_t owner, const ReportNew *report, int64_t *ret_id,
+                            GError **error)
+{
+    Beginning b = { .owner = owner, .id = id_new(), .report = report };
+
+    if (!year_valid(report->year))
+        return app_fail(error, APP_ERROR_INVALID, _("Write the school year as 2025/26, not \"%s\""),
+                        report->year);
+    if (!date_valid(report->council))
+        return app_fail(error, APP_ERROR_INVALID, _("\"%s\" is not a date"), report->council);
+    if (!db_transaction(db, begin_work, &b, error))
+        return false;
+    *ret_id = b.id;
+    return true;
+}
