@@ -107,7 +107,8 @@ bool doc_html_file(const Doc *doc, const char *const *css, GBytes **ret_file, GE
 
     (void)error;
     file_head(html, doc, css);
-    wrap(html, "<body>\n<a class=\"doc-skip\" href=\"#innhold\">", _("Skip to the content"), "</a>\n");
+    wrap(html, "<body>\n<a class=\"doc-skip\" href=\"#innhold\">", _("Skip to the content"),
+         "</a>\n");
     cover(html, &doc->meta);
     if (!doc->meta.no_contents)
         doc_toc_html(html, doc);
@@ -115,7 +116,9 @@ bool doc_html_file(const Doc *doc, const char *const *css, GBytes **ret_file, GE
     html_doc(html, doc);
     lit(html, "</main>\n");
     wrap(html, "<footer class=\"doc-foot\"><p>",
-         doc->meta.footer ? doc->meta.footer : doc->meta.author ? doc->meta.author : doc->meta.title,
+         doc->meta.footer   ? doc->meta.footer
+         : doc->meta.author ? doc->meta.author
+                            : doc->meta.title,
          "</p></footer>\n</body>\n</html>\n");
     data = html_steal(html, &len);
     *ret_file = g_bytes_new_take(data, len);

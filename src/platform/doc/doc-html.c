@@ -127,7 +127,8 @@ static void note(Html *html, const Block *block)
 
     lit(html, open[block->note]);
     if (*block->text)
-        wrap(html, "<p class=\"ds-paragraph doc-note-label\"><strong>", block->text, "</strong></p>\n");
+        wrap(html, "<p class=\"ds-paragraph doc-note-label\"><strong>", block->text,
+             "</strong></p>\n");
     blocks(html, block);
     lit(html, "</div>\n");
 }
@@ -147,7 +148,9 @@ static void terms(Html *html, const Block *block)
 
 static const char *align_class(DocAlign align)
 {
-    return align == DOC_RIGHT ? " class=\"doc-number\"" : align == DOC_CENTRE ? " class=\"doc-centre\"" : "";
+    return align == DOC_RIGHT    ? " class=\"doc-number\""
+           : align == DOC_CENTRE ? " class=\"doc-centre\""
+                                 : "";
 }
 
 static void table_head(Html *html, const DocTable *table)
@@ -289,7 +292,8 @@ void html_doc(Html *html, const Doc *doc)
 {
     wrap(html, "<div class=\"doc\" lang=\"", doc->meta.lang, "\">\n");
     if (doc->meta.draft)
-        wrap(html, "<div class=\"ds-alert doc-draft\" data-color=\"warning\"><p class=\"ds-paragraph\">",
+        wrap(html,
+             "<div class=\"ds-alert doc-draft\" data-color=\"warning\"><p class=\"ds-paragraph\">",
              doc->meta.draft, "</p></div>\n");
     blocks(html, doc->root);
     lit(html, "</div>\n");

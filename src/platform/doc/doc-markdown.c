@@ -134,7 +134,8 @@ static void end_heading(Reader *r, cmark_node *node)
     g_autofree char *text = plain(r);
 
     if (r->runs->len)
-        doc_heading(r->doc, r->base + cmark_node_get_heading_level(node) - r->shallowest, NULL, text);
+        doc_heading(r->doc, r->base + cmark_node_get_heading_level(node) - r->shallowest, NULL,
+                    text);
     g_array_set_size(r->runs, 0);
 }
 
@@ -171,7 +172,8 @@ static void read_code(Reader *r, cmark_node *node)
         g_array_append_val(runs, run);
     }
     if (runs->len)
-        doc_set_runs(r->doc, doc_block(r->doc, BLOCK_CODE), &g_array_index(runs, DocRun, 0), runs->len);
+        doc_set_runs(r->doc, doc_block(r->doc, BLOCK_CODE), &g_array_index(runs, DocRun, 0),
+                     runs->len);
 }
 
 static void read_container(Reader *r, cmark_node *node, bool enter)
@@ -210,7 +212,8 @@ static void end_row(Reader *r)
             DocColumn column = { r->row->pdata[i], align_of(r, i), i == 0 };
             g_array_append_val(columns, column);
         }
-        r->table = doc_table(r->doc, "", (const DocColumn *)(void *)columns->data, columns->len, NULL);
+        r->table =
+            doc_table(r->doc, "", (const DocColumn *)(void *)columns->data, columns->len, NULL);
     }
     g_ptr_array_set_size(r->row, 0);
 }

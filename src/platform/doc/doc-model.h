@@ -14,9 +14,9 @@ typedef enum {
     BLOCK_LIST,    /* numbered; children are items */
     BLOCK_ITEM,
     BLOCK_QUOTE,
-    BLOCK_NOTE,    /* note, text is the label */
-    BLOCK_TERMS,   /* children are terms */
-    BLOCK_TERM,    /* text, and the description as runs */
+    BLOCK_NOTE,  /* note, text is the label */
+    BLOCK_TERMS, /* children are terms */
+    BLOCK_TERM,  /* text, and the description as runs */
     BLOCK_TABLE,
     BLOCK_FIGURE,
     BLOCK_BREAK
@@ -60,7 +60,7 @@ struct Doc {
     GStringChunk *strings;
     GPtrArray *blocks, *tables, *owned; /* owned: pairs of thing and GDestroyNotify */
     GHashTable *ids;
-    GArray *pool;       /* gpointer: run arrays and the like */
+    GArray *pool; /* gpointer: run arrays and the like */
 };
 
 /* A clean copy in the document's store: valid UTF-8, white space collapsed, ends trimmed unless `inner`. */

@@ -21,21 +21,22 @@ typedef struct {
 } DocLabel;
 
 typedef struct {
-    const char *title;      /* required: "Tilstandsrapport 2012/13" */
-    const char *subtitle;   /* or NULL */
-    const char *author;     /* who answers for it, the municipality: "Eide kommune" */
-    const char *subject;    /* one sentence for catalogues, or NULL */
-    const char *lang;       /* BCP 47: "nb", "nn", "en" (written nb-NO, nn-NO, en-GB); NULL is nb */
-    const char *date;       /* "YYYY-MM-DD", or NULL: shown on the cover */
-    const char *draft;      /* "Utkast – ikke behandlet", or NULL: cover, every page head, HTML banner */
-    const char *footer;     /* left of the page foot, or NULL for "author · title" */
-    const char *base_url;   /* "https://host": makes path links absolute in the PDF; NULL drops them there */
+    const char *title;    /* required: "Tilstandsrapport 2012/13" */
+    const char *subtitle; /* or NULL */
+    const char *author;   /* who answers for it, the municipality: "Eide kommune" */
+    const char *subject;  /* one sentence for catalogues, or NULL */
+    const char *lang;     /* BCP 47: "nb", "nn", "en" (written nb-NO, nn-NO, en-GB); NULL is nb */
+    const char *date;     /* "YYYY-MM-DD", or NULL: shown on the cover */
+    const char *draft; /* "Utkast – ikke behandlet", or NULL: cover, every page head, HTML banner */
+    const char *footer; /* left of the page foot, or NULL for "author · title" */
+    const char
+        *base_url; /* "https://host": makes path links absolute in the PDF; NULL drops them there */
     const DocLabel *labels; /* cover lines: period, status, case number, vedtak date */
     size_t n_labels;
-    uint32_t accent;        /* 0xRRGGBB, darkened until it has contrast 4.5:1 on white; 0 is the default */
-    int64_t created;        /* microseconds UTC, written into the PDF: same doc, same bytes; 0 is 1970 */
-    bool no_cover;          /* a short paper: title on the first page */
-    bool no_contents;       /* no table of contents */
+    uint32_t accent; /* 0xRRGGBB, darkened until it has contrast 4.5:1 on white; 0 is the default */
+    int64_t created; /* microseconds UTC, written into the PDF: same doc, same bytes; 0 is 1970 */
+    bool no_cover;   /* a short paper: title on the first page */
+    bool no_contents; /* no table of contents */
 } DocMeta;
 
 Doc *doc_new(const DocMeta *meta);
@@ -61,15 +62,17 @@ typedef enum { DOC_STRONG = 1, DOC_EM = 2, DOC_CODE = 4 } DocStyle;
 /* A stretch of text of one look. An array of runs is one paragraph. */
 typedef struct {
     const char *text;
-    unsigned style;   /* DocStyle bits */
-    const char *url;  /* http:, https:, mailto:, "/path", "#id"; others drop the link, not the text */
+    unsigned style; /* DocStyle bits */
+    const char
+        *url; /* http:, https:, mailto:, "/path", "#id"; others drop the link, not the text */
     const char *lang; /* BCP 47 when another language than the document's; else NULL */
     bool line_break;  /* a line ends after this run */
 } DocRun;
 
 void doc_para(Doc *doc, const char *text);
 void doc_para_runs(Doc *doc, const DocRun *runs, size_t n);
-void doc_lead(Doc *doc, const char *text); /* a paragraph a size up: the one-sentence reading of a chapter */
+void doc_lead(Doc *doc,
+              const char *text); /* a paragraph a size up: the one-sentence reading of a chapter */
 
 /* Containers hold blocks until the matching doc_end(). A list holds items only, items hold blocks. */
 void doc_list_begin(Doc *doc, bool numbered);
@@ -108,19 +111,20 @@ DocTable *doc_table(Doc *doc, const char *caption, const DocColumn *columns, siz
 /* Next cell, left to right; a row ends by itself. `mark` is a footnote sign ("*", "–") or NULL. */
 void doc_cell(DocTable *table, const char *text, const char *mark);
 void doc_row(DocTable *table, const char *const *cells); /* n_columns texts */
-void doc_row_total(DocTable *table);                     /* the last full row is a sum: set in bold */
-void doc_table_note(DocTable *table, const char *mark, const char *text); /* "*", "under 5 elever" */
+void doc_row_total(DocTable *table); /* the last full row is a sum: set in bold */
+void doc_table_note(DocTable *table, const char *mark,
+                    const char *text); /* "*", "under 5 elever" */
 
 /* --- figures ------------------------------------------------------------------------------------ */
 
 typedef struct {
-    const Chart *chart;   /* borrowed until doc_free, see doc_own */
-    const char *caption;  /* "Figur 3: Lesing 5. trinn"; shown below */
-    const char *alt;      /* NULL: the chart's own reading */
-    const char *source;   /* "Kilde: Udir 2013", below the caption; or NULL */
-    const DocRun *links;  /* HTML only, text and url: "Last ned som SVG" */
+    const Chart *chart;  /* borrowed until doc_free, see doc_own */
+    const char *caption; /* "Figur 3: Lesing 5. trinn"; shown below */
+    const char *alt;     /* NULL: the chart's own reading */
+    const char *source;  /* "Kilde: Udir 2013", below the caption; or NULL */
+    const DocRun *links; /* HTML only, text and url: "Last ned som SVG" */
     size_t n_links;
-    double height;        /* points in the PDF, 80-600; 0 is the chart's own proportion */
+    double height; /* points in the PDF, 80-600; 0 is the chart's own proportion */
 } DocFigure;
 void doc_figure(Doc *doc, const DocFigure *figure); /* never split over pages */
 

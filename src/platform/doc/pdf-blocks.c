@@ -48,7 +48,8 @@ static void lay_heading(Pdf *pdf, const Block *block)
     Text *text = pdf_text(pdf, style, block->text, pdf->width, elem);
     Anchor anchor;
 
-    if (block->next && block->next->kind == BLOCK_TABLE && pdf_table_turns(pdf, block->next->table)) {
+    if (block->next && block->next->kind == BLOCK_TABLE &&
+        pdf_table_turns(pdf, block->next->table)) {
         pdf_page_new(pdf, true); /* together with the table, which expects it */
         pdf->turned = true;
     }
@@ -162,8 +163,10 @@ static void lay_quote(Pdf *pdf, const Block *block)
 
 static void lay_note(Pdf *pdf, const Block *block)
 {
-    static const uint32_t bars[] = { [DOC_INFO] = 0x2c6aa0, [DOC_WARNING] = 0xb45309,
-                                     [DOC_JUDGEMENT] = 0, [DOC_SUCCESS] = 0x2b7a46 };
+    static const uint32_t bars[] = { [DOC_INFO] = 0x2c6aa0,
+                                     [DOC_WARNING] = 0xb45309,
+                                     [DOC_JUDGEMENT] = 0,
+                                     [DOC_SUCCESS] = 0x2b7a46 };
     uint32_t bar = bars[block->note] ? bars[block->note] : pdf->accent;
     guint first;
     double y0;
@@ -199,9 +202,10 @@ static void lay_terms(Pdf *pdf, const Block *block)
     pdf_open(pdf, "L")->attr = ATTR_NOMARK;
     for (const Block *term = block->first; term; term = term->next) {
         Elem *item = pdf_open(pdf, "LI");
-        Text *label = pdf_text(pdf, STYLE_LABEL, term->text, split - 12, pdf_elem(pdf, item, "Lbl"));
-        Text *body = pdf_text_runs(pdf, STYLE_BODY, term, pdf->width - split,
-                                   pdf_elem(pdf, item, "LBody"));
+        Text *label =
+            pdf_text(pdf, STYLE_LABEL, term->text, split - 12, pdf_elem(pdf, item, "Lbl"));
+        Text *body =
+            pdf_text_runs(pdf, STYLE_BODY, term, pdf->width - split, pdf_elem(pdf, item, "LBody"));
         double height = pdf_text_height(label), start;
         guint page;
 
@@ -224,8 +228,13 @@ static void lay_terms(Pdf *pdf, const Block *block)
 
 static void draw_chart(Pdf *pdf, Elem *elem, const Chart *chart, double height)
 {
-    Op op = { .kind = OP_CHART, .slot = pdf_slot(pdf, elem), .x = pdf->left, .y = pdf->y,
-              .w = pdf->width, .h = height, .chart = chart };
+    Op op = { .kind = OP_CHART,
+              .slot = pdf_slot(pdf, elem),
+              .x = pdf->left,
+              .y = pdf->y,
+              .w = pdf->width,
+              .h = height,
+              .chart = chart };
 
     elem->attr = ATTR_BBOX;
     elem->bbox[0] = op.x;
@@ -260,10 +269,13 @@ static void lay_figure(Pdf *pdf, const Block *block)
         draw_chart(pdf, picture, figure->chart, MIN(height, pdf->bottom - pdf->y - below));
     }
     if (*figure->caption)
-        pdf_flow(pdf, pdf_text(pdf, STYLE_CAPTION, figure->caption, pdf->width,
-                               pdf_elem(pdf, div, "Caption")), pdf->left);
+        pdf_flow(pdf,
+                 pdf_text(pdf, STYLE_CAPTION, figure->caption, pdf->width,
+                          pdf_elem(pdf, div, "Caption")),
+                 pdf->left);
     if (figure->source)
-        pdf_flow(pdf, pdf_text(pdf, STYLE_SMALL, figure->source, pdf->width, pdf_elem(pdf, div, "P")),
+        pdf_flow(pdf,
+                 pdf_text(pdf, STYLE_SMALL, figure->source, pdf->width, pdf_elem(pdf, div, "P")),
                  pdf->left);
     pdf_close(pdf);
     pdf->y += 14;

@@ -100,8 +100,9 @@ static bool write_intent(Finish *f, qpdf_oh catalog, GError **error)
         return app_fail(error, APP_ERROR_DB, "%s is missing (icc-profiles-free)", PROFILE);
     data = stream(f, profile, size);
     put(f, qpdf_oh_get_dict(f->q, data), "/N", qpdf_oh_new_integer(f->q, 3));
-    intent = parsed(f, "<< /Type /OutputIntent /S /GTS_PDFA1 "
-                       "/OutputConditionIdentifier (sRGB IEC61966-2.1) /Info (sRGB IEC61966-2.1) >>");
+    intent =
+        parsed(f, "<< /Type /OutputIntent /S /GTS_PDFA1 "
+                  "/OutputConditionIdentifier (sRGB IEC61966-2.1) /Info (sRGB IEC61966-2.1) >>");
     put(f, intent, "/DestOutputProfile", data);
     list = qpdf_oh_new_array(f->q);
     append(f, list, intent);

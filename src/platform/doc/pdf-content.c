@@ -110,7 +110,8 @@ static bool is_operator(const Scan *s, size_t start, const char *name)
     return s->at - start == strlen(name) && !memcmp(s->data + start, name, strlen(name));
 }
 
-bool pdf_content_rewrite(const unsigned char *data, size_t size, const GPtrArray *marks, GString *out)
+bool pdf_content_rewrite(const unsigned char *data, size_t size, const GPtrArray *marks,
+                         GString *out)
 {
     Scan s = { data, size, 0 };
     size_t copied = 0, operands = 0; /* operands: where those of the coming operator begin */

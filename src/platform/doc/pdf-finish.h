@@ -9,10 +9,10 @@
 typedef struct {
     Pdf *pdf;
     qpdf_data q;
-    qpdf_oh *pages, *links;          /* by index */
-    qpdf_oh attrs[ATTR_BBOX];        /* shared attribute objects */
-    GPtrArray **parents;             /* by page: Elem * of each mark */
-    GHashTable *names;               /* element type -> handle of its name */
+    qpdf_oh *pages, *links;   /* by index */
+    qpdf_oh attrs[ATTR_BBOX]; /* shared attribute objects */
+    GPtrArray **parents;      /* by page: Elem * of each mark */
+    GHashTable *names;        /* element type -> handle of its name */
 } Finish;
 
 static inline qpdf_oh name(Finish *f, const char *text)

@@ -101,7 +101,7 @@ typedef struct {
     const Anchor *anchor;
     Elem *link;
     Page *page;
-    double y; /* of its last line */
+    double y;   /* of its last line */
     double end; /* x where the words end */
     Style style;
 } Entry;
@@ -117,7 +117,8 @@ static void lay_entry(Pdf *pdf, const Anchor *anchor, GArray *entries)
     pdf_open(pdf, "TOCI");
     pdf_open(pdf, "Reference");
     entry.link = pdf_open(pdf, "Link");
-    text = pdf_text(pdf, style, anchor->block->text, pdf->width - indent - NUMBER_WIDTH - 8, entry.link);
+    text = pdf_text(pdf, style, anchor->block->text, pdf->width - indent - NUMBER_WIDTH - 8,
+                    entry.link);
     pdf_need(pdf, MIN(pdf_text_height(text), 200) + (style == STYLE_TOC_BOLD ? 24 : 0));
     if (style == STYLE_TOC_BOLD)
         pdf_space(pdf, 4);
@@ -138,8 +139,14 @@ static void number_entry(Pdf *pdf, const Entry *entry)
     double right = MARGIN_X + pdf->width, x;
     double middle = entry->y + pdf_leading(entry->style) / 2 + 3.4;
     int index = (int)pdf->links->len;
-    Link link = { entry->page, MARGIN_X, entry->y, pdf->width, pdf_leading(entry->style),
-                  entry->link, NULL, entry->anchor->block->text };
+    Link link = { entry->page,
+                  MARGIN_X,
+                  entry->y,
+                  pdf->width,
+                  pdf_leading(entry->style),
+                  entry->link,
+                  NULL,
+                  entry->anchor->block->text };
     g_autofree char *url = g_strconcat("#", entry->anchor->block->id, NULL);
 
     g_snprintf(number, sizeof number, "%d", entry->anchor->page->index + 1);
@@ -227,7 +234,8 @@ static void furnish(Pdf *pdf, const char *foot, int total)
 void pdf_furniture(Pdf *pdf)
 {
     const DocMeta *meta = &pdf->doc->meta;
-    g_autofree char *joined = meta->author ? g_strconcat(meta->author, " · ", meta->title, NULL) : NULL;
+    g_autofree char *joined =
+        meta->author ? g_strconcat(meta->author, " · ", meta->title, NULL) : NULL;
     const char *foot = meta->footer ? meta->footer : joined ? joined : meta->title;
 
     for (guint i = 0; i < pdf->pages->len; i++) {

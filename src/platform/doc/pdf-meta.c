@@ -45,7 +45,8 @@ static void property(GString *out, const char *open, const char *text, const cha
 char *pdf_date(int64_t micros, bool xmp)
 {
     g_autoptr(GDateTime) when = g_date_time_new_from_unix_utc(micros / 1000000);
-    char *text = when ? g_date_time_format(when, xmp ? "%Y-%m-%dT%H:%M:%SZ" : "D:%Y%m%d%H%M%SZ") : NULL;
+    char *text =
+        when ? g_date_time_format(when, xmp ? "%Y-%m-%dT%H:%M:%SZ" : "D:%Y%m%d%H%M%SZ") : NULL;
 
     return text ? text : g_strdup(xmp ? "1970-01-01T00:00:00Z" : "D:19700101000000Z");
 }
@@ -57,10 +58,12 @@ char *pdf_xmp(const Doc *doc, const char *created)
 
     property(out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", meta->title,
              "</rdf:li></rdf:Alt></dc:title>");
-    property(out, "<dc:creator><rdf:Seq><rdf:li>", meta->author, "</rdf:li></rdf:Seq></dc:creator>");
+    property(out, "<dc:creator><rdf:Seq><rdf:li>", meta->author,
+             "</rdf:li></rdf:Seq></dc:creator>");
     property(out, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">", meta->subject,
              "</rdf:li></rdf:Alt></dc:description>");
-    property(out, "<dc:language><rdf:Bag><rdf:li>", meta->lang, "</rdf:li></rdf:Bag></dc:language>");
+    property(out, "<dc:language><rdf:Bag><rdf:li>", meta->lang,
+             "</rdf:li></rdf:Bag></dc:language>");
     property(out, "<xmp:CreateDate>", created, "</xmp:CreateDate>");
     property(out, "<xmp:ModifyDate>", created, "</xmp:ModifyDate>");
     property(out, "<xmp:MetadataDate>", created, "</xmp:MetadataDate>");

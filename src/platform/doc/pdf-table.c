@@ -91,7 +91,8 @@ static void make_head(Pdf *pdf, Grid *grid, Elem *row)
 
         if (elem)
             elem->attr = ATTR_COLUMN;
-        grid->head[c] = *column->title ? pdf_text(pdf, STYLE_CELL_BOLD, column->title, 0, elem) : NULL;
+        grid->head[c] =
+            *column->title ? pdf_text(pdf, STYLE_CELL_BOLD, column->title, 0, elem) : NULL;
         if (grid->head[c])
             widen(grid, c, grid->head[c], column->title);
     }
@@ -130,7 +131,8 @@ static void share_out(Grid *grid, double scale, double room)
     double natural = sum(grid->natural, n) * scale + pad, least = sum(grid->least, n) * scale + pad;
 
     for (size_t c = 0; c < n; c++) {
-        double wide = grid->natural[c] * scale + 2 * PAD_X, narrow = grid->least[c] * scale + 2 * PAD_X;
+        double wide = grid->natural[c] * scale + 2 * PAD_X,
+               narrow = grid->least[c] * scale + 2 * PAD_X;
 
         if (natural <= room) /* spread the rest; names of rows get a double share */
             grid->width[c] = wide + (room - natural) * (c == 0 ? 2 : 1) / ((double)n + 1);
@@ -173,10 +175,14 @@ static bool fit(Pdf *pdf, Grid *grid)
     static const struct {
         Style style;
         double scale;
-    } sizes[] = { { STYLE_CELL, 1 }, { STYLE_CELL_S, 7.8 / 8.8 }, { STYLE_CELL_XS, 7 / 8.8 } };
+    } sizes[] = {
+        {STYLE_CELL,     1        },
+        { STYLE_CELL_S,  7.8 / 8.8},
+        { STYLE_CELL_XS, 7 / 8.8  }
+    };
     double room = pdf->width;
-    bool turn = pdf->turned ||
-                (fits_with(grid, sizes[2].scale) > room && pdf->page->w < pdf->page->h);
+    bool turn =
+        pdf->turned || (fits_with(grid, sizes[2].scale) > room && pdf->page->w < pdf->page->h);
     size_t i = 0;
 
     if (turn)
@@ -290,8 +296,9 @@ static void draw_notes(Pdf *pdf, const DocTable *table)
 
 static void draw_table(Pdf *pdf, Grid *grid, Text *caption)
 {
-    double notes = grid->table->notes->len ? 3 + pdf_leading(STYLE_SMALL) *
-                                                     MIN(grid->table->notes->len, 6) : 0;
+    double notes = grid->table->notes->len
+                       ? 3 + pdf_leading(STYLE_SMALL) * MIN(grid->table->notes->len, 6)
+                       : 0;
     double first = pdf_text_height(caption) + 4 + row_height(grid, grid->head);
 
     for (size_t r = 0; r < MIN(grid->rows, 2); r++)

@@ -13,27 +13,27 @@ static const struct {
     uint32_t colour; /* 0: the document's accent */
     bool tabular;
 } styles[N_STYLE] = {
-    [STYLE_BODY] = { 10.2, 14.6, 400, INK, false },
-    [STYLE_LEAD] = { 11.6, 16.4, 500, INK, false },
-    [STYLE_H1] = { 20, 25, 700, 0, false },
-    [STYLE_H2] = { 14.5, 19, 650, INK, false },
-    [STYLE_H3] = { 11.6, 16, 650, INK, false },
-    [STYLE_H4] = { 10.2, 14.6, 650, GREY, false },
-    [STYLE_CELL] = { 8.8, 12, 400, INK, true },
-    [STYLE_CELL_BOLD] = { 8.8, 12, 600, INK, true },
-    [STYLE_CELL_S] = { 7.8, 10.6, 400, INK, true },
-    [STYLE_CELL_S_BOLD] = { 7.8, 10.6, 600, INK, true },
-    [STYLE_CELL_XS] = { 7, 9.6, 400, INK, true },
-    [STYLE_CELL_XS_BOLD] = { 7, 9.6, 600, INK, true },
-    [STYLE_CAPTION] = { 9.2, 12.8, 600, INK, true },
-    [STYLE_SMALL] = { 8.2, 11.4, 400, GREY, true },
-    [STYLE_LABEL] = { 9.4, 13.4, 650, INK, false },
-    [STYLE_CODE] = { 8.6, 12.4, 400, INK, true },
-    [STYLE_TITLE] = { 32, 39, 700, INK, false },
-    [STYLE_SUBTITLE] = { 15, 21, 400, GREY, false },
-    [STYLE_OWNER] = { 12, 16, 600, 0, false },
-    [STYLE_TOC] = { 10.2, 17, 400, INK, true },
-    [STYLE_TOC_BOLD] = { 10.6, 20, 600, INK, true },
+    [STYLE_BODY] = {10.2,  14.6, 400, INK,  false},
+    [STYLE_LEAD] = { 11.6, 16.4, 500, INK,  false},
+    [STYLE_H1] = { 20,   25,   700, 0,    false},
+    [STYLE_H2] = { 14.5, 19,   650, INK,  false},
+    [STYLE_H3] = { 11.6, 16,   650, INK,  false},
+    [STYLE_H4] = { 10.2, 14.6, 650, GREY, false},
+    [STYLE_CELL] = { 8.8,  12,   400, INK,  true },
+    [STYLE_CELL_BOLD] = { 8.8,  12,   600, INK,  true },
+    [STYLE_CELL_S] = { 7.8,  10.6, 400, INK,  true },
+    [STYLE_CELL_S_BOLD] = { 7.8,  10.6, 600, INK,  true },
+    [STYLE_CELL_XS] = { 7,    9.6,  400, INK,  true },
+    [STYLE_CELL_XS_BOLD] = { 7,    9.6,  600, INK,  true },
+    [STYLE_CAPTION] = { 9.2,  12.8, 600, INK,  true },
+    [STYLE_SMALL] = { 8.2,  11.4, 400, GREY, true },
+    [STYLE_LABEL] = { 9.4,  13.4, 650, INK,  false},
+    [STYLE_CODE] = { 8.6,  12.4, 400, INK,  true },
+    [STYLE_TITLE] = { 32,   39,   700, INK,  false},
+    [STYLE_SUBTITLE] = { 15,   21,   400, GREY, false},
+    [STYLE_OWNER] = { 12,   16,   600, 0,    false},
+    [STYLE_TOC] = { 10.2, 17,   400, INK,  true },
+    [STYLE_TOC_BOLD] = { 10.6, 20,   600, INK,  true },
 };
 
 static PangoAttrList *features(const char *wanted)
@@ -71,7 +71,8 @@ bool pdf_text_init(Pdf *pdf, GError **error)
     for (int i = 0; i < N_STYLE; i++) {
         PangoFontDescription *font = pango_font_description_new();
 
-        pango_font_description_set_family_static(font, i == STYLE_CODE ? "DejaVu Sans Mono" : "Inter");
+        pango_font_description_set_family_static(font,
+                                                 i == STYLE_CODE ? "DejaVu Sans Mono" : "Inter");
         pango_font_description_set_weight(font, (PangoWeight)styles[i].weight);
         pango_font_description_set_absolute_size(font, styles[i].size * PANGO_SCALE);
         pdf->fonts[i] = font;
@@ -261,7 +262,8 @@ double pdf_line_width(const Text *text, int line)
 
 static void mend_glyphs(PangoGlyphItem *run, const char *words)
 {
-    hb_font_t *font = run->item->analysis.font ? pango_font_get_hb_font(run->item->analysis.font) : NULL;
+    hb_font_t *font =
+        run->item->analysis.font ? pango_font_get_hb_font(run->item->analysis.font) : NULL;
 
     for (int i = 0; i < run->glyphs->num_glyphs && font; i++) {
         PangoGlyphInfo *info = &run->glyphs->glyphs[i];
@@ -291,8 +293,8 @@ static void draw_link(Pdf *pdf, const Text *text, const Span *span, const Op *op
 {
     double rise = styles[text->style].size;
     const char *words = pango_layout_get_text(text->layout);
-    Link link = { pdf->page, op->x, op->y - rise, op->w, rise * 1.3, span->slot->parent, span->url,
-                  NULL };
+    Link link = { pdf->page,          op->x,     op->y - rise, op->w, rise * 1.3,
+                  span->slot->parent, span->url, NULL };
     int number = (int)pdf->links->len;
     Elem *elem = span->slot->parent;
 
@@ -315,8 +317,14 @@ void pdf_draw_line(Pdf *pdf, const Text *text, int line, double x, double y)
     for (GSList *l = runs; l; l = l->next) {
         PangoGlyphItem *run = l->data;
         const Span *span = span_at(text, (guint)run->item->offset);
-        Op op = { .kind = OP_GLYPHS, .slot = span->slot, .x = x, .y = baseline, .item = run,
-                  .text = words, .colour = text->colour, .w = run_width(run) };
+        Op op = { .kind = OP_GLYPHS,
+                  .slot = span->slot,
+                  .x = x,
+                  .y = baseline,
+                  .item = run,
+                  .text = words,
+                  .colour = text->colour,
+                  .w = run_width(run) };
 
         mend_glyphs(run, words);
         if (span->url && text->style != STYLE_TOC && text->style != STYLE_TOC_BOLD)

@@ -44,8 +44,8 @@ struct Elem {
 typedef enum { OP_GLYPHS, OP_RECT, OP_CHART } OpKind;
 typedef struct {
     OpKind kind;
-    Elem *slot;  /* NULL: artifact */
-    bool paging; /* artifact of the page: head or foot */
+    Elem *slot;        /* NULL: artifact */
+    bool paging;       /* artifact of the page: head or foot */
     double x, y, w, h; /* glyphs: start and baseline */
     uint32_t colour;
     PangoGlyphItem *item; /* within `text`'s layout */
@@ -65,7 +65,7 @@ typedef struct {
     Page *page;
     double x, y, w, h;
     Elem *elem;
-    const char *url; /* "#id" within the document, or absolute */
+    const char *url;  /* "#id" within the document, or absolute */
     const char *text; /* what it says, for /Contents */
 } Link;
 
@@ -78,9 +78,27 @@ typedef struct {
 /* --- text --------------------------------------------------------------------------------------- */
 
 typedef enum {
-    STYLE_BODY, STYLE_LEAD, STYLE_H1, STYLE_H2, STYLE_H3, STYLE_H4, STYLE_CELL, STYLE_CELL_BOLD,
-    STYLE_CELL_S, STYLE_CELL_S_BOLD, STYLE_CELL_XS, STYLE_CELL_XS_BOLD, STYLE_CAPTION, STYLE_SMALL,
-    STYLE_LABEL, STYLE_CODE, STYLE_TITLE, STYLE_SUBTITLE, STYLE_OWNER, STYLE_TOC, STYLE_TOC_BOLD,
+    STYLE_BODY,
+    STYLE_LEAD,
+    STYLE_H1,
+    STYLE_H2,
+    STYLE_H3,
+    STYLE_H4,
+    STYLE_CELL,
+    STYLE_CELL_BOLD,
+    STYLE_CELL_S,
+    STYLE_CELL_S_BOLD,
+    STYLE_CELL_XS,
+    STYLE_CELL_XS_BOLD,
+    STYLE_CAPTION,
+    STYLE_SMALL,
+    STYLE_LABEL,
+    STYLE_CODE,
+    STYLE_TITLE,
+    STYLE_SUBTITLE,
+    STYLE_OWNER,
+    STYLE_TOC,
+    STYLE_TOC_BOLD,
     N_STYLE
 } Style;
 
@@ -154,7 +172,8 @@ void pdf_pages_clear(Pdf *pdf);
 /* pdf-blocks.c, pdf-table.c, pdf-front.c */
 void pdf_blocks(Pdf *pdf, const Block *parent);
 double pdf_table_minimum(const DocTable *table);
-bool pdf_table_turns(const Pdf *pdf, const DocTable *table); /* by a guess at its width: wants landscape */
+bool pdf_table_turns(const Pdf *pdf,
+                     const DocTable *table); /* by a guess at its width: wants landscape */
 void pdf_table(Pdf *pdf, const DocTable *table);
 void pdf_title_block(Pdf *pdf);
 void pdf_front(Pdf *pdf);     /* cover and contents, into pdf->pages */
@@ -163,7 +182,8 @@ void pdf_furniture(Pdf *pdf); /* heads and feet of all pages, which are in order
 /* pdf-paint.c, pdf-content.c, pdf-finish.c, pdf-meta.c */
 bool pdf_paint(Pdf *pdf, GByteArray *file, GError **error);
 /* Renumber the marks of one page's content stream; false when it holds another number of marks. */
-bool pdf_content_rewrite(const unsigned char *data, size_t size, const GPtrArray *marks, GString *out);
+bool pdf_content_rewrite(const unsigned char *data, size_t size, const GPtrArray *marks,
+                         GString *out);
 bool pdf_finish(Pdf *pdf, const GByteArray *file, GBytes **ret_pdf, GError **error);
 char *pdf_xmp(const Doc *doc, const char *created);
 char *pdf_date(int64_t micros, bool xmp); /* "D:20261123100000Z" or "2026-11-23T10:00:00Z" */

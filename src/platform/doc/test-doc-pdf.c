@@ -9,17 +9,23 @@
 #include "i18n.h"
 #include "pdf.h"
 
-#define PARAGRAPH                                                                                  \
+#define PARAGRAPH                                                                                   \
     "Skolen skal legge til rette for et trygt og godt skolemiljø der elevene opplever mestring. "  \
-    "Resultatene er fine i affæren: fi, ff, ffi og fl. Kommunen følger opp gjennom dialoger, og "  \
+    "Resultatene er fine i affæren: fi, ff, ffi og fl. Kommunen følger opp gjennom dialoger, og " \
     "ledelsen drøfter funnene med tillitsvalgte, foreldreutvalg og elevråd før tiltak vedtas."
 
 static ChartColumn periods[12];
 static ChartPoint points[12];
 static ChartRow series = { .name = "Bakken skole", .points = points };
-static Chart chart = { .kind = CHART_SERIES, .title = "Lesing", .unit = "skalapoeng",
-                       .reading = "Lesing har ligget mellom 47 og 51 siden 2001; ingen sikker endring.",
-                       .columns = periods, .n_columns = 12, .rows = &series, .n_rows = 1 };
+static Chart chart = { .kind = CHART_SERIES,
+                       .title = "Lesing",
+                       .unit = "skalapoeng",
+                       .reading =
+                           "Lesing har ligget mellom 47 og 51 siden 2001; ingen sikker endring.",
+                       .columns = periods,
+                       .n_columns = 12,
+                       .rows = &series,
+                       .n_rows = 1 };
 
 static void fill_chart(void)
 {
@@ -34,27 +40,38 @@ static void fill_chart(void)
 
 static Doc *new_doc(void)
 {
-    static const DocLabel labels[] = { { "Periode", "Skoleåret 2012/13" }, { "Sak", "2013/412" } };
+    static const DocLabel labels[] = {
+        {"Periode", "Skoleåret 2012/13"},
+        { "Sak",    "2013/412"          }
+    };
 
     return doc_new(&(DocMeta){ .title = "Tilstandsrapport <2012/13> & mer",
-                               .subtitle = "Læringsmiljø og læringsresultater", .author = "Prøve kommune",
-                               .subject = "Årlig rapport", .lang = "nb", .date = "2013-06-06",
-                               .draft = "Utkast – ikke behandlet", .labels = labels, .n_labels = 2,
-                               .base_url = "https://prove.example", .created = 1370512800000000 });
+                               .subtitle = "Læringsmiljø og læringsresultater",
+                               .author = "Prøve kommune",
+                               .subject = "Årlig rapport",
+                               .lang = "nb",
+                               .date = "2013-06-06",
+                               .draft = "Utkast – ikke behandlet",
+                               .labels = labels,
+                               .n_labels = 2,
+                               .base_url = "https://prove.example",
+                               .created = 1370512800000000 });
 }
 
 static void add_table(Doc *doc, int rows, size_t columns)
 {
     static const char *const titles[] = { "Skole", "2009", "2010", "2011", "2012" };
-    DocColumn shape[DOC_MAX_COLUMNS] = { { "Skole", DOC_LEFT, true } };
+    DocColumn shape[DOC_MAX_COLUMNS] = {
+        {"Skole", DOC_LEFT, true}
+    };
 
     for (size_t i = 1; i < columns; i++)
         shape[i] = (DocColumn){ titles[1 + i % 4], DOC_RIGHT, false };
     DocTable *table = doc_table(doc, "Tabell: Lesing", shape, columns, NULL);
     for (int r = 0; r < rows; r++)
         for (size_t c = 0; c < columns; c++) {
-            g_autofree char *text = c ? g_strdup_printf("1\u00a0%03d,%zu", r, c)
-                                      : g_strdup_printf("Rad nummer %d", r);
+            g_autofree char *text =
+                c ? g_strdup_printf("1\u00a0%03d,%zu", r, c) : g_strdup_printf("Rad nummer %d", r);
             doc_cell(table, text, c == 2 && r == 1 ? "†" : NULL);
         }
     doc_row_total(table);
@@ -64,14 +81,26 @@ static void add_table(Doc *doc, int rows, size_t columns)
 static void add_runs(Doc *doc)
 {
     static const DocRun runs[] = {
-        { .text = "Les " }, { .text = "rammeverket hos Udir", .url = "https://www.udir.no/å" },
-        { .text = " og " }, { .text = "rammeverket for nasjonale prøver hos direktoratet, som er en lang lenke",
-                              .url = "https://www.udir.no/" },
-        { .text = ", " }, { .text = "her", .url = "/rapporter" }, { .text = ", " },
-        { .text = "kapittel 1", .url = "#en" }, { .text = " og " }, { .text = "ingensteds", .url = "#finnes-ikke" },
-        { .text = "; " }, { .text = "fet", .style = DOC_STRONG }, { .text = " " },
-        { .text = "kursiv", .style = DOC_EM }, { .text = " " }, { .text = "kode", .style = DOC_CODE },
-        { .text = ". " }, { .text = "In English.", .lang = "en", .line_break = true }, { .text = "Ny linje." },
+        {.text = "Les "                 },
+        { .text = "rammeverket hos Udir", .url = "https://www.udir.no/å" },
+        { .text = " og "                             },
+        { .text = "rammeverket for nasjonale prøver hos direktoratet, som er en lang lenke",
+         .url = "https://www.udir.no/" },
+        { .text = ", "  },
+        { .text = "her",                   .url = "/rapporter" },
+        { .text = ", "                 },
+        { .text = "kapittel 1",                              .url = "#en" },
+        { .text = " og "             },
+        { .text = "ingensteds",.url = "#finnes-ikke" },
+        { .text = "; "                },
+        { .text = "fet",           .style = DOC_STRONG },
+        { .text = " "                             },
+        { .text = "kursiv",               .style = DOC_EM },
+        { .text = " " },
+        { .text = "kode",                    .style = DOC_CODE },
+        { .text = ". "              },
+        { .text = "In English.",                              .lang = "en", .line_break = true },
+        { .text = "Ny linje."                             },
     };
 
     doc_para_runs(doc, runs, G_N_ELEMENTS(runs));
@@ -86,7 +115,8 @@ static Doc *full_doc(void)
     add_runs(doc);
     doc_heading(doc, 2, NULL, "Resultater");
     add_table(doc, 6, 5);
-    doc_figure(doc, &(DocFigure){ .chart = &chart, .caption = "Figur 1: Lesing", .source = "Kilde: Udir" });
+    doc_figure(doc, &(DocFigure){
+                        .chart = &chart, .caption = "Figur 1: Lesing", .source = "Kilde: Udir" });
     doc_heading(doc, 3, NULL, "Vurdering");
     doc_note_begin(doc, DOC_JUDGEMENT, "Vurdering");
     doc_para(doc, PARAGRAPH);
@@ -139,7 +169,8 @@ static char *judge(const Doc *doc, const char *command, int *ret_status)
 
 static void assert_rules(const Doc *doc)
 {
-    static const char *const commands[] = { "/usr/bin/python3 test/pdf/check.py {}", "qpdf --check {}" };
+    static const char *const commands[] = { "/usr/bin/python3 test/pdf/check.py {}",
+                                            "qpdf --check {}" };
 
     for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
         int status = 0;
@@ -206,11 +237,30 @@ static void each_rule_can_fail(void)
 
 static void text_comes_out_in_order(void)
 {
-    static const char *const words[] = {
-        "Prøve kommune", "Tilstandsrapport", "Utkast – ikke behandlet", "Periode",
-        "Første kapittel", "Resultater", "Elevene trives.", "rammeverket hos Udir", "In English.",
-        "Tabell: Lesing", "Skole", "Rad nummer 0", "000,1", "Figur 1: Lesing", "Kilde: Udir", "affæren: fi, ff, ffi og fl",
-        "første", "under", "sitat", "kode", "Mål", "Alle leser.", "Siste ord i rapporten.", NULL };
+    static const char *const words[] = { "Prøve kommune",
+                                         "Tilstandsrapport",
+                                         "Utkast – ikke behandlet",
+                                         "Periode",
+                                         "Første kapittel",
+                                         "Resultater",
+                                         "Elevene trives.",
+                                         "rammeverket hos Udir",
+                                         "In English.",
+                                         "Tabell: Lesing",
+                                         "Skole",
+                                         "Rad nummer 0",
+                                         "000,1",
+                                         "Figur 1: Lesing",
+                                         "Kilde: Udir",
+                                         "affæren: fi, ff, ffi og fl",
+                                         "første",
+                                         "under",
+                                         "sitat",
+                                         "kode",
+                                         "Mål",
+                                         "Alle leser.",
+                                         "Siste ord i rapporten.",
+                                         NULL };
     g_autoptr(Doc) doc = full_doc();
     g_autofree char *text = text_of(doc, "pdftotext -raw {} -");
 
@@ -222,16 +272,28 @@ static void text_comes_out_in_order(void)
 static void the_tree_is_as_written(void)
 {
     static const char *const words[] = {
-        "Document\n  Part\n    P (block)\n      \"Prøve kommune\"", "L (block):\n       /ListNumbering /None",
-        "TOC\n      TOCI\n        Reference (inline)\n          Link (inline)\n            \"Første kapittel\"\n            \"3\"",
-        "  Part\n    H1 (block)\n      \"Første kapittel\"\n    P (block)\n      \"Elevene trives.\"\n    P (block)\n      \"Les \"\n      Link (inline)\n        \"rammeverket hos Udir\"",
-        "Span (inline)\n        \"In English.\"", "H2 (block)\n      \"Resultater\"",
-        "Table (block)\n      Caption\n        \"Tabell: Lesing\"\n      THead\n        TR\n          TH:\n             /Scope /Column\n            \"Skole\"",
-        "TBody\n        TR\n          TH:\n             /Scope /Row\n            \"Rad nummer 0\"\n          TD\n",
-        "    Div (block)\n      Figure (block):", "Caption\n        \"Figur 1: Lesing\"", "H3 (block)\n      \"Vurdering\"",
-        "Div (block)\n      P (block)\n        \"Vurdering\"",
-        "L (block):\n       /ListNumbering /Decimal\n      LI (block)\n        Lbl (block)\n          \"1.\"\n        LBody (block)\n          P (block)\n            \"første\"",
-        "BlockQuote (block)\n      P (block)\n        \"sitat\"", NULL };
+        "Document\n  Part\n    P (block)\n      \"Prøve kommune\"",
+        "L (block):\n       /ListNumbering /None",
+        "TOC\n      TOCI\n        Reference (inline)\n          Link (inline)\n            "
+        "\"Første kapittel\"\n            \"3\"",
+        "  Part\n    H1 (block)\n      \"Første kapittel\"\n    P (block)\n      \"Elevene "
+        "trives.\"\n    P (block)\n      \"Les \"\n      Link (inline)\n        \"rammeverket hos "
+        "Udir\"",
+        "Span (inline)\n        \"In English.\"",
+        "H2 (block)\n      \"Resultater\"",
+        "Table (block)\n      Caption\n        \"Tabell: Lesing\"\n      THead\n        TR\n       "
+        "   TH:\n             /Scope /Column\n            \"Skole\"",
+        "TBody\n        TR\n          TH:\n             /Scope /Row\n            \"Rad nummer "
+        "0\"\n          TD\n",
+        "    Div\n      Figure:\n         /BBox",
+        "Caption\n        \"Figur 1: Lesing\"",
+        "H3 (block)\n      \"Vurdering\"",
+        "Div\n      P (block)\n        \"Vurdering\"",
+        "L (block):\n       /ListNumbering /Decimal\n      LI (block)\n        Lbl (block)\n       "
+        "   \"1.\"\n        LBody (block)\n          P (block)\n            \"første\"",
+        "BlockQuote (block)\n      P (block)\n        \"sitat\"",
+        NULL
+    };
     g_autoptr(Doc) doc = full_doc();
     g_autofree char *text = text_of(doc, "pdfinfo -struct-text {}");
 
@@ -245,7 +307,8 @@ static void the_tree_is_as_written(void)
 static void an_empty_document_is_a_document(void)
 {
     g_autoptr(Doc) doc = doc_new(&(DocMeta){ .title = "Tom" });
-    g_autoptr(Doc) bare = doc_new(&(DocMeta){ .title = NULL, .no_cover = true, .no_contents = true });
+    g_autoptr(Doc) bare =
+        doc_new(&(DocMeta){ .title = NULL, .no_cover = true, .no_contents = true });
 
     assert_rules(doc);
     assert_rules(bare);
@@ -272,7 +335,10 @@ static void a_cell_taller_than_a_page_is_not_lost(void)
 {
     g_autoptr(Doc) doc = new_doc();
     g_autoptr(GString) text = g_string_new("begynnelse ");
-    static const DocColumn columns[] = { { "Skole", DOC_LEFT, true }, { "Tekst", DOC_LEFT, false } };
+    static const DocColumn columns[] = {
+        {"Skole",  DOC_LEFT, true },
+        { "Tekst", DOC_LEFT, false}
+    };
 
     for (int i = 0; i < 200; i++)
         g_string_append(text, PARAGRAPH " ");
@@ -298,7 +364,7 @@ static void forty_figures_stay_whole(void)
     g_autofree char *read = text_of(doc, "pdfinfo -struct {}");
     if (!read)
         return;
-    g_auto(GStrv) parts = g_strsplit(read, "Figure (block)", -1);
+    g_auto(GStrv) parts = g_strsplit(read, " Figure:", -1);
     g_assert_cmpuint(g_strv_length(parts), ==, 41);
 }
 
@@ -311,7 +377,8 @@ static void hostile_text_keeps_the_rules(void)
         g_string_append(long_word, "æ");
     doc_heading(doc, 1, NULL, long_word->str);
     doc_para(doc, long_word->str);
-    doc_para(doc, "שלום עולם مرحبا بالعالم 😀👩‍👩‍👧 日本語 \u200d\u200f\u0301 Ελλάδα ᚠᛇᚻ \U0001F9FF \u2028x");
+    doc_para(doc, "שלום עולם مرحبا بالعالم 😀👩‍👩‍👧 日本語 \u200d\u200f\u0301 Ελλάδα ᚠᛇᚻ "
+                  "\U0001F9FF \u2028x");
     doc_para(doc, "/P <</MCID 0>> BDC (EMC) EMC \\( ) > %");
     doc_para(doc, "\x01\x02\xff\xfe");
     doc_para(doc, "");
@@ -343,14 +410,16 @@ static void a_markdown_bomb_keeps_the_rules(void)
 
 static void marks_in_strings_are_text(void)
 {
-    static const char content[] = "/P <</MCID 0>> BDC\n(a /P <</MCID 1>> BDC \\) b) Tj <2f50> Tj % BDC\nEMC\n"
-                                  "/Span <</ActualText (MCID)>> BDC EMC /P <</MCID 1>> BDC EMC";
+    static const char content[] =
+        "/P <</MCID 0>> BDC\n(a /P <</MCID 1>> BDC \\) b) Tj <2f50> Tj % BDC\nEMC\n"
+        "/Span <</ActualText (MCID)>> BDC EMC /P <</MCID 1>> BDC EMC";
     Elem parent = { .type = "H1" }, slot = { .parent = &parent };
     g_autoptr(GPtrArray) marks = g_ptr_array_new();
     g_autoptr(GString) out = g_string_new(NULL);
 
     g_ptr_array_add(marks, &slot);
-    g_assert_false(pdf_content_rewrite((const unsigned char *)content, strlen(content), marks, out));
+    g_assert_false(
+        pdf_content_rewrite((const unsigned char *)content, strlen(content), marks, out));
     g_ptr_array_add(marks, NULL);
     g_string_truncate(out, 0);
     g_assert_true(pdf_content_rewrite((const unsigned char *)content, strlen(content), marks, out));

@@ -52,11 +52,21 @@ static void text_is_cleaned(void)
 
 static void unsafe_addresses_lose_their_link(void)
 {
-    static const char *const bad[] = { "javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "//host/x",
-                                       "/\\host", "vbscript:x", " javascript:x", "\x01javascript:x",
-                                       "java\nscript:x", "https://", "http:x", "file:///etc", "#" };
-    static const char *const good[] = { "https://udir.no/a?b=1", "mailto:a@b.no", "/rapporter/1", "#kap",
-                                        "HTTP://x.no" };
+    static const char *const bad[] = { "javascript:alert(1)",
+                                       "JaVaScRiPt:x",
+                                       "data:text/html,x",
+                                       "//host/x",
+                                       "/\\host",
+                                       "vbscript:x",
+                                       " javascript:x",
+                                       "\x01javascript:x",
+                                       "java\nscript:x",
+                                       "https://",
+                                       "http:x",
+                                       "file:///etc",
+                                       "#" };
+    static const char *const good[] = { "https://udir.no/a?b=1", "mailto:a@b.no", "/rapporter/1",
+                                        "#kap", "HTTP://x.no" };
     g_autoptr(Doc) doc = doc_new(&meta);
 
     for (size_t i = 0; i < G_N_ELEMENTS(bad); i++)
@@ -67,12 +77,13 @@ static void unsafe_addresses_lose_their_link(void)
 
 static void markdown_becomes_blocks(void)
 {
-    g_autofree char *html =
-        markdown_html("# En\n\nHei *du* **der** `x<y` [Udir](https://udir.no \"t\")  \nny linje.\n\n"
-                      "1. a\n2. b\n   - c\n\n> sitat\n\n```\nkode\n  mer\n```\n\n## To\n\n"
-                      "| A | B |\n|---|--:|\n| x | 1 |\n| y |\n");
+    g_autofree char *html = markdown_html(
+        "# En\n\nHei *du* **der** `x<y` [Udir](https://udir.no \"t\")  \nny linje.\n\n"
+        "1. a\n2. b\n   - c\n\n> sitat\n\n```\nkode\n  mer\n```\n\n## To\n\n"
+        "| A | B |\n|---|--:|\n| x | 1 |\n| y |\n");
 
-    has(html, "<h2 class=\"ds-heading\" data-size=\"lg\" id=\"en\">"); /* nothing above it: raised */
+    has(html,
+        "<h2 class=\"ds-heading\" data-size=\"lg\" id=\"en\">"); /* nothing above it: raised */
     has(html, "<h3 class=\"ds-heading\" data-size=\"md\" id=\"to\">");
     has(html, "Hei <em>du</em> <strong>der</strong> <code>x&lt;y</code> "
               "<a class=\"ds-link\" href=\"https://udir.no\">Udir</a><br>ny linje.");
@@ -86,10 +97,10 @@ static void markdown_becomes_blocks(void)
 
 static void markdown_lets_no_markup_through(void)
 {
-    g_autofree char *html =
-        markdown_html("<script>alert(1)</script>\n\n<img src=x onerror=y> tekst <b>fet</b>\n\n"
-                      "[a](javascript:alert(1)) [b](data:text/html;base64,x) ![bilde **alt**](http://x/y.png)\n"
-                      "[c](<javascript:x>) <javascript:x> &lt;i&gt; [d]\n\n[d]: javascript:y\n");
+    g_autofree char *html = markdown_html(
+        "<script>alert(1)</script>\n\n<img src=x onerror=y> tekst <b>fet</b>\n\n"
+        "[a](javascript:alert(1)) [b](data:text/html;base64,x) ![bilde **alt**](http://x/y.png)\n"
+        "[c](<javascript:x>) <javascript:x> &lt;i&gt; [d]\n\n[d]: javascript:y\n");
 
     lacks(html, "<script");
     lacks(html, "<img");
@@ -113,7 +124,8 @@ static size_t count(const char *text, const char *piece)
 
 static void deep_nesting_is_flattened(void)
 {
-    static const char *const units[] = { "> ", "- ", "*", "[", "![", "**a ", "1. ", "a`", "<a ", "_a " };
+    static const char *const units[] = { "> ",   "- ",  "*",  "[",   "![",
+                                         "**a ", "1. ", "a`", "<a ", "_a " };
 
     for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
         g_autoptr(GString) text = g_string_new(NULL);
@@ -158,7 +170,10 @@ static void a_megabyte_is_read(void)
 
 static void tables_are_regions_with_headers(void)
 {
-    static const DocColumn columns[] = { { "Skole", DOC_LEFT, true }, { "2013", DOC_RIGHT, false } };
+    static const DocColumn columns[] = {
+        {"Skole", DOC_LEFT,  true },
+        { "2013", DOC_RIGHT, false}
+    };
     g_autoptr(Doc) doc = doc_new(&meta);
     DocTable *table = doc_table(doc, "Lesing <5>", columns, 2, "Vis tallene");
 
