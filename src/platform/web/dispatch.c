@@ -4,6 +4,7 @@
  * the post is meant, then the handler. A test goes the same way as a socket.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "request.h"
+#include "log.h"
 #include <sys/random.h>
 
 static int by_order(gconstpointer a, gconstpointer b)
@@ -12,25 +13,6 @@ static int by_order(gconstpointer a, gconstpointer b)
 
     return x->order != y->order ? (x->order > y->order) - (x->order < y->order)
                                 : strcmp(x->path, y->path);
-}
-
-Web *web_new(const Slice *const *slices, const WebHooks *hooks, GError **error)
-{
-    g_autoptr(Web) web = g_new0(Web, 1);
-
-    web->version = "";
-    web->hooks = *hooks;
-    web->menu = g_array_new(FALSE, FALSE, sizeof(MenuItem));
-    web->router = router_new(slices, error);
-    if (!web->router)
-        return NULL;
-    for (; *slices; slices++) {
-        for (const MenuItem *m = (*slices)->menu; m && m->path; m++)
-            g_array_append_vals(web->menu, m, 1);
-    }
-    g_array_sort(web->menu, by_order);
-    g_assert(getrandom(web->secret, sizeof web->secret, 0) == (ssize_t)sizeof web->secret);
-    return g_steal_pointer(&web);
 }
 
 void web_free(Web *web)
@@ -49,7 +31,8 @@ static bool is_safe(const Incoming *in)
 
 /* --- the platform's own two routes --- */
 
-static void health(Req *req, Outgoing *out)
+/* Answered before anyone is looked up, so that it tells of the database and nothing else. */
+static bool health(Req *req, GError **error)
 {
     g_autoptr(GError) why = NULL;
     DbRows rows = { 0 };
@@ -71,23 +54,58 @@ static void health(Req *req, Outgoing *out)
     if (fine)
         db_rows_clear(&rows);
     else
-        out->trouble = g_strdup(why ? why->message : "no database");
-    req_send(req, fine ? 200 : 503, "application/json", json, strlen(json));
+        log_event(LOG_LEVEL_ERROR, "health", log_text("error", why ? why->message : "no database"));
+    (void)error;
+    return req_send(req, fine ? 200 : 503, "application/json", json, strlen(json));
 }
 
 /* Which language to show is worth no token, and without one public pages can hold the form. */
-static void change_language(Req *req)
+static bool change_language(Req *req, GError **error)
 {
     const char *wish = req_posted(req, "sprak");
 
     if (wish && (!strcmp(wish, "nb") || !strcmp(wish, "nn") || !strcmp(wish, "en")))
         req_language(req, i18n_lang(wish));
-    req_redirect(req, req_back(req, req_posted(req, "til"), "/"));
+    (void)error;
+    return req_redirect(req, req_back(req, req_posted(req, "til"), "/"));
 }
 
-static bool is_language_route(const Incoming *in)
+static const Route own_routes[] = {
+    { "GET", "/helse", PERM_PUBLIC, health },
+    { "POST", "/sprak", PERM_PUBLIC, change_language },
+    { 0 },
+};
+static const Slice own_slice = { "web", .routes = own_routes };
+
+/* The routes of the slices and our own, in one table. */
+static Router *router_of(const Slice *const *slices, GError **error)
 {
-    return !strcmp(in->path, "/sprak") && !strcmp(in->method, "POST");
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+
+    g_ptr_array_add(all, (void *)&own_slice);
+    for (; *slices; slices++)
+        g_ptr_array_add(all, (void *)*slices);
+    g_ptr_array_add(all, NULL);
+    return router_new((const Slice *const *)all->pdata, error);
+}
+
+Web *web_new(const Slice *const *slices, const WebHooks *hooks, GError **error)
+{
+    g_autoptr(Web) web = g_new0(Web, 1);
+
+    web->version = "";
+    web->hooks = *hooks;
+    web->menu = g_array_new(FALSE, FALSE, sizeof(MenuItem));
+    web->router = router_of(slices, error);
+    if (!web->router)
+        return NULL;
+    for (; *slices; slices++) {
+        for (const MenuItem *m = (*slices)->menu; m && m->path; m++)
+            g_array_append_vals(web->menu, m, 1);
+    }
+    g_array_sort(web->menu, by_order);
+    g_assert(getrandom(web->secret, sizeof web->secret, 0) == (ssize_t)sizeof web->secret);
+    return g_steal_pointer(&web);
 }
 
 /* --- the steps --- */
@@ -143,7 +161,7 @@ static bool is_allowed(Req *req, Perm perm)
             retry_page(req, 401);
         return false;
     }
-    if (is_safe(in) || request_csrf_ok(req))
+    if (is_safe(in) || req->state->match.route->handler == change_language || request_csrf_ok(req))
         return true;
     /* Only a browser that vouches for the origin gets its fields back with a fresh token. */
     if (req_header_in(req, "Origin") || req_header_in(req, "Sec-Fetch-Site"))
@@ -169,30 +187,23 @@ static void answer(Req *req, Outgoing *out)
 {
     struct ReqState *s = req->state;
     g_autoptr(GError) why = NULL;
-    bool own = !strcmp(s->in->path, "/helse") && is_safe(s->in);
     bool decodes = router_match(s->web->router, req->arena, s->in->method, s->in->path, &s->match);
+    const Route *route = s->match.route;
 
-    out->route = s->match.route ? s->match.route->path : "-";
-    if (own) {
-        out->route = "/helse";
-        health(req, out);
+    out->route = route ? route->path : "-";
+    if (route && route->handler == health) {
+        run_handler(req, out);
     } else if (!request_identify(req, &why)) {
         fail(req, why, out);
     } else if (!decodes) {
         error_page(req, 400);
     } else if (!read_input(req, out)) {
         return;
-    } else if (is_language_route(s->in)) {
-        out->route = "/sprak";
-        if (request_same_origin(req))
-            change_language(req);
-        else
-            error_page(req, 403);
-    } else if (!s->match.route) {
+    } else if (!route) {
         error_page(req, s->match.path_known ? 405 : 404);
         if (s->match.path_known)
             req_header(req, "Allow", s->match.allow);
-    } else if (is_allowed(req, s->match.route->perm)) {
+    } else if (is_allowed(req, route->perm)) {
         run_handler(req, out);
     }
 }
@@ -245,7 +256,7 @@ void web_refuse(const Web *web, Db *db, const Incoming *in, int status, Outgoing
 
 bool web_routes_print(FILE *out, GError **error)
 {
-    g_autoptr(Router) router = router_new(app_slices, error);
+    g_autoptr(Router) router = router_of(app_slices, error);
 
     if (!router)
         return false;
