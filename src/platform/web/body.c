@@ -25,10 +25,8 @@ BodyKind body_kind(const char *type)
     static const struct {
         const char *name;
         BodyKind kind;
-    } kinds[] = {
-        {"application/x-www-form-urlencoded", BODY_URLENCODED},
-        { "multipart/form-data",              BODY_MULTIPART }
-    };
+    } kinds[] = { { "application/x-www-form-urlencoded", BODY_URLENCODED },
+                  { "multipart/form-data", BODY_MULTIPART } };
 
     if (!type)
         return BODY_NONE;

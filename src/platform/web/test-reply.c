@@ -57,14 +57,10 @@ static bool has_form(Req *req, GError **error)
 }
 
 static const Route routes[] = {
-    {"GET",        "/hei/{name}", PERM_PUBLIC, hello },
-    { "GET", "/hei/alle", PERM_PUBLIC, open_page },
-    { "GET",           "/stor", PERM_PUBLIC, large_page },
-    { "GET", "/fil", PERM_PUBLIC, injected },
-    { "GET",   "/skjult", PERM_PUBLIC, hidden },
-    { "GET",       "/feil", PERM_PUBLIC, broken },
-    { "GET", "/skjema", PERM_PUBLIC, has_form },
-    { 0          },
+    { "GET", "/hei/{name}", PERM_PUBLIC, hello }, { "GET", "/hei/alle", PERM_PUBLIC, open_page },
+    { "GET", "/stor", PERM_PUBLIC, large_page },  { "GET", "/fil", PERM_PUBLIC, injected },
+    { "GET", "/skjult", PERM_PUBLIC, hidden },    { "GET", "/feil", PERM_PUBLIC, broken },
+    { "GET", "/skjema", PERM_PUBLIC, has_form },  { 0 },
 };
 static const Slice slice = { "reply", .routes = routes };
 

@@ -63,10 +63,10 @@ static bool echo(Req *req, GError **error)
 }
 
 static const Route routes[] = {
-    {"GET",        "/hei", PERM_PUBLIC, hello },
+    { "GET", "/hei", PERM_PUBLIC, hello },
     { "GET", "/port", PERM_PUBLIC, wait_at_gate },
-    { "POST",           "/ekko", PERM_PUBLIC, echo },
-    { 0    },
+    { "POST", "/ekko", PERM_PUBLIC, echo },
+    { 0 },
 };
 static const Slice slice = { "server", .routes = routes };
 static const Slice *const slices[] = { &slice, NULL };
@@ -264,9 +264,7 @@ static void slow_clients_hold_up_nobody(void)
 
 static void a_full_queue_says_so_at_once(void)
 {
-    Fixture f = {
-        .config = {.workers = 1, .queue = 2}
-    };
+    Fixture f = { .config = { .workers = 1, .queue = 2 } };
     GSocketConnection *held[3];
     gint64 begun;
 
@@ -302,9 +300,7 @@ static gpointer stop(gpointer data)
 
 static void a_stop_answers_what_was_accepted(void)
 {
-    Fixture f = {
-        .config = {.workers = 2, .queue = 50}
-    };
+    Fixture f = { .config = { .workers = 2, .queue = 50 } };
     GSocketConnection *held[10];
     GThread *stopper;
 
@@ -408,10 +404,10 @@ static void one_address_may_not_take_all(void)
 static void wrong_settings_stop_the_start(void)
 {
     const WebConfig wrong[] = {
-        {.listen = "nowhere",               .slices = slices},
-        {                        .listen = "127.0.0.1:99999",                 .slices = slices               },
-        {  .listen = "127.0.0.1:0", .slices = slices,                .trusted_proxies = "10.0.0.0/99" },
-        { .listen = "127.0.0.1:0",            .slices = slices,                           .secret = "too short" },
+        { .listen = "nowhere", .slices = slices },
+        { .listen = "127.0.0.1:99999", .slices = slices },
+        { .listen = "127.0.0.1:0", .slices = slices, .trusted_proxies = "10.0.0.0/99" },
+        { .listen = "127.0.0.1:0", .slices = slices, .secret = "too short" },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {

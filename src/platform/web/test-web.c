@@ -47,21 +47,21 @@ static bool sign_in(Req *req, GError **error)
 }
 
 static const Route routes[] = {
-    {"GET",        "/hei/{name}", PERM_PUBLIC, hello },
+    { "GET", "/hei/{name}", PERM_PUBLIC, hello },
     { "GET", "/hei/alle", PERM_PUBLIC, open_page },
-    { "GET",           "/kalender/{token}.ics", PERM_PUBLIC, hello },
+    { "GET", "/kalender/{token}.ics", PERM_PUBLIC, hello },
     { "GET", "/mitt", PERM_USER, hello },
-    { "POST",   "/mitt", PERM_USER, store },
-    { "POST",       "/apent", PERM_PUBLIC, store },
+    { "POST", "/mitt", PERM_USER, store },
+    { "POST", "/apent", PERM_PUBLIC, store },
     { "POST", "/flytt", PERM_USER, moved },
-    { "POST",           "/bort", PERM_USER, away },
-    { "POST",     "/logg-inn", PERM_PUBLIC, sign_in },
-    { 0      },
+    { "POST", "/bort", PERM_USER, away },
+    { "POST", "/logg-inn", PERM_PUBLIC, sign_in },
+    { 0 },
 };
 static const MenuItem menu[] = {
-    {N_("Second"), "/hei", PERM_PUBLIC, 20 },
+    { N_("Second"), "/hei", PERM_PUBLIC, 20 },
     { N_("First"), "/mitt", PERM_USER, 10 },
-    { 0          },
+    { 0 },
 };
 static const Slice slice = { "web", .routes = routes, .menu = menu };
 
@@ -144,61 +144,18 @@ static void refuse_table(const Route *bad, const char *why)
 
 static void a_wrong_table_stops_the_start(void)
 {
-    refuse_table(
-        (const Route[]){
-            {"GET",      "/a", PERM_NONE, hello },
-            { 0}
-    },
-        "no permission");
-    refuse_table(
-        (const Route[]){
-            {"GET",   "/a", N_PERM, hello },
-            { 0}
-    },
-        "no permission");
-    refuse_table(
-        (const Route[]){
-            {"GET",        "/a", PERM_PUBLIC, NULL },
-            { 0}
-    },
-        "no handler");
-    refuse_table(
-        (const Route[]){
-            {"FETCH",      "/a", PERM_PUBLIC, hello },
-            { 0}
-    },
-        "malformed");
-    refuse_table(
-        (const Route[]){
-            {"GET",        "a", PERM_PUBLIC, hello },
-            { 0}
-    },
-        "malformed");
-    refuse_table(
-        (const Route[]){
-            {"GET",        "/a//b", PERM_PUBLIC, hello },
-            { 0}
-    },
-        "malformed");
-    refuse_table(
-        (const Route[]){
-            {"GET",        "/{}", PERM_PUBLIC, hello },
-            { 0}
-    },
-        "malformed");
-    refuse_table(
-        (const Route[]){
-            {"GET",        "/a{b}", PERM_PUBLIC, hello },
-            { 0}
-    },
-        "malformed");
-    refuse_table(
-        (const Route[]){
-            {"GET",        "/x/{a}", PERM_PUBLIC, hello },
-            { "GET", "/x/{b}", PERM_USER, hello },
-            { 0          }
-    },
-        "stands twice");
+    refuse_table((const Route[]){ { "GET", "/a", PERM_NONE, hello }, { 0 } }, "no permission");
+    refuse_table((const Route[]){ { "GET", "/a", N_PERM, hello }, { 0 } }, "no permission");
+    refuse_table((const Route[]){ { "GET", "/a", PERM_PUBLIC, NULL }, { 0 } }, "no handler");
+    refuse_table((const Route[]){ { "FETCH", "/a", PERM_PUBLIC, hello }, { 0 } }, "malformed");
+    refuse_table((const Route[]){ { "GET", "a", PERM_PUBLIC, hello }, { 0 } }, "malformed");
+    refuse_table((const Route[]){ { "GET", "/a//b", PERM_PUBLIC, hello }, { 0 } }, "malformed");
+    refuse_table((const Route[]){ { "GET", "/{}", PERM_PUBLIC, hello }, { 0 } }, "malformed");
+    refuse_table((const Route[]){ { "GET", "/a{b}", PERM_PUBLIC, hello }, { 0 } }, "malformed");
+    refuse_table((const Route[]){ { "GET", "/x/{a}", PERM_PUBLIC, hello },
+                                  { "GET", "/x/{b}", PERM_USER, hello },
+                                  { 0 } },
+                 "stands twice");
 }
 
 static void the_print_is_sorted(void)
@@ -346,24 +303,12 @@ static void what_the_browser_calls_cross_site_is_refused(void)
     const Pair type = { "Content-Type", "application/x-www-form-urlencoded" };
     const Pair cookie = { "cookie", "x=1; " COOKIE_VISITOR "=visitor-0123456789" };
     const Pair host = { "Host", "oppvekst.example" };
-    const Pair fine[] = {
-        type, cookie, host, {"Origin", "https://oppvekst.example"}
-    };
-    const Pair other[] = {
-        type, cookie, host, {"Origin", "https://evil.example"}
-    };
-    const Pair null_origin[] = {
-        type, cookie, host, {"Origin", "null"}
-    };
-    const Pair site[] = {
-        type, cookie, host, {"Sec-Fetch-Site", "cross-site"}
-    };
-    const Pair same_site[] = {
-        type, cookie, host, {"Sec-Fetch-Site", "same-site"}
-    };
-    const Pair longer[] = {
-        type, cookie, host, {"Origin", "https://oppvekst.example.evil"}
-    };
+    const Pair fine[] = { type, cookie, host, { "Origin", "https://oppvekst.example" } };
+    const Pair other[] = { type, cookie, host, { "Origin", "https://evil.example" } };
+    const Pair null_origin[] = { type, cookie, host, { "Origin", "null" } };
+    const Pair site[] = { type, cookie, host, { "Sec-Fetch-Site", "cross-site" } };
+    const Pair same_site[] = { type, cookie, host, { "Sec-Fetch-Site", "same-site" } };
+    const Pair longer[] = { type, cookie, host, { "Origin", "https://oppvekst.example.evil" } };
 
     send_with(fine, 4, 200, false);
     send_with(fine, 4, 403, true); /* wrong token, right place: confirm and send again */

@@ -204,11 +204,9 @@ Reply *test_send(TestApp *app, const char *method, const char *path, const char 
         i18n_tag(app->lang), app->cookies ? "; " : "", app->cookies ? app->cookies : "");
     g_autofree char *copy = g_strndup(path, strcspn(path, "?#"));
     g_autofree char *held = g_malloc(size + 1);
-    const Pair headers[] = {
-        {"Host",          "localhost:8080"},
-        { "Cookie",       cookie          },
-        { "Content-Type", type            }
-    };
+    const Pair headers[] = { { "Host", "localhost:8080" },
+                             { "Cookie", cookie },
+                             { "Content-Type", type } };
     Incoming in = { .method = method,
                     .path = copy,
                     .headers = headers,
