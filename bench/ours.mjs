@@ -44,7 +44,8 @@ export async function signIn(url, login) {
     for (const [tag] of form.text.matchAll(/<input\b[^>]*>/g)) {
         const purpose = attribute(tag, 'autocomplete');
         const value = { username: login.email, 'current-password': login.password }[purpose];
-        if (value || attribute(tag, 'type') === 'hidden') body.set(attribute(tag, 'name'), value ?? attribute(tag, 'value'));
+        if (value || attribute(tag, 'type') === 'hidden')
+            body.set(attribute(tag, 'name'), value ?? attribute(tag, 'value'));
     }
     const before = cookies(form.headers);
     const answer = await fetch(`${url}/logg-inn`, {

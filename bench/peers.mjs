@@ -119,7 +119,9 @@ const STARTS = {
 async function begin(name, filler) {
     const port = await freePort();
     const env = {
-        BENCH_DB: DATABASE, BENCH_FILLER_DASHBOARD: String(filler.dashboard), BENCH_FILLER_REPORT: String(filler.report),
+        BENCH_DB: DATABASE,
+        BENCH_FILLER_DASHBOARD: String(filler.dashboard),
+        BENCH_FILLER_REPORT: String(filler.report),
     };
     const children = STARTS[name](port, env);
     const url = `http://127.0.0.1:${port}`;
@@ -129,7 +131,8 @@ async function begin(name, filler) {
         throw new Error(`${name}: ${error.message}\n${children.map((child) => child.log).join('\n')}`);
     }
     const stop = async () => { for (const child of children) await stopServer(child); };
-    return { name, children, stop, pages: { dashboard: `${url}/dashboard`, report: `${url}/report` }, cookie: COOKIE };
+    const pages = { dashboard: `${url}/dashboard`, report: `${url}/report` };
+    return { name, children, stop, pages, cookie: COOKIE };
 }
 
 async function sizes(peer) {

@@ -5,7 +5,7 @@
 // Without names all are run. The table goes to the terminal and, when all were run, into
 // bench/README.md. Until build/oppvekst exists only the peers are measured, and nothing is written.
 // SPDX-License-Identifier: EUPL-1.2
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { machine, median, memory, pairs, time, wrk } from './lib.mjs';
@@ -48,9 +48,9 @@ async function pagePair(ours, peer, page, { seconds, rounds }) {
     const cookie = page === 'dashboard';
     const measure = (url, value) => wrk(url, { seconds, cookie: cookie ? value : '' });
     wrk(peer.pages[page], { seconds: 1, cookie: cookie ? peer.cookie : '' }); // compilers warm up
-    if (!ours) return { peer: median(Array.from({ length: rounds }, () => measure(peer.pages[page], peer.cookie).rate)) };
-    const found = await pairs(rounds, () => measure(peer.pages[page], peer.cookie).rate,
-        () => measure(ours.pages[page].url, ours.cookie).rate);
+    const theirs = () => measure(peer.pages[page], peer.cookie).rate;
+    if (!ours) return { peer: median(Array.from({ length: rounds }, theirs)) };
+    const found = await pairs(rounds, theirs, () => measure(ours.pages[page].url, ours.cookie).rate);
     return { peer: found.first, ours: found.second, ratio: found.ratio };
 }
 
@@ -121,7 +121,8 @@ async function pdf({ rounds, logins }) {
         () => time('weasyprint -q --pdf-variant pdf/ua-1 build/bench/report.html build/bench/weasyprint.pdf'));
     const count = (file) => /Pages:\s+(\d+)/.exec(execFileSync('pdfinfo', [file], { encoding: 'utf8' }))?.[1];
     record(`report as PDF, ${count('build/bench/report.pdf')} pages`, `${one(found.first)} ms`,
-        `WeasyPrint ${one(found.second)} ms, ${count('build/bench/weasyprint.pdf')} pages`, `${one(found.ratio)} ×`, '≥ 30 ×');
+        `WeasyPrint ${one(found.second)} ms, ${count('build/bench/weasyprint.pdf')} pages`,
+        `${one(found.ratio)} ×`, '≥ 30 ×');
 }
 
 async function start({ logins }) {
@@ -132,7 +133,8 @@ async function start({ logins }) {
         ready.push(server.ready);
         await server.stop();
     }
-    record('start to first page', `${one(median(ready))} ms`, `slowest of 10: ${one(Math.max(...ready))} ms`, '–', '< 200 ms');
+    record('start to first page', `${one(median(ready))} ms`,
+        `slowest of 10: ${one(Math.max(...ready))} ms`, '–', '< 200 ms');
 }
 
 async function memoryOfOurs(context) {
@@ -147,11 +149,13 @@ async function memoryOfOurs(context) {
 const BENCHMARKS = { pages, import: importing, pdf, start, memory: memoryOfOurs };
 
 function table() {
-    const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+    const { stdout } = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' });
+    const commit = stdout?.trim() ? `Commit ${stdout.trim()}` : 'Not from a clone';
     return [
-        `*${machine()}. Commit ${commit}, ${new Date().toISOString().slice(0, 10)}.*`, '',
+        `*${machine()}. ${commit}, ${new Date().toISOString().slice(0, 10)}.*`, '',
         '| What | oppvekst | Beside it, in the same minute | Ratio | Goal |', '|---|---|---|---|---|',
-        ...rows.map((row) => `| ${row.what} | ${row.ours} | ${row.peer || '–'} | ${row.ratio} | ${row.goal || '–'} |`),
+        ...rows.map(({ what, ours, peer, ratio, goal }) => (
+            `| ${what} | ${ours} | ${peer || '–'} | ${ratio} | ${goal || '–'} |`)),
     ].join('\n');
 }
 

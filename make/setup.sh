@@ -5,8 +5,9 @@
 #
 # The Debian packages are those of debian/control's Build-Depends, read here rather than by
 # `apt-get build-dep`: that one may remove packages to get its way (a Node.js from elsewhere has npm
-# inside and conflicts with Debian's), and it needs dpkg-dev first. apt is run with --no-remove. The profile `dev` is always on; `test` and `bench` add theirs. The
-# npm packages are those of package-lock.json, put into node_modules without running any script.
+# inside and conflicts with Debian's), and it needs dpkg-dev first. apt is run with --no-remove. The
+# profile `dev` is always on; `test` and `bench` add theirs. The npm packages are those of
+# package-lock.json, put into node_modules without running any script.
 # SPDX-License-Identifier: EUPL-1.2
 set -eu
 

@@ -14,8 +14,9 @@ WITH_PG   = MAKEFLAGS= test/pg env -u TEST_DB test/run --jobs $(JOBS)
 
 objects: $(BUILD)/o/$(MAIN_C:.c=.o) $(LIB_O) $(TESTING_O) $(TEST_C:%.c=$(BUILD)/o/%.o)
 
+# The tools too: lint and the catalogues' check run side by side and must not build them twice.
 test-build:
-	@$(AGAIN) all
+	@$(AGAIN) all $(TOOLS)
 	@$(AGAIN) $(ASAN) tests
 	@$(AGAIN) $(CLANG) objects
 

@@ -90,8 +90,9 @@ export function routes() {
  * → { url, dir, logins, log(): what the server has written, stop() }. Call stop().
  */
 export async function startDemo() {
+    const made = template();
     const dir = mkdtempSync(join(tmpdir(), 'oppvekst-browser-'));
-    cpSync(template(), dir, { recursive: true });
+    cpSync(made, dir, { recursive: true });
     const listen = `127.0.0.1:${await freePort()}`;
     const child = spawn(PROGRAM, ['serve', '--db', `sqlite:${join(dir, 'oppvekst.db')}`,
         '--listen', listen], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -114,7 +115,7 @@ export async function startDemo() {
     try {
         await answers(demo.url, child);
     } catch (error) {
-        child.kill('SIGKILL');
+        await demo.stop();
         throw new Error(`${error.message}\n${log}`);
     }
     return demo;

@@ -15,7 +15,8 @@ const last = (list) => {
 };
 
 test('/runner/sum/counts points of TAP and programs', () => {
-    assert.equal(last("a | tap | 5 | printf '1..2\\nok 1 x\\nok 2 y\\n'\nb | exit | 5 | true\n"), '3 passed, 0 failed; 0');
+    const list = "a | tap | 5 | printf '1..2\\nok 1 x\\nok 2 y\\n'\nb | exit | 5 | true\n";
+    assert.equal(last(list), '3 passed, 0 failed; 0');
 });
 test('/runner/sum/a failed point fails', () => {
     assert.equal(last("a | tap | 5 | printf '1..2\\nok 1 x\\nnot ok 2 y\\n'\n"), '1 passed, 1 failed; 1');
