@@ -95,6 +95,20 @@ static bool has_mcid(const unsigned char *operands, size_t size)
     return memmem(operands, size, "/MCID", 5) != NULL;
 }
 
+/* cairo says in so many words that a blank is a blank where two kinds share a glyph; it is enough that
+ * the glyph says so, and some readers drop the rest of the line after an empty /ActualText. */
+static bool is_blank_text(const unsigned char *operands, size_t size)
+{
+    static const char *const blanks[] = { "<feff0020>", "<feff00a0>", "<feff>", "<FEFF0020>", "( )" };
+
+    if (!memmem(operands, size, "/ActualText", 11))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(blanks); i++)
+        if (memmem(operands, size, blanks[i], strlen(blanks[i])))
+            return true;
+    return false;
+}
+
 static void put_mark(GString *out, const Elem *slot, int *mcid)
 {
     if (!slot)
@@ -135,6 +149,11 @@ bool pdf_content_rewrite(const unsigned char *data, size_t size, const GPtrArray
             g_string_append_len(out, (const char *)data + copied, (gssize)(operands - copied));
             g_string_append_c(out, '\n');
             put_mark(out, marks->pdata[mark++], &mcid);
+            copied = s.at;
+        } else if (is_operator(&s, start, "BDC") &&
+                   is_blank_text(data + operands, start - operands)) {
+            g_string_append_len(out, (const char *)data + copied, (gssize)(operands - copied));
+            g_string_append(out, "\n/Span BMC");
             copied = s.at;
         }
         operands = s.at;

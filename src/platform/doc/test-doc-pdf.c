@@ -291,7 +291,7 @@ static void the_tree_is_as_written(void)
         "Div\n      P (block)\n        \"Vurdering\"",
         "L (block):\n       /ListNumbering /Decimal\n      LI (block)\n        Lbl (block)\n       "
         "   \"1.\"\n        LBody (block)\n          P (block)\n            \"første\"",
-        "BlockQuote (block)\n      P (block)\n        \"sitat\"",
+        "BlockQuote\n      P (block)\n        \"sitat\"",
         NULL
     };
     g_autoptr(Doc) doc = full_doc();
