@@ -6,17 +6,21 @@
 #include "auth.h"
 #include "conf.h"
 #include "eier.h"
+#include "log.h"
 #include "tilgang.h"
 #include "serving.h"
 
-static bool owner_info(const void *data, Db *db, Arena *arena, int64_t owner, OwnerInfo *ret, GError **error)
+static bool owner_info(const void *data, Db *db, Arena *arena, int64_t owner, OwnerInfo *ret,
+                       GError **error)
 {
     Eier eier;
 
     (void)data;
     if (!eier_get(db, arena, owner, &eier, error))
         return false;
-    *ret = (OwnerInfo){ .name = eier.name, .language = i18n_tag(eier.language), .today = eier.date,
+    *ret = (OwnerInfo){ .name = eier.name,
+                        .language = i18n_tag(eier.language),
+                        .today = eier.date,
                         .demo = eier.demo && eier.date };
     return true;
 }
@@ -34,7 +38,8 @@ static bool owner_of_host(const void *data, Db *db, const char *host, int64_t *r
     for (char **p = pairs; *p && !*ret; p++) {
         char *equals = strchr(g_strstrip(*p), '=');
 
-        if (!equals || g_ascii_strncasecmp(*p, host, (size_t)(equals - *p)) || strlen(host) != (size_t)(equals - *p))
+        if (!equals || g_ascii_strncasecmp(*p, host, (size_t)(equals - *p)) ||
+            strlen(host) != (size_t)(equals - *p))
             continue;
         if (!eier_get_number(db, arena, equals + 1, &eier, error))
             return false;
@@ -61,7 +66,8 @@ static bool secret(const void *data, Db *db, uint8_t ret[32], GError **error)
         auth_key_new(fresh);
         g_autofree char *text = g_base64_encode(fresh, sizeof fresh);
 
-        if (!eier_setting_add(db, SECRET_KEY, text, error) || !eier_setting(db, arena, SECRET_KEY, &stored, error))
+        if (!eier_setting_add(db, SECRET_KEY, text, error) ||
+            !eier_setting(db, arena, SECRET_KEY, &stored, error))
             return false;
     }
     bytes = g_base64_decode(stored, &size);
@@ -73,8 +79,11 @@ static bool secret(const void *data, Db *db, uint8_t ret[32], GError **error)
 
 WebHooks serving_hooks(const Conf *conf)
 {
-    return (WebHooks){ .data = conf, .session_user = tilgang_session_user, .owner_info = owner_info,
-                       .owner_of_host = owner_of_host, .secret = secret };
+    return (WebHooks){ .data = conf,
+                       .session_user = tilgang_session_user,
+                       .owner_info = owner_info,
+                       .owner_of_host = owner_of_host,
+                       .secret = secret };
 }
 
 static const char *text_or_null(const Conf *conf, ConfKey key)
@@ -86,6 +95,8 @@ static const char *text_or_null(const Conf *conf, ConfKey key)
 
 bool serving_run(const Conf *conf, Store *store, GError **error)
 {
+    LogLevel level;
+
     const WebConfig web = {
         .listen = conf_text(conf, CONF_listen),
         .workers = (int)conf_number(conf, CONF_workers),
@@ -102,11 +113,13 @@ bool serving_run(const Conf *conf, Store *store, GError **error)
         .hooks = serving_hooks(conf),
     };
 
+    if (log_level_parse(conf_text(conf, CONF_log_level), &level))
+        log_set_level(level);
     return web_serve(&web, error);
 }
 
-Conf *serving_settings(const char *path, const char *db_url, const char *listen, const char *workers,
-                       GError **error)
+Conf *serving_settings(const char *path, const char *db_url, const char *listen,
+                       const char *workers, GError **error)
 {
     g_auto(GStrv) environment = g_get_environ();
     g_autoptr(Conf) conf = conf_read(path, (const char *const *)environment, error);
@@ -137,7 +150,8 @@ int cli_serve(int argc, char **argv)
     if (argc > 1)
         return cli_misuse("serve", "takes no operands");
     g_autoptr(Conf) conf = serving_settings(path, db_url, listen, workers, &error);
-    if (!conf || !cli_open(conf_text(conf, CONF_db), &cli, &error) || !serving_run(conf, cli.store, &error))
+    if (!conf || !cli_open(conf_text(conf, CONF_db), &cli, &error) ||
+        !serving_run(conf, cli.store, &error))
         return cli_failed(error);
     return EXIT_DONE;
 }

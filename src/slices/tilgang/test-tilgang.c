@@ -19,7 +19,8 @@ static TestApp *app_with_login(const char *role, int64_t unit)
     g_autoptr(GError) error = NULL;
 
     app->signed_out = true;
-    g_assert_true(tilgang_add_login(app->db, 1, 1, " Fagsjef@Prove.example ", PASSWORD, now_micros(), &error));
+    g_assert_true(tilgang_add_login(app->db, 1, 1, " Fagsjef@Prove.example ", PASSWORD,
+                                    now_micros(), &error));
     g_assert_no_error(error);
     g_assert_true(tilgang_grant(app->db, 1, 1, role, unit, "2000-01-01", &error));
     g_assert_no_error(error);
@@ -30,7 +31,8 @@ static void the_right_password_opens_a_session(void)
 {
     g_autoptr(TestApp) app = app_with_login("FS", 0);
     g_autoptr(Reply) wrong = test_post(app, "/logg-inn", "epost=" EMAIL "&passord=ikke-dette-1234");
-    g_autoptr(Reply) right = test_post(app, "/logg-inn", "epost=FAGSJEF%40prove.example&passord=" PASSWORD);
+    g_autoptr(Reply) right =
+        test_post(app, "/logg-inn", "epost=FAGSJEF%40prove.example&passord=" PASSWORD);
 
     g_assert_cmpint(wrong->status, ==, 422);
     g_assert_nonnull(strstr(wrong->body, "value=\"" EMAIL "\""));
@@ -42,9 +44,10 @@ static void the_right_password_opens_a_session(void)
 static void only_own_pages_are_returned_to(void)
 {
     g_autoptr(TestApp) app = app_with_login("FS", 0);
-    g_autoptr(Reply) own = test_post(app, "/logg-inn", "epost=" EMAIL "&passord=" PASSWORD "&til=%2Fenheter");
-    g_autoptr(Reply) foreign =
-        test_post(app, "/logg-inn", "epost=" EMAIL "&passord=" PASSWORD "&til=%2F%2Fevil.example%2F");
+    g_autoptr(Reply) own =
+        test_post(app, "/logg-inn", "epost=" EMAIL "&passord=" PASSWORD "&til=%2Fenheter");
+    g_autoptr(Reply) foreign = test_post(
+        app, "/logg-inn", "epost=" EMAIL "&passord=" PASSWORD "&til=%2F%2Fevil.example%2F");
 
     g_assert_cmpstr(own->location, ==, "/enheter");
     g_assert_cmpstr(foreign->location, ==, "/hjem");
@@ -53,7 +56,8 @@ static void only_own_pages_are_returned_to(void)
 static void an_unknown_address_is_told_the_same(void)
 {
     g_autoptr(TestApp) app = app_with_login("FS", 0);
-    g_autoptr(Reply) unknown = test_post(app, "/logg-inn", "epost=ingen@prove.example&passord=" PASSWORD);
+    g_autoptr(Reply) unknown =
+        test_post(app, "/logg-inn", "epost=ingen@prove.example&passord=" PASSWORD);
     g_autoptr(Reply) wrong = test_post(app, "/logg-inn", "epost=" EMAIL "&passord=ikke-dette-1234");
 
     g_assert_cmpint(unknown->status, ==, wrong->status);
@@ -67,15 +71,15 @@ static void guessing_has_to_wait(void)
     int status = 0;
 
     for (int i = 0; i < 8 && status != 429; i++) {
-        g_autoptr(Reply) r = test_post(app, "/logg-inn", "epost=gjett@prove.example&passord=feil-passord-999");
+        g_autoptr(Reply) r =
+            test_post(app, "/logg-inn", "epost=gjett@prove.example&passord=feil-passord-999");
         status = r->status;
     }
     g_assert_cmpint(status, ==, 429);
 }
 
-static bool session_ok(TestApp *app, const char *token, int64_t at, User *ret)
+static bool session_ok(TestApp *app, Arena *arena, const char *token, int64_t at, User *ret)
 {
-    g_autoptr(Arena) arena = arena_new();
     g_autoptr(GError) error = NULL;
     SessionInfo info;
 
@@ -96,13 +100,13 @@ static void a_session_ends_of_idleness_age_and_role(void)
     g_assert_true(tilgang_role_list(app->db, arena, &who, "2026-11-23", &roles, &error));
     g_assert_cmpuint(roles.n, ==, 1);
     g_assert_true(tilgang_session_start(app->db, &who, roles.v[0].id, t, token, &error));
-    g_assert_true(session_ok(app, token, t + G_TIME_SPAN_MINUTE, &user));
+    g_assert_true(session_ok(app, arena, token, t + G_TIME_SPAN_MINUTE, &user));
     g_assert_cmpstr(user.role, ==, "FS");
     g_assert_cmpint(user.owner, ==, 1);
-    g_assert_false(session_ok(app, token, t + G_TIME_SPAN_MINUTE + TILGANG_IDLE + 1, &user));
+    g_assert_false(session_ok(app, arena, token, t + G_TIME_SPAN_MINUTE + TILGANG_IDLE + 1, &user));
     for (int64_t at = t; at < t + TILGANG_LONGEST; at += TILGANG_IDLE / 2)
-        g_assert_true(session_ok(app, token, at, &user));
-    g_assert_false(session_ok(app, token, t + TILGANG_LONGEST, &user));
+        g_assert_true(session_ok(app, arena, token, at, &user));
+    g_assert_false(session_ok(app, arena, token, t + TILGANG_LONGEST, &user));
 }
 
 static void a_new_password_and_disabling_end_sessions(void)
@@ -119,11 +123,12 @@ static void a_new_password_and_disabling_end_sessions(void)
     g_assert_true(tilgang_role_list(app->db, arena, &who, "2026-11-23", &roles, &error));
     g_assert_true(tilgang_session_start(app->db, &who, roles.v[0].id, t, token, &error));
     g_assert_true(tilgang_set_password(app->db, 0, EMAIL, "en-ny-og-lang-frase-12", t, &error));
-    g_assert_false(session_ok(app, token, t, &user));
+    g_assert_false(session_ok(app, arena, token, t, &user));
     g_assert_true(tilgang_session_start(app->db, &who, roles.v[0].id, t, token, &error));
     g_assert_true(tilgang_disable(app->db, 0, EMAIL, true, &error));
-    g_assert_false(session_ok(app, token, t, &user));
-    g_autoptr(Reply) closed = test_post(app, "/logg-inn", "epost=" EMAIL "&passord=en-ny-og-lang-frase-12");
+    g_assert_false(session_ok(app, arena, token, t, &user));
+    g_autoptr(Reply) closed =
+        test_post(app, "/logg-inn", "epost=" EMAIL "&passord=en-ny-og-lang-frase-12");
     g_assert_cmpint(closed->status, ==, 422);
     g_assert_false(tilgang_set_password(app->db, 0, "ingen@prove.example", PASSWORD, t, &error));
     g_assert_error(error, APP_ERROR, APP_ERROR_NOT_FOUND);
@@ -133,8 +138,11 @@ static void weak_passwords_and_bad_addresses_are_refused(void)
 {
     static const struct {
         const char *email, *password;
-    } bad[] = { { "uten-alfa.example", PASSWORD }, { "a@b@c.example", PASSWORD }, { "x y@c.example", PASSWORD },
-                { "ny@prove.example", "kort" },    { "ny@prove.example", "passord123" } };
+    } bad[] = { { "uten-alfa.example", PASSWORD },
+                { "a@b@c.example", PASSWORD },
+                { "x y@c.example", PASSWORD },
+                { "ny@prove.example", "kort" },
+                { "ny@prove.example", "passord123" } };
     g_autoptr(TestApp) app = test_app(&tilgang_slice, PERM_PUBLIC, PERM_PUBLIC);
 
     for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
