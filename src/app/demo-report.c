@@ -1,0 +1,211 @@
+/* demo-report.c - the demo's reports: begun, written from the seed's texts, and the first steps recorded.
+ *
+ * A seed file of texts is parts headed "%% KIND [THEME] FIELD". A report that exists is left alone but
+ * for steps that an interrupted run did not reach.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include <gio/gio.h>
+#include "demo.h"
+#include "cli.h"
+#include "innhold.h"
+#include "tilgang.h"
+
+const char *demo_seed_part(Arena *arena, const char *text, const char *name)
+{
+    g_autofree char *head = g_strdup_printf("%%%% %s\n", name);
+    const char *start = g_str_has_prefix(text, head) ? text : strstr(text, head);
+
+    while (start && start != text && start[-1] != '\n')
+        start = strstr(start + 1, head);
+    if (!start)
+        return "";
+    start += strlen(head);
+    const char *end = strstr(start, "\n%% ");
+
+    return arena_ndup(arena, start, end ? (size_t)(end - start + 1) : strlen(start));
+}
+
+typedef struct {
+    Demo *demo;
+    const DemoOwner *from;
+    int64_t owner, report, writer;
+    const char *today, *texts;
+} Writing;
+
+static const char *part(const Writing *w, const Chapter *c, const char *field)
+{
+    g_autofree char *name =
+        g_strdup_printf("%s%s%s %s", c->kind, *c->theme ? " " : "", c->theme, field);
+
+    return demo_seed_part(w->demo->arena, w->texts, name);
+}
+
+static bool write_chapter(const Writing *w, Db *db, Chapter *c, GError **error)
+{
+    c->body = part(w, c, "body");
+    c->goals = part(w, c, "goals");
+    c->judgement = part(w, c, "judgement");
+    c->measures = part(w, c, "measures");
+    c->no_measures = part(w, c, "no_measures");
+    if (!*c->body)
+        return true;
+    c->status = w->from->report.recorded ? "ferdig" : "utkast";
+    return tilstandsrapport_write(db, w->owner, c, w->writer, w->demo->now, error);
+}
+
+/* When the council meets: the table's day, else in the June that ends the school year. */
+static bool begin_work(Db *db, void *arg, GError **error)
+{
+    Writing *w = arg;
+    const DemoReport *r = &w->from->report;
+    const char *june = arena_printf(w->demo->arena, "20%.2s-06-18", r->year + 5);
+    const ReportNew fresh = { .year = r->year,
+                              .language = LANG_NB,
+                              .council = r->council ? r->council : june,
+                              .person = w->writer,
+                              .today = w->today,
+                              .now = w->demo->now };
+    ChapterList chapters;
+
+    if (!tilstandsrapport_begin(db, w->owner, &fresh, &w->report, error))
+        return false;
+    for (int i = 0; i < 6; i++)
+        if (r->planned[i] &&
+            !tilstandsrapport_plan(db, w->owner, w->report, i + 1, r->planned[i], error))
+            return false;
+    if (!tilstandsrapport_chapters(db, w->demo->arena, w->owner, w->report, &chapters, error))
+        return false;
+    for (size_t i = 0; i < chapters.n; i++)
+        if (!write_chapter(w, db, &chapters.v[i], error))
+            return false;
+    return true;
+}
+
+static bool record_steps(const Writing *w, ReportState state, GError **error)
+{
+    static const struct {
+        ReportState from;
+        const char *action, *note;
+    } steps[] = {
+        { STATE_PLANLAGT, "skisse",
+          "Ledergruppa gikk gjennom skissen kapittel for kapittel (syntetisk)." },
+        { STATE_SKISSE, "dialog",
+          "Foreldrene ønsket at lesing i alle fag ble nevnt først. Det er tatt inn (syntetisk)." },
+    };
+
+    for (int i = 0; i < w->from->report.recorded; i++) {
+        const StepRecord record = { .action = steps[i].action,
+                                    .on = w->from->report.planned[i],
+                                    .note = steps[i].note,
+                                    .votes_for = NO_INT,
+                                    .votes_against = NO_INT,
+                                    .person = w->writer,
+                                    .today = w->today,
+                                    .now = w->demo->now };
+
+        if (state > steps[i].from)
+            continue;
+        if (!tilstandsrapport_record(w->demo->db, w->owner, w->report, &record, error))
+            return false;
+        w->demo->made++;
+    }
+    return true;
+}
+
+static bool find_writer(Writing *w, GError **error)
+{
+    LoginList logins;
+
+    if (!tilgang_list(w->demo->db, w->demo->arena, w->owner, w->today, &logins, error))
+        return false;
+    for (size_t i = 0; i < logins.n; i++)
+        if (!strcmp(logins.v[i].role, "FS"))
+            w->writer = logins.v[i].person;
+    return true;
+}
+
+static bool find_report(Demo *demo, const DemoOwner *owner, int64_t id, Report *ret, GError **error)
+{
+    ReportList all;
+
+    *ret = (Report){ 0 };
+    if (!tilstandsrapport_list(demo->db, demo->arena, id, &all, error))
+        return false;
+    for (size_t i = 0; i < all.n; i++)
+        if (!strcmp(all.v[i].year, owner->report.year))
+            *ret = all.v[i];
+    return true;
+}
+
+static const char *today_of(const Demo *demo, const DemoOwner *owner)
+{
+    char text[DATE_TEXT];
+
+    return owner->date ? owner->date : arena_dup(demo->arena, time_date(demo->now, text));
+}
+
+bool demo_report(Demo *demo, const DemoOwner *owner, int64_t id, GError **error)
+{
+    Writing w = { .demo = demo,
+                  .from = owner,
+                  .owner = id,
+                  .today = today_of(demo, owner),
+                  .texts = demo_seed(demo->arena, owner->report.texts) };
+    Report report;
+
+    if (!find_report(demo, owner, id, &report, error) || !find_writer(&w, error))
+        return false;
+    w.report = report.id;
+    if (!report.id) {
+        cli_progress("%s: report %s ...", owner->name, owner->report.year);
+        if (!db_transaction(demo->db, begin_work, &w, error))
+            return false;
+        demo->made++;
+    }
+    return record_steps(&w, report.id ? report.state : STATE_PLANLAGT, error);
+}
+
+/* --- files --- */
+
+static bool write_file(Demo *demo, const char *path, GBytes *bytes, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    gsize size;
+    const char *data = g_bytes_get_data(bytes, &size);
+
+    if (!g_file_set_contents(path, data, (gssize)size, &why))
+        return app_fail(error, APP_ERROR_INVALID, "cannot write %s: %s", path, why->message);
+    demo->made++;
+    return true;
+}
+
+static bool render(const Doc *doc, bool pdf, GBytes **ret, GError **error)
+{
+    return pdf ? doc_pdf(doc, ret, error) : doc_html_file(doc, NULL, ret, error);
+}
+
+bool demo_write_files(Demo *demo, const DemoOwner *owner, int64_t id, GError **error)
+{
+    static const char *const endings[] = { "html", "pdf" };
+    const Face face = { .draft = true, .created = demo->now };
+    Content content;
+    Report report;
+
+    if (!find_report(demo, owner, id, &report, error))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+        g_autofree char *path = g_strdup_printf("%s/tilstandsrapport-%s.%s", demo->dir,
+                                                owner->report.title, endings[i]);
+        g_autoptr(GBytes) bytes = NULL;
+
+        if (g_file_test(path, G_FILE_TEST_EXISTS))
+            continue;
+        cli_progress("%s ...", path);
+        if (!innhold_compose(demo->db, demo->arena, &report, AUDIENCE_PUBLIC, today_of(demo, owner),
+                             &content, error))
+            return false;
+        g_autoptr(Doc) doc = innhold_doc(&content, &face);
+        if (!render(doc, i == 1, &bytes, error) || !write_file(demo, path, bytes, error))
+            return false;
+    }
+    return true;
+}
