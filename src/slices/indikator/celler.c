@@ -78,3 +78,43 @@ Stands indikator_stands(const Cell *a, const Cell *b)
         return STANDS_ABOVE;
     return b->value - a->value > margin ? STANDS_BELOW : STANDS_LEVEL;
 }
+
+const char *indikator_stands_text(Arena *arena, Stands stands, const char *than)
+{
+    switch (stands) {
+    case STANDS_BELOW:
+        return arena_printf(arena, _("clearly below %s"), than);
+    case STANDS_LEVEL:
+        return arena_printf(arena, _("level with %s"), than);
+    case STANDS_ABOVE:
+        return arena_printf(arena, _("clearly above %s"), than);
+    case STANDS_UNKNOWN:
+        break;
+    }
+    return "";
+}
+
+/* "2013K1" is the same quarter as "2012K1", a year later. */
+static bool year_apart(const char *older, const char *newer)
+{
+    return g_ascii_strtoll(newer, NULL, 10) - g_ascii_strtoll(older, NULL, 10) == 1 &&
+           strlen(older) > 4 && !strcmp(older + 4, newer + 4);
+}
+
+bool indikator_year_change(const Matrix *matrix, size_t unit, size_t indicator, size_t period,
+                           double *ret_points)
+{
+    const Cell *now = &matrix_at(matrix, unit, indicator, period)->cell;
+
+    for (size_t p = 0; p < period; p++) {
+        const Cell *then = &matrix_at(matrix, unit, indicator, p)->cell;
+
+        if (!year_apart(matrix->periods[p], matrix->periods[period]))
+            continue;
+        if (now->status != VALUE_OK || then->status != VALUE_OK)
+            return false;
+        *ret_points = now->value - then->value;
+        return true;
+    }
+    return false;
+}

@@ -104,6 +104,7 @@ typedef struct {
     int64_t owner;
     int added;
     const char *municipality;
+    const char *only; /* one code; NULL: all */
 } Accepting;
 
 static bool taken(Db *db, int64_t owner, const char *code, bool *ret, GError **error)
@@ -116,24 +117,44 @@ static bool taken(Db *db, int64_t owner, const char *code, bool *ret, GError **e
     return true;
 }
 
-bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municipality, UnitRefList *ret,
-                        GError **error)
+static int by_name(const void *a, const void *b)
+{
+    const UnitRef *left = a, *right = b;
+
+    return nb_compare(left->name, strlen(left->name), right->name, strlen(right->name));
+}
+
+bool indikator_public_schools(Db *db, Arena *arena, const char *municipality, UnitRefList *ret,
+                              GError **error)
 {
     g_auto(EnheterSchoolsRows) rows = { 0 };
-    bool is_taken;
 
     if (!enheter_schools(db, municipality, &rows, error))
         return false;
     *ret = (UnitRefList){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(UnitRef)), 0 };
-    for (size_t i = 0; i < rows.n; i++) {
-        bool newest = i + 1 == rows.n || strcmp(rows.v[i].code, rows.v[i + 1].code) != 0;
+    for (size_t i = 0; i < rows.n; i++)
+        if (i + 1 == rows.n || strcmp(rows.v[i].code, rows.v[i + 1].code)) /* its newest name */
+            ret->v[ret->n++] = (UnitRef){ 0, 4, arena_dup(arena, rows.v[i].code), arena_dup(arena, rows.v[i].name) };
+    qsort(ret->v, ret->n, sizeof(UnitRef), by_name);
+    return true;
+}
 
-        if (!newest)
-            continue;
-        if (!taken(db, owner, rows.v[i].code, &is_taken, error))
+bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municipality, UnitRefList *ret,
+                        GError **error)
+{
+    UnitRefList all;
+    bool is_taken;
+
+    if (!indikator_public_schools(db, arena, municipality, &all, error))
+        return false;
+    *ret = (UnitRefList){ all.v, 0 };
+    for (size_t i = 0; i < all.n; i++) {
+        if (!enhet_orgnr_valid(all.v[i].code))
+            continue; /* Udir's own identifiers for closed units are no organisation numbers */
+        if (!taken(db, owner, all.v[i].code, &is_taken, error))
             return false;
         if (!is_taken)
-            ret->v[ret->n++] = (UnitRef){ 0, 4, arena_dup(arena, rows.v[i].code), arena_dup(arena, rows.v[i].name) };
+            ret->v[ret->n++] = all.v[i];
     }
     return true;
 }
@@ -180,6 +201,8 @@ static bool accept_work(Db *db, void *arg, GError **error)
             ;
         if (!taken(db, a->owner, rows.v[i].code, &is_taken, error))
             return false;
+        if (a->only && strcmp(a->only, rows.v[i].code))
+            continue;
         if (!is_taken && !accept_one(a, &rows.v[i], n, root.id, error))
             return false;
     }
@@ -188,8 +211,14 @@ static bool accept_work(Db *db, void *arg, GError **error)
 
 bool indikator_accept(Db *db, int64_t owner, const char *municipality, int *ret_n, GError **error)
 {
+    return indikator_accept_school(db, owner, municipality, NULL, ret_n, error);
+}
+
+bool indikator_accept_school(Db *db, int64_t owner, const char *municipality, const char *code, int *ret_n,
+                             GError **error)
+{
     g_autoptr(Arena) arena = arena_new();
-    Accepting a = { .arena = arena, .owner = owner, .municipality = municipality };
+    Accepting a = { .arena = arena, .owner = owner, .municipality = municipality, .only = code };
 
     if (!db_transaction(db, accept_work, &a, error))
         return false;

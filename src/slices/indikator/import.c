@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include "lagring.h"
 
-void lagring_problem(Storing *s, int64_t line, int64_t column, const char *message)
+void indikator_problem(Storing *s, int64_t line, int64_t column, const char *message)
 {
     const ImportProblem problem = { s->spec->filename, line, column, message };
 
@@ -47,14 +47,14 @@ static void describe(Storing *s)
 static void check_meaning(Storing *s)
 {
     if (!s->spec->owner && !strcmp(s->file->format, "values-csv"))
-        lagring_problem(s, 0, 0,
+        indikator_problem(s, 0, 0,
                         _("These are a municipality’s own values: say which owner they belong to."));
     for (size_t i = 0; i < s->file->n_values && s->problems->len < PARSE_MAX_ERRORS; i++) {
         const ParsedValue *v = &s->file->values[i];
         const char *grade = g_hash_table_lookup(s->grades, v->indicator);
 
         if (!grade)
-            lagring_problem(s, v->line, 2,
+            indikator_problem(s, v->line, 2,
                             arena_printf(s->arena, _("The catalogue has no indicator \"%s\". Check the code."),
                                          v->indicator));
     }
@@ -80,11 +80,11 @@ static bool store_work(Db *db, void *arg, GError **error)
     s->result->values = s->result->changed = s->result->units_matched = s->result->units_unknown = 0;
     g_hash_table_remove_all(s->fresh);
     g_array_set_size(s->problems, 0);
-    if (!lagring_known(s, db, error))
+    if (!indikator_known(s, db, error))
         return false;
     if (s->result->known_before)
         return true;
-    if (s->spec->owner ? !lagring_own_store(s, db, error) : !lagring_public_store(s, db, error))
+    if (s->spec->owner ? !indikator_own_store(s, db, error) : !indikator_public_store(s, db, error))
         return false;
     if (s->spec->dry_run || s->problems->len)
         return app_fail(error, APP_ERROR_CONFLICT, "%s", dry_run_mark); /* so that nothing stays */

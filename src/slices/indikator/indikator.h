@@ -66,6 +66,9 @@ bool indikator_unit(Db *db, Arena *arena, int64_t owner, int64_t enhet, const ch
 bool indikator_peers(Db *db, Arena *arena, const UnitRef *unit, UnitRefList *ret, GError **error);
 /* A unit of the public statistics by its code; APP_ERROR_NOT_FOUND. */
 bool indikator_public_unit(Db *db, Arena *arena, const char *code, UnitRef *ret, GError **error);
+/* Schools the public statistics place in a municipality, by their newest names, in Norwegian order. */
+bool indikator_public_schools(Db *db, Arena *arena, const char *municipality, UnitRefList *ret,
+                              GError **error);
 /* The owner's schools (and other units of `kind`, or all below the municipality when NULL). */
 bool indikator_units(Db *db, Arena *arena, int64_t owner, const char *kind, const char *today, UnitRefList *ret,
                      GError **error);
@@ -81,6 +84,7 @@ typedef struct {
     Cell cell;            /* as the audience may see it */
     bool known;           /* false: nothing is stored here; cell is VALUE_MISSING */
     const char *source;   /* "2025-26_..._5._trinn.csv:1789"; NULL when not known */
+    int64_t imported_at;  /* microseconds UTC; 0 when not known */
     const char *original; /* the cells as they stood; NULL unless the audience sees the value */
     double numerator, denominator; /* NAN unless shown and given */
 } MatrixCell;
@@ -131,9 +135,18 @@ const char *indikator_cell_text(Arena *arena, const Indicator *indicator, const 
  */
 bool indikator_rolling(const Matrix *matrix, size_t unit, size_t indicator, size_t last, double *ret_percent);
 
+/**
+ * Change of a quarterly share from the same quarter a year before, in percentage points.
+ *   period  index of the newer quarter. Returns false when either is missing or hidden.
+ */
+bool indikator_year_change(const Matrix *matrix, size_t unit, size_t indicator, size_t period,
+                           double *ret_points);
+
 /* How two means stand to each other: their intervals overlap or not. Source: domain.md 2.2. */
 typedef enum { STANDS_UNKNOWN, STANDS_BELOW, STANDS_LEVEL, STANDS_ABOVE } Stands;
 Stands indikator_stands(const Cell *a, const Cell *b);
+/* "clearly below %s" and its like, with the name put in, translated; "" when it cannot be said. */
+const char *indikator_stands_text(Arena *arena, Stands stands, const char *than);
 
 /* --- import --- */
 
@@ -184,3 +197,6 @@ bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municip
                         GError **error);
 /* Take them in as the owner's units, with every name they have had. `n` counts those added. */
 bool indikator_accept(Db *db, int64_t owner, const char *municipality, int *ret_n, GError **error);
+/* Only the one with this organisation number; NULL: all. */
+bool indikator_accept_school(Db *db, int64_t owner, const char *municipality, const char *code, int *ret_n,
+                             GError **error);

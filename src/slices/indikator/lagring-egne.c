@@ -7,7 +7,7 @@
 #include "lagring.h"
 #include "lagring-egne.sql.h"
 
-bool lagring_known(Storing *s, Db *db, GError **error)
+bool indikator_known(Storing *s, Db *db, GError **error)
 {
     g_auto(LagringPublicKnownRows) public_one = { 0 };
     g_auto(LagringOwnKnownRows) own = { 0 };
@@ -37,7 +37,7 @@ static bool match_unit(Storing *s, Db *db, size_t i, GError **error)
     }
     s->result->units_unknown++;
     if (!is_national(s->file))
-        lagring_problem(s, u->line, 1,
+        indikator_problem(s, u->line, 1,
                         arena_printf(s->arena,
                                      _("No unit of this owner has the number %s. Check the number, or add "
                                        "the unit first."), u->code));
@@ -84,7 +84,7 @@ static bool store_value(Storing *s, Db *db, const ParsedValue *v, GError **error
     return lagring_own_value(db, &args, error);
 }
 
-bool lagring_own_store(Storing *s, Db *db, GError **error)
+bool indikator_own_store(Storing *s, Db *db, GError **error)
 {
     const LagringOwnDatasetArgs dataset = {
         .owner = s->spec->owner, .id = s->dataset, .format = s->file->format, .filename = s->spec->filename,

@@ -89,7 +89,7 @@ static bool store_value(Storing *s, Db *db, const ParsedValue *v, GError **error
     return lagring_public_value(db, &args, error);
 }
 
-bool lagring_public_store(Storing *s, Db *db, GError **error)
+bool indikator_public_store(Storing *s, Db *db, GError **error)
 {
     const LagringPublicDatasetArgs dataset = {
         .id = s->dataset, .format = s->file->format, .filename = s->spec->filename, .sha256 = s->file->sha256,

@@ -17,8 +17,8 @@ typedef struct {
 } Storing;
 
 /* Each is run inside the one transaction and fills *result. */
-bool lagring_public_store(Storing *s, Db *db, GError **error);
-bool lagring_own_store(Storing *s, Db *db, GError **error);
+bool indikator_public_store(Storing *s, Db *db, GError **error);
+bool indikator_own_store(Storing *s, Db *db, GError **error);
 /* Is this file stored already? Sets result->known_before and dataset. */
-bool lagring_known(Storing *s, Db *db, GError **error);
-void lagring_problem(Storing *s, int64_t line, int64_t column, const char *message);
+bool indikator_known(Storing *s, Db *db, GError **error);
+void indikator_problem(Storing *s, int64_t line, int64_t column, const char *message);

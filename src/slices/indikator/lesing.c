@@ -12,6 +12,7 @@ typedef struct {
     RawCell raw;
     const char *original, *source;
     double numerator, denominator;
+    int64_t imported_at;
 } Stored;
 
 typedef struct {
@@ -112,7 +113,7 @@ static bool read_code(Reading *r, Db *db, size_t unit, const char *code, GError 
                                 .n_masked = v->n_masked != 0, .preliminary = v->preliminary != 0 },
                        .original = arena_dup(r->arena, v->original),
                        .source = arena_printf(r->arena, "%s:%" G_GINT64_FORMAT, v->filename, v->line),
-                       .numerator = NAN, .denominator = NAN });
+                       .numerator = NAN, .denominator = NAN, .imported_at = v->imported_at });
     }
     return true;
 }
@@ -154,7 +155,8 @@ static bool read_own(Reading *r, Db *db, size_t unit, GError **error)
                                 .quality = arena_dup(r->arena, v->qualitative) },
                        .original = arena_dup(r->arena, v->original),
                        .source = arena_printf(r->arena, "%s:%" G_GINT64_FORMAT, v->filename, v->line),
-                       .numerator = v->numerator, .denominator = v->denominator });
+                       .numerator = v->numerator, .denominator = v->denominator,
+                       .imported_at = v->imported_at });
     }
     return true;
 }
@@ -195,6 +197,7 @@ static bool pass_gate(Reading *r, Db *db, GError **error)
             continue;
         m->v[i].known = true;
         m->v[i].source = s->source;
+        m->v[i].imported_at = s->imported_at;
         m->v[i].original = s->original;
         m->v[i].numerator = s->numerator;
         m->v[i].denominator = s->denominator;

@@ -1,0 +1,286 @@
+/* visning.c - one indicator for one unit: chart, table, comparison, source, and the files of them.
+ *
+ * Page and files read the same matrix, so what one hides the other hides.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include <math.h>
+#include "sider.h"
+#include "visning.html.h"
+
+#define PNG_WIDTH 1360
+
+typedef struct {
+    UnitRef unit;
+    UnitRefList peers;
+    Sight sight;
+    Matrix m;
+} Looked;
+
+static bool read_matrix(Req *req, const char *code, const UnitRefList *units, const char *only, Sight *ret_sight,
+                        Matrix *ret, GError **error)
+{
+    const char **codes = arena_alloc(req->arena, 2 * sizeof(char *));
+
+    codes[0] = code;
+    *ret_sight = indikator_sight(req, units->v, units->n);
+    const MatrixSpec spec = { .owner = ret_sight->owner, .audience = ret_sight->audience, .lang = req->lang,
+                              .today = req->today, .units = units->v, .n_units = units->n,
+                              .indicators = codes, .from = only, .to = only };
+
+    return indikator_matrix(req->db, req->arena, &spec, ret, error);
+}
+
+/* The unit asked for and those beside it, through the gate. */
+static bool look(Req *req, Looked *l, GError **error)
+{
+    return indikator_chosen_unit(req, &l->unit, error) &&
+           indikator_peers(req->db, req->arena, &l->unit, &l->peers, error) &&
+           read_matrix(req, req_param(req, "code"), &l->peers, NULL, &l->sight, &l->m, error);
+}
+
+static Notes notes_new(Req *req, size_t room)
+{
+    return (Notes){ arena_alloc(req->arena, MAX(room, 1) * sizeof(Note)), 0 };
+}
+
+static void note(Notes *notes, const char *label, const char *text)
+{
+    notes->v[notes->n++] = (Note){ label, text };
+}
+
+/* --- the table --- */
+
+static const char *broke_at(const Matrix *m, size_t period)
+{
+    for (const SeriesBreak *b = m->breaks[0]; b->first_period; b++)
+        if (period > 0 && strcmp(m->periods[period], b->first_period) >= 0 &&
+            strcmp(m->periods[period - 1], b->first_period) < 0)
+            return b->text;
+    return "";
+}
+
+static void fill_table(Req *req, const Matrix *m, IndicatorView *view)
+{
+    view->rows = (TableRows){ arena_alloc(req->arena, MAX(m->n_periods, 1) * sizeof(TableRow)), 0 };
+    for (size_t p = m->n_periods; p-- > 0;) {
+        TableRow *row = &view->rows.v[view->rows.n++];
+
+        *row = (TableRow){ m->periods[p], broke_at(m, p),
+                           { arena_alloc(req->arena, m->n_units * sizeof(TableCell)), m->n_units } };
+        for (size_t u = 0; u < m->n_units; u++) {
+            const Cell *c = &matrix_at(m, u, 0, p)->cell;
+
+            row->cells.v[u] = (TableCell){ indikator_cell_text(req->arena, &m->indicators[0], c, true),
+                                           c->status == VALUE_MASKED };
+        }
+    }
+}
+
+static bool any_status(const Matrix *m, ValueStatus status)
+{
+    for (size_t i = 0; i < m->n_units * m->n_periods; i++)
+        if (m->v[i].cell.status == status)
+            return true;
+    return false;
+}
+
+static void fill_legend(Req *req, const Matrix *m, IndicatorView *view)
+{
+    view->legend = notes_new(req, 3);
+    if (any_status(m, VALUE_MASKED))
+        note(&view->legend, "*", skjerming_legend());
+    if (any_status(m, VALUE_MISSING))
+        note(&view->legend, "–", _("No figures."));
+    if (!strcmp(m->indicators[0].unit, "skalapoeng"))
+        note(&view->legend, "±", _("Uncertainty as the source gives it; the number of pupils stands in brackets."));
+}
+
+/* --- what is said beside the figures --- */
+
+static void fill_quarters(Req *req, const Matrix *m, IndicatorView *view)
+{
+    size_t last = indikator_newest(m, 0, 0);
+    char text[NUM_TEXT];
+    double number;
+
+    view->facts = notes_new(req, 2);
+    if (strcmp(m->indicators[0].period, "kvartal") || last == m->n_periods)
+        return;
+    if (indikator_year_change(m, 0, 0, last, &number))
+        note(&view->facts, _("Against the same quarter a year before"),
+             arena_printf(req->arena, _("%s percentage points"),
+                          num_text(number, fabs(number - round(number)) < 0.05 ? 0 : 1, text)));
+    if (indikator_rolling(m, 0, 0, last, &number))
+        note(&view->facts, _("Last four quarters together"),
+             arena_dup(req->arena, num_percent(number, 1, text)));
+}
+
+static void fill_sources(Req *req, const Matrix *m, IndicatorView *view)
+{
+    char day[DATE_TEXT], words[DATE_TEXT];
+
+    view->sources = notes_new(req, m->n_units);
+    for (size_t u = 0; u < m->n_units; u++) {
+        size_t p = indikator_newest(m, u, 0);
+
+        if (p == m->n_periods || !matrix_at(m, u, 0, p)->source)
+            continue;
+        const MatrixCell *c = matrix_at(m, u, 0, p);
+        note(&view->sources, arena_printf(req->arena, "%s, %s", m->units[u].name, m->periods[p]),
+             arena_printf(req->arena, _("%s, imported %s"), c->source,
+                          date_text(time_date(c->imported_at, day), words)));
+    }
+}
+
+/* For those who see from within: why each of the hidden cells is hidden. */
+static void fill_hidden(Req *req, const Matrix *m, IndicatorView *view)
+{
+    view->hidden = notes_new(req, m->n_units * m->n_periods);
+    for (size_t i = 0; view->internal && i < m->n_units * m->n_periods; i++) {
+        const Cell *c = &m->v[i].cell;
+
+        if (c->hidden != HIDDEN_NOT)
+            note(&view->hidden,
+                 arena_printf(req->arena, "%s, %s", m->units[i / m->n_periods].name, m->periods[i % m->n_periods]),
+                 arena_printf(req->arena, "%s (%s)", skjerming_why(c), c->rule));
+    }
+}
+
+/* --- the comparison --- */
+
+static bool fill_compare(Req *req, const Looked *l, IndicatorView *view, GError **error)
+{
+    size_t newest = indikator_newest(&l->m, 0, 0), n = l->m.n_periods;
+    FigureCompare what = { 0, 0, SIZE_MAX, SIZE_MAX };
+    UnitRefList near, all;
+    Sight sight;
+    Matrix m;
+
+    if (n == 0)
+        return true;
+    if (!indikator_siblings(req, &l->unit, &near, error))
+        return false;
+    if (near.n < 2)
+        return true;
+    all = (UnitRefList){ arena_alloc(req->arena, (near.n + 1) * sizeof(UnitRef)), near.n + 1 };
+    memcpy(all.v, near.v, near.n * sizeof(UnitRef));
+    all.v[near.n] = l->peers.v[l->peers.n - 1];
+    if (!read_matrix(req, l->m.indicators[0].code, &all, l->m.periods[newest < n ? newest : n - 1], &sight, &m,
+                     error))
+        return false;
+    if (m.n_periods == 0)
+        return true;
+    for (size_t i = 0; i < near.n; i++)
+        if (near.v[i].enhet == l->unit.enhet && !strcmp(near.v[i].code, l->unit.code))
+            what.own = i;
+    what.reference = all.v[near.n].level == 1 ? near.n : SIZE_MAX;
+    view->compare = indikator_figure_compare(req->arena, &m, &what);
+    if (sight.audience != l->sight.audience)
+        view->compare_audience = indikator_audience_text(sight.audience);
+    return true;
+}
+
+/* --- answers --- */
+
+static Url file_url(Req *req, const Looked *l, const char *format)
+{
+    return url_with(req->arena, url_for(req->arena, format, l->m.indicators[0].code), "enhet",
+                    indikator_unit_key(req->arena, &l->unit));
+}
+
+static void fill_words(Req *req, const Looked *l, IndicatorView *view)
+{
+    const Indicator *about = &l->m.indicators[0];
+
+    view->name = about->name;
+    view->code = about->code;
+    view->explain = about->explain;
+    view->unit = l->unit.name;
+    view->unit_word = indikator_unit_name(about->unit);
+    view->source = indikator_source_name(about->source);
+    view->from_udir = g_str_has_prefix(about->source, "udir");
+    view->internal = l->sight.audience == AUDIENCE_INTERNAL;
+    view->audience = indikator_audience_text(l->sight.audience);
+    view->caption = arena_printf(req->arena, "%s (%s)", about->name, view->unit_word);
+    view->columns = l->peers;
+    view->back = url_with(req->arena, url_for(req->arena, "/indikatorer"), "enhet",
+                          indikator_unit_key(req->arena, &l->unit));
+    view->svg = file_url(req, l, "/indikatorer/%s/figur.svg");
+    view->png = file_url(req, l, "/indikatorer/%s/figur.png");
+    view->csv = file_url(req, l, "/indikatorer/%s/figur.csv");
+}
+
+bool indikator_show_one(Req *req, GError **error)
+{
+    IndicatorView view = { 0 };
+    Looked l;
+
+    if (!look(req, &l, error))
+        return false;
+    fill_words(req, &l, &view);
+    view.series = indikator_figure(req->arena, &l.m, 0);
+    if (!fill_compare(req, &l, &view, error) ||
+        !indikator_unit_options(req, &l.unit, &view.options, error))
+        return false;
+    fill_table(req, &l.m, &view);
+    fill_legend(req, &l.m, &view);
+    fill_quarters(req, &l.m, &view);
+    fill_sources(req, &l.m, &view);
+    fill_hidden(req, &l.m, &view);
+    indikator_visning(req_page(req, 200, view.name), &view);
+    if (!req->user)
+        req_cacheable(req);
+    return true;
+}
+
+static const char *file_name(Req *req, const Looked *l, const char *ending)
+{
+    return arena_printf(req->arena, "%s-%s.%s", l->m.indicators[0].code,
+                        indikator_unit_key(req->arena, &l->unit), ending);
+}
+
+static bool look_chart(Req *req, Looked *l, const Chart **ret, GError **error)
+{
+    if (!look(req, l, error))
+        return false;
+    *ret = indikator_figure(req->arena, &l->m, 0);
+    return *ret || req_not_found(req, error);
+}
+
+bool indikator_send_svg(Req *req, GError **error)
+{
+    g_autofree char *svg = NULL;
+    const Chart *chart;
+    size_t size;
+    Looked l;
+
+    if (!look_chart(req, &l, &chart, error))
+        return false;
+    svg = chart_svg(chart, &size);
+    return req_download(req, "image/svg+xml", file_name(req, &l, "svg"), svg, size);
+}
+
+bool indikator_send_png(Req *req, GError **error)
+{
+    g_autoptr(GBytes) png = NULL;
+    const Chart *chart;
+    size_t size;
+    Looked l;
+
+    if (!look_chart(req, &l, &chart, error) || !chart_png(chart, PNG_WIDTH, &png, error))
+        return false;
+    const char *data = g_bytes_get_data(png, &size);
+
+    return req_download(req, "image/png", file_name(req, &l, "png"), data, size);
+}
+
+bool indikator_send_csv(Req *req, GError **error)
+{
+    g_autofree char *csv = NULL;
+    size_t size;
+    Looked l;
+
+    if (!look(req, &l, error))
+        return false;
+    csv = indikator_csv(&l.m, 0, &size);
+    return req_download(req, "text/csv; charset=utf-8", file_name(req, &l, "csv"), csv, size);
+}
