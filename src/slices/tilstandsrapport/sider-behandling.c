@@ -1,0 +1,198 @@
+/* sider-behandling.c - the treatment: six steps with what happened in each, and what may be done now.
+ *
+ * The page explains before it asks: what an action will lead to stands above its form.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "sider-behandling.h"
+#include "behandling.h"
+#include "behandling.html.h"
+
+bool tilstandsrapport_open_treatment(Req *req, Report *ret, GError **error)
+{
+    if (!tilstandsrapport_open_own(req, ret, error))
+        return false;
+    if (tilstandsrapport_sees_draft(req, ret) || req_may(req, PERM_REPORT_READ))
+        return true;
+    return app_fail(error, APP_ERROR_FORBIDDEN, "the role does not see the treatment");
+}
+
+/* --- what happened --- */
+
+static EventView event_view(Req *req, const Report *report, const StepEvent *e)
+{
+    const char *who = tilstandsrapport_who(req, report->owner, e->recorded_by);
+    char when[DATE_TEXT];
+
+    time_text(e->recorded_at, when);
+    return (EventView){
+        .what = e->action_name,
+        .on = tilstandsrapport_weekday_day(req, e->on),
+        .case_number = e->case_number,
+        .decision = e->decision,
+        .votes = tilstandsrapport_votes(req, e),
+        .note = e->note,
+        .recorded = *who ? arena_printf(req->arena, _("Recorded by %s, %s"), who, when)
+                         : arena_printf(req->arena, _("Recorded %s"), when),
+        .withdrawn = e->withdrawn,
+    };
+}
+
+/* Events of drafts are the owner's own business: others see what happened since the sending. */
+static bool event_shown(Req *req, const Report *report, const StepEvent *e)
+{
+    return tilstandsrapport_sees_draft(req, report) ||
+           (!e->withdrawn && (e->step >= 3 || !strcmp(e->action, "dialog")));
+}
+
+static TreatedSteps treated(Req *req, const Report *report, const Step steps[6],
+                            const StepEventList *events)
+{
+    StepLine line = tilstandsrapport_line(req, report, steps);
+    TreatedSteps all = { arena_alloc(req->arena, 6 * sizeof(TreatedStep)), 6 };
+
+    for (size_t i = 0; i < 6; i++) {
+        all.v[i].mark = line.v[i];
+        all.v[i].events.v = arena_alloc(req->arena, MAX(events->n, 1) * sizeof(EventView));
+        for (size_t k = 0; k < events->n; k++)
+            if (events->v[k].step == line.v[i].nr && event_shown(req, report, &events->v[k]))
+                all.v[i].events.v[all.v[i].events.n++] = event_view(req, report, &events->v[k]);
+    }
+    return all;
+}
+
+/* --- what may be done --- */
+
+static bool first_stop(Req *req, const Report *report, const char **ret, GError **error)
+{
+    FindingList findings;
+
+    *ret = NULL;
+    if (!tilstandsrapport_validate(req->db, req->arena, report, req->today, &findings, error))
+        return false;
+    for (size_t i = 0; i < findings.n && !*ret; i++)
+        if (findings.v[i].stops)
+            *ret = findings.v[i].message;
+    return true;
+}
+
+static bool action_view(Req *req, const Report *report, const Step steps[6], const ActionForm *a,
+                        ActionView *ret, GError **error)
+{
+    const Action *rule = tilstandsrapport_action_of(a->action.code);
+    const char *planned = steps[a->action.step - 1].planned;
+
+    *ret = (ActionView){ .code = a->action.code,
+                         .name = a->action.name,
+                         .form = &a->form,
+                         .what = tilstandsrapport_action_what(a->action.code) };
+    if (rule->on_its_date && strcmp(planned, req->today) > 0)
+        ret->not_before = arena_printf(req->arena, _("Can be recorded from %s."),
+                                       tilstandsrapport_weekday_day(req, planned));
+    return !rule->validates || first_stop(req, report, &ret->cannot, error);
+}
+
+/* The forms the asker may use now, with the one that failed in the place of its blank one. */
+static bool fill_actions(Req *req, TreatmentView *view, const Step steps[6], const Retried *retried,
+                         GError **error)
+{
+    size_t n;
+    const ActionForm *forms = tilstandsrapport_action_forms(req, &view->report, &n);
+
+    view->actions = (ActionViews){ arena_alloc(req->arena, MAX(n, 1) * sizeof(ActionView)), n };
+    for (size_t i = 0; i < n; i++) {
+        bool again = retried->action && !strcmp(retried->action->action.code, forms[i].action.code);
+
+        if (!action_view(req, &view->report, steps, again ? retried->action : &forms[i],
+                         &view->actions.v[i], error))
+            return false;
+        view->actions.v[i].first = i == 0 || again;
+        if (again) /* what failed stays open to be mended */
+            view->actions.v[i].not_before = NULL;
+    }
+    return true;
+}
+
+/* For those who can do nothing now: what the report waits for. */
+static void fill_waiting(Req *req, TreatmentView *view, const Step steps[6])
+{
+    NextStep next = tilstandsrapport_next(req, &view->report, steps);
+
+    if (*next.text)
+        view->waits_for =
+            arena_printf(req->arena, _("The report waits for others. Next: %s, planned %s."),
+                         next.text, next.date);
+}
+
+static bool fill_withdrawal(Req *req, TreatmentView *view, Form *form, GError **error)
+{
+    const Report *r = &view->report;
+    StepEvent event;
+
+    if (!tilstandsrapport_withdrawable(req->db, req->arena, r->owner, r->id, &event, error))
+        return false;
+    if (!event.id || !tilstandsrapport_may_withdraw(req, &event))
+        return true;
+    view->withdraw = form;
+    view->withdraw_event = event.id;
+    view->withdraw_what = arena_printf(
+        req->arena,
+        strcmp(event.action, "send") ? _("«%s» can be taken back until something more has "
+                                         "happened. It stays in the log as taken back.")
+                                     : _("«%s» can be taken back until the executive committee has "
+                                         "acted. The report is then public no more."),
+        event.action_name);
+    return true;
+}
+
+static TreatmentView view_of(Req *req, const Report *report, const StepEventList *events)
+{
+    return (TreatmentView){
+        .report = *report,
+        .title = report->title,
+        .lang = i18n_tag(report->language),
+        .status = tilstandsrapport_status(req->arena, report, events),
+        .self = tilstandsrapport_url(req, report, "/behandling"),
+        .up = tilstandsrapport_url(req, report, ""),
+        .trekk = tilstandsrapport_url(req, report, "/trekk"),
+        .plan_url = tilstandsrapport_url(req, report, "/plan"),
+        .preview = tilstandsrapport_url(req, report,
+                                        report->published ? "" : "/forhandsvisning?for=offentlig"),
+        .oppfolging = tilstandsrapport_url(req, report, "/oppfolging"),
+        .sees_preview = report->published || tilstandsrapport_sees_draft(req, report),
+        .sees_follow_up = req_may(req, PERM_FOLLOWUP_READ),
+    };
+}
+
+bool tilstandsrapport_show_treatment_with(Req *req, const Report *report, const Retried *retried,
+                                          GError **error)
+{
+    StepEventList events;
+    Step steps[6];
+
+    if (!tilstandsrapport_events(req->db, req->arena, report->owner, report->id, &events, error) ||
+        !tilstandsrapport_steps(req->db, req->arena, report->owner, report->id, steps, error))
+        return false;
+    g_auto(Form) withdraw = tilstandsrapport_withdraw_form(req);
+    g_auto(Form) plan = tilstandsrapport_plan_form(req, report, steps);
+    TreatmentView view = view_of(req, report, &events);
+
+    view.trouble = retried->trouble;
+    view.kept = retried->kept;
+    view.steps = treated(req, report, steps, &events);
+    if (!fill_actions(req, &view, steps, retried, error) ||
+        !fill_withdrawal(req, &view, &withdraw, error))
+        return false;
+    if (view.withdraw && retried->withdraw)
+        view.withdraw = retried->withdraw;
+    fill_waiting(req, &view, steps);
+    view.plan = retried->plan ? retried->plan : plan.n ? &plan : NULL;
+    behandling_vis(req_page(req, retried->status, _("Treatment")), &view);
+    return true;
+}
+
+bool tilstandsrapport_show_treatment(Req *req, GError **error)
+{
+    Report report;
+
+    return tilstandsrapport_open_treatment(req, &report, error) &&
+           tilstandsrapport_show_treatment_with(req, &report, &(Retried){ .status = 200 }, error);
+}

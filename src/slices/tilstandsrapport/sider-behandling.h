@@ -1,0 +1,84 @@
+/* sider-behandling.h - the treatment of a report as its page shows it, and the forms that move it on.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "sider.h"
+
+typedef struct {
+    const char *what, *on, *case_number, *decision, *votes, *note, *recorded;
+    bool withdrawn;
+} EventView;
+typedef struct {
+    EventView *v;
+    size_t n;
+} EventViews;
+
+typedef struct {
+    StepMark mark;
+    EventViews events;
+} TreatedStep;
+typedef struct {
+    TreatedStep *v;
+    size_t n;
+} TreatedSteps;
+
+typedef struct {
+    const char *code, *name, *what; /* what: what will happen, said before it is done */
+    const char *not_before;         /* "Can be recorded from ..."; NULL when it can be done today */
+    const char *cannot;             /* what stands in the way; NULL */
+    const Form *form;
+    bool first; /* the usual one: open; the others are folded */
+} ActionView;
+typedef struct {
+    ActionView *v;
+    size_t n;
+} ActionViews;
+
+typedef struct {
+    Report report;
+    const char *title, *lang, *status, *state, *waits_for;
+    bool published;
+    const char *trouble, *kept; /* of an action that came too late, and the text it carried */
+    TreatedSteps steps;
+    ActionViews actions;
+    const char *withdraw_what; /* the event that can be taken back; NULL */
+    int64_t withdraw_event;
+    const Form *withdraw, *plan;
+    Url self, up, trekk, plan_url, preview, oppfolging;
+    bool sees_preview, sees_follow_up;
+} TreatmentView;
+
+/* --- forms of actions --- */
+
+enum { ACTION_FIELDS = 9 };
+typedef struct {
+    StepAction action;
+    Field fields[ACTION_FIELDS];
+    int kind[ACTION_FIELDS]; /* which of the base fields each is */
+    Form form;
+} ActionForm;
+
+/* What the asker may do now; the array is in the arena. Forms are blank, dates today's. */
+ActionForm *tilstandsrapport_action_forms(Req *req, const Report *report, size_t *ret_n);
+/* What will happen, in one or two sentences. */
+const char *tilstandsrapport_action_what(const char *code);
+
+/* A form that failed, to be shown again in the place of its blank one. */
+typedef struct {
+    int status;
+    const ActionForm *action;
+    const Form *withdraw, *plan;
+    const char *trouble, *kept;
+} Retried;
+bool tilstandsrapport_show_treatment_with(Req *req, const Report *report, const Retried *retried,
+                                          GError **error);
+
+/* May see the treatment: drafts, or what has been sent. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
+bool tilstandsrapport_open_treatment(Req *req, Report *ret, GError **error);
+
+/* --- plan and withdrawal --- */
+
+/* Dates of the steps that are not done; n is 0 when the asker may not change them. */
+Form tilstandsrapport_plan_form(Req *req, const Report *report, const Step steps[6]);
+Form tilstandsrapport_withdraw_form(Req *req);
+/* Whether the asker may take this event back: who may do it may also undo it. */
+bool tilstandsrapport_may_withdraw(const Req *req, const StepEvent *event);

@@ -1,0 +1,187 @@
+/* sider-felles.c - who may see a report, and the words and addresses that its pages share.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "sider.h"
+#include "person.h"
+
+/* --- who may see what --- */
+
+bool tilstandsrapport_may_all(const Req *req, Perm perm)
+{
+    return req_may_unit(req, perm, 0);
+}
+
+static bool is_own(const Req *req, const Report *report)
+{
+    return req->user && req->user->owner == report->owner;
+}
+
+bool tilstandsrapport_sees_draft(const Req *req, const Report *report)
+{
+    return is_own(req, report) && req_may(req, PERM_REPORT_DRAFT);
+}
+
+bool tilstandsrapport_sees_internal(const Req *req, const Report *report)
+{
+    return tilstandsrapport_sees_draft(req, report) &&
+           tilstandsrapport_may_all(req, PERM_INDICATOR_INTERN);
+}
+
+bool tilstandsrapport_open(Req *req, Report *ret, GError **error)
+{
+    int64_t id = req_id(req, "id");
+
+    if (!id)
+        return req_not_found(req, error);
+    if (!tilstandsrapport_find(req->db, req->arena, id, ret, error))
+        return false;
+    return ret->published || tilstandsrapport_sees_draft(req, ret) || req_not_found(req, error);
+}
+
+bool tilstandsrapport_open_own(Req *req, Report *ret, GError **error)
+{
+    return tilstandsrapport_open(req, ret, error) &&
+           (is_own(req, ret) || req_not_found(req, error));
+}
+
+/* --- words and addresses --- */
+
+const char *tilstandsrapport_day(Req *req, const char *iso)
+{
+    char text[DATE_TEXT];
+
+    return iso ? arena_dup(req->arena, date_text(iso, text)) : "";
+}
+
+const char *tilstandsrapport_weekday_day(Req *req, const char *iso)
+{
+    char text[DATE_TEXT];
+
+    return iso ? arena_printf(req->arena, "%s %s", date_weekday(iso), date_text(iso, text)) : "";
+}
+
+Url tilstandsrapport_url(Req *req, const Report *report, const char *rest)
+{
+    Url url = url_for(req->arena, "/tilstandsrapport/%I", report->id);
+
+    return (Url){ arena_printf(req->arena, "%s%s", url.text, rest) };
+}
+
+const StepEvent *tilstandsrapport_last(const StepEventList *events, const char *action)
+{
+    for (size_t i = events->n; i > 0; i--)
+        if (!events->v[i - 1].withdrawn && !strcmp(events->v[i - 1].action, action))
+            return &events->v[i - 1];
+    return NULL;
+}
+
+const char *tilstandsrapport_who(Req *req, int64_t owner, int64_t person)
+{
+    g_autoptr(GError) why = NULL;
+    const char *name = "";
+
+    if (person && !person_name(req->db, req->arena, owner, person, &name, &why))
+        return "";
+    return name;
+}
+
+const char *tilstandsrapport_votes(Req *req, const StepEvent *event)
+{
+    if (event->votes_for == NO_INT || event->votes_against == NO_INT)
+        return "";
+    if (event->votes_against == 0)
+        return arena_printf(req->arena, _("Adopted unanimously, %d votes"), (int)event->votes_for);
+    return arena_printf(req->arena, _("%d votes for, %d against"), (int)event->votes_for,
+                        (int)event->votes_against);
+}
+
+/* --- the status line --- */
+
+static const char *status_of(Arena *arena, const StepEvent *event)
+{
+    const char *number =
+        *event->case_number ? arena_printf(arena, _(", case %s"), event->case_number) : "";
+    char day[DATE_TEXT];
+
+    date_text(event->on, day);
+    switch (event->to) { /* i18n: the day, then the case: "... 20. juni 2013, sak PS 45/13" */
+    case STATE_GODKJENT:
+        return arena_printf(arena, _("Approved by the municipal council %s%s"), day, number);
+    case STATE_TATT_TIL_ORIENTERING:
+        return arena_printf(arena, _("Taken note of by the municipal council %s%s"), day, number);
+    case STATE_AVVIST:
+        return arena_printf(arena, _("Rejected by the municipal council %s%s"), day, number);
+    case STATE_INNSTILT:
+        return arena_printf(arena, _("Recommended by the executive committee %s%s"), day, number);
+    default:
+        return arena_printf(arena, _("Sent to the executive committee %s%s"), day, number);
+    }
+}
+
+const char *tilstandsrapport_status(Arena *arena, const Report *report, const StepEventList *events)
+{
+    const StepEvent *sent_back = tilstandsrapport_last(events, "send_tilbake");
+    char day[DATE_TEXT];
+
+    if (report->published && report->state < STATE_SENDT_FORMANNSKAP && sent_back)
+        return arena_printf(arena, _("Sent back for new treatment %s"),
+                            date_text(sent_back->on, day));
+    if (report->state < STATE_SENDT_FORMANNSKAP)
+        return _("Draft, not treated yet");
+    for (size_t i = 0; i < 3; i++) {
+        static const char *const telling[] = { "vedtak", "innstilling", "send" };
+        const StepEvent *event = tilstandsrapport_last(events, telling[i]);
+
+        /* After a report was sent back and came again, only what happened since counts. */
+        if (event && (!sent_back || event->recorded_at > sent_back->recorded_at))
+            return status_of(arena, event);
+    }
+    return tilstandsrapport_state_name(report->state);
+}
+
+/* --- the six steps --- */
+
+int tilstandsrapport_steps_done(ReportState state)
+{
+    static const int done[N_STATE] = {
+        [STATE_PLANLAGT] = 0,
+        [STATE_SKISSE] = 1,
+        [STATE_DIALOG_GJENNOMFORT] = 2,
+        [STATE_SENDT_FORMANNSKAP] = 2,
+        [STATE_INNSTILT] = 3,
+        [STATE_GODKJENT] = 4,
+        [STATE_TATT_TIL_ORIENTERING] = 4,
+        [STATE_AVVIST] = 4,
+        [STATE_ETTERARBEID_KOMITE] = 5,
+        [STATE_ETTERARBEID_LEDERGRUPPE] = 6,
+        [STATE_AVSLUTTET] = 6,
+    };
+
+    return done[state];
+}
+
+StepLine tilstandsrapport_line(Req *req, const Report *report, const Step steps[6])
+{
+    StepLine line = { arena_alloc(req->arena, 6 * sizeof(StepMark)), 6 };
+    int done = tilstandsrapport_steps_done(report->state);
+
+    for (int i = 0; i < 6; i++) {
+        StepMark mark = { .nr = steps[i].nr, .name = steps[i].name, .body = steps[i].body };
+
+        mark.done = i < done;
+        mark.now = i == done && report->state != STATE_AVVIST;
+        mark.word = mark.done ? _("done") : mark.now ? _("now") : _("to come");
+        mark.date = tilstandsrapport_weekday_day(req, steps[i].planned);
+        line.v[i] = mark;
+    }
+    return line;
+}
+
+NextStep tilstandsrapport_next(Req *req, const Report *report, const Step steps[6])
+{
+    StepAction actions[MAX_ACTIONS];
+
+    if (!tilstandsrapport_actions(report->state, actions))
+        return (NextStep){ "", "" };
+    return (NextStep){ actions[0].name,
+                       tilstandsrapport_weekday_day(req, steps[actions[0].step - 1].planned) };
+}

@@ -1,0 +1,126 @@
+/* sider-filer.c - the report as PDF, and each of its figures as SVG, PNG and CSV.
+ *
+ * A file shows the edition its asker may see, like the page.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "chart.h"
+#include "sider.h"
+
+enum { PNG_WIDTH = 1600 };
+
+/* Midnight UTC of the day the content was made: the same version gives the same bytes. */
+static int64_t made_at(const char *day)
+{
+    g_autofree char *text = g_strconcat(day, "T00:00:00Z", NULL);
+    g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(text, NULL);
+
+    return time ? g_date_time_to_unix(time) * G_USEC_PER_SEC : 0;
+}
+
+/* In the report's language, which the caller has set for the thread. */
+static bool render(Req *req, const Edition *e, GBytes **ret_pdf, GError **error)
+{
+    StepEventList events;
+
+    if (!tilstandsrapport_events(req->db, req->arena, e->report.owner, e->report.id, &events,
+                                 error))
+        return false;
+    const Face face = { .status = tilstandsrapport_status(req->arena, &e->report, &events),
+                        .draft = e->version == 0,
+                        .created = made_at(e->content.made_on) };
+    g_autoptr(Doc) doc = innhold_doc(&e->content, &face);
+
+    return doc_pdf(doc, ret_pdf, error);
+}
+
+bool tilstandsrapport_send_pdf(Req *req, GError **error)
+{
+    g_autoptr(GBytes) pdf = NULL;
+    Edition e;
+    bool done;
+
+    if (!tilstandsrapport_edition(req, &e, error))
+        return false;
+    i18n_use(e.report.language);
+    done = render(req, &e, &pdf, error);
+    i18n_use(req->lang);
+    if (!done)
+        return false;
+    const char *name = tilstandsrapport_filename(
+        req->arena, &e.content, e.audience == AUDIENCE_INTERNAL ? "-intern.pdf" : ".pdf");
+    size_t size;
+    const char *data = g_bytes_get_data(pdf, &size);
+
+    req_header(req, "Content-Disposition",
+               arena_printf(req->arena, "inline; filename=\"%s\"", name));
+    req_send(req, 200, "application/pdf", data, size);
+    if (e.version && e.audience == AUDIENCE_PUBLIC)
+        req_cacheable(req);
+    return true;
+}
+
+/* --- figures --- */
+
+static bool send_chart(Req *req, const Chart *chart, const char *form, const char *name,
+                       GError **error)
+{
+    g_autoptr(GBytes) png = NULL;
+    g_autofree char *svg = NULL;
+    size_t size;
+
+    if (!strcmp(form, "svg")) {
+        svg = chart_svg(chart, &size);
+        return req_download(req, "image/svg+xml", name, svg, size);
+    }
+    if (!chart_png(chart, PNG_WIDTH, &png, error))
+        return false;
+    const char *data = g_bytes_get_data(png, &size);
+
+    return req_download(req, "image/png", name, data, size);
+}
+
+static bool send_figure(Req *req, const Edition *e, const Block *block, const char *form,
+                        GError **error)
+{
+    const char *ending = arena_printf(req->arena, "-figur-%s.%s", req_param(req, "n"), form);
+    const char *name = tilstandsrapport_filename(req->arena, &e->content, ending);
+    size_t size;
+
+    if (!strcmp(form, "csv")) {
+        g_autofree char *csv = innhold_csv(&e->content, block, &size);
+
+        return req_download(req, "text/csv; charset=utf-8", name, csv, size);
+    }
+    Chart *chart = innhold_chart(&e->content, block, "figur");
+    bool done = chart ? send_chart(req, chart, form, name, error) : req_not_found(req, error);
+
+    innhold_chart_free(chart);
+    return done;
+}
+
+/* 1-9999 written plainly; 0 for anything else. */
+static size_t figure_number(const char *text)
+{
+    guint64 n = 0;
+
+    return g_ascii_string_to_unsigned(text, 10, 1, 9999, &n, NULL) ? (size_t)n : 0;
+}
+
+bool tilstandsrapport_send_figure(Req *req, GError **error)
+{
+    static const char *const forms[] = { "svg", "png", "csv", NULL };
+    const char *form = req_param(req, "form");
+    size_t nr = figure_number(req_param(req, "n"));
+    Edition e;
+    bool done;
+
+    if (!tilstandsrapport_edition(req, &e, error))
+        return false;
+    if (!nr || nr > innhold_n_figures(&e.content) || !g_strv_contains(forms, form))
+        return req_not_found(req, error);
+    i18n_use(e.report.language);
+    done = send_figure(req, &e, innhold_figure_block(&e.content, nr), form, error);
+    i18n_use(req->lang);
+    if (done && e.version && e.audience == AUDIENCE_PUBLIC)
+        req_cacheable(req);
+    return done;
+}

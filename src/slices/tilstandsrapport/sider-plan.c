@@ -1,0 +1,137 @@
+/* sider-plan.c - the dates of the steps that lie ahead, and taking the last step back.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "sider-behandling.h"
+#include "behandling.h"
+
+/* --- planned dates --- */
+
+static Form plan_blank(Req *req, const Report *report, const Step steps[6], int *ret_first)
+{
+    Field *fields = arena_alloc(req->arena, 6 * sizeof(Field));
+    int first = tilstandsrapport_steps_done(report->state), n = 0;
+
+    if (!req_may(req, PERM_REPORT_CREATE) || report->state == STATE_AVVIST)
+        first = 6;
+    for (int i = first; i < 6; i++)
+        fields[n++] =
+            (Field){ arena_printf(req->arena, "steg-%d", i + 1), FIELD_DATE,
+                     arena_printf(req->arena, "%d. %s", i + 1, steps[i].name), .required = true };
+    *ret_first = first;
+    return form_blank(req, fields, n);
+}
+
+Form tilstandsrapport_plan_form(Req *req, const Report *report, const Step steps[6])
+{
+    int first;
+    Form form = plan_blank(req, report, steps, &first);
+
+    for (int i = 0; i < form.n; i++)
+        form_set(&form, i, steps[first + i].planned);
+    return form;
+}
+
+/* Each step on the day of the one before it, or later. */
+static void check_order(Form *form, const Step steps[6], int first)
+{
+    const char *last = first > 0 ? steps[first - 1].planned : "";
+
+    for (int i = 0; i < form->n; i++) {
+        if (!form->problem[i] && strcmp(form->value[i], last) < 0)
+            form->problem[i] = _("This step cannot be planned before the one above it");
+        last = form->value[i];
+    }
+}
+
+typedef struct {
+    const Report *report;
+    const Step *steps;
+    const Form *form;
+    int first;
+} Planning;
+
+static bool plan_work(Db *db, void *arg, GError **error)
+{
+    const Planning *p = arg;
+
+    for (int i = 0; i < p->form->n; i++) {
+        int step = p->first + i;
+
+        if (strcmp(p->form->value[i], p->steps[step].planned) &&
+            !tilstandsrapport_plan(db, p->report->owner, p->report->id, step + 1, p->form->value[i],
+                                   error))
+            return false;
+    }
+    return true;
+}
+
+bool tilstandsrapport_post_plan(Req *req, GError **error)
+{
+    Report report;
+    Step steps[6];
+    int first;
+
+    if (!tilstandsrapport_open_own(req, &report, error) ||
+        !tilstandsrapport_steps(req->db, req->arena, report.owner, report.id, steps, error))
+        return false;
+    Form blank = plan_blank(req, &report, steps, &first);
+    g_auto(Form) form = form_read(req, blank.fields, blank.n);
+
+    if (form_ok(&form))
+        check_order(&form, steps, first);
+    if (!form_ok(&form))
+        return tilstandsrapport_show_treatment_with(
+            req, &report, &(Retried){ .status = 422, .plan = &form }, error);
+    Planning planning = { &report, steps, &form, first };
+
+    return db_transaction(req->db, plan_work, &planning, error) &&
+           req_redirect_saying(req, tilstandsrapport_url(req, &report, "/behandling").text,
+                               _("The dates are stored."));
+}
+
+/* --- taking back --- */
+
+enum { F_CONFIRM, N_FIELDS };
+static const Field fields[N_FIELDS] = {
+    [F_CONFIRM] = { "trekk-bekreft", FIELD_CHECK, N_("I want to take this step back"),
+                    .required = true },
+};
+
+Form tilstandsrapport_withdraw_form(Req *req)
+{
+    return form_blank(req, fields, N_FIELDS);
+}
+
+bool tilstandsrapport_may_withdraw(const Req *req, const StepEvent *event)
+{
+    const Action *action = tilstandsrapport_action_of(event->action);
+
+    return action && tilstandsrapport_may_all(req, action->perm);
+}
+
+bool tilstandsrapport_post_withdraw(Req *req, GError **error)
+{
+    g_auto(Form) form = form_read(req, fields, N_FIELDS);
+    const char *posted = req_posted(req, "hendelse");
+    g_autoptr(GError) why = NULL;
+    Retried retried = { .status = 409 };
+    StepEvent event;
+    Report report;
+
+    if (!tilstandsrapport_open_treatment(req, &report, error) ||
+        !tilstandsrapport_withdrawable(req->db, req->arena, report.owner, report.id, &event, error))
+        return false;
+    if (!event.id || !tilstandsrapport_may_withdraw(req, &event))
+        return app_fail(error, APP_ERROR_FORBIDDEN, "the role may not take this back");
+    if (!form_ok(&form))
+        return tilstandsrapport_show_treatment_with(
+            req, &report, &(Retried){ .status = 422, .withdraw = &form }, error);
+    int64_t id = posted ? g_ascii_strtoll(posted, NULL, 10) : 0;
+    if (tilstandsrapport_withdraw(req->db, report.owner, report.id, id, req->user->id, req->now,
+                                  &why))
+        return req_redirect_saying(req, tilstandsrapport_url(req, &report, "/behandling").text,
+                                   _("The step is taken back."));
+    if (!g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT))
+        return app_pass(error, &why);
+    retried.trouble = arena_dup(req->arena, why->message);
+    return tilstandsrapport_show_treatment_with(req, &report, &retried, error);
+}

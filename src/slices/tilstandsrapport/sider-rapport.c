@@ -1,0 +1,329 @@
+/* sider-rapport.c - one address, one report: the published version for everyone, the writing room for
+ * those who write it, and the preview of what it will become.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "sider-rapport.h"
+#include "eier.h"
+#include "rapport.html.h"
+
+enum { MAX_LINKS = 8 };
+
+static void add_link(Req *req, PageLinks *links, const char *text, Url url)
+{
+    if (!links->v)
+        links->v = arena_alloc(req->arena, MAX_LINKS * sizeof(PageLink));
+    g_assert(links->n < MAX_LINKS);
+    links->v[links->n++] = (PageLink){ text, url };
+}
+
+/* Where those who work with the report go from here. */
+static PageLinks tools_of(Req *req, const Report *r)
+{
+    PageLinks links = { 0 };
+    bool own = req->user && req->user->owner == r->owner;
+    bool draft = tilstandsrapport_sees_draft(req, r);
+
+    if (draft && tilstandsrapport_writable(r->state))
+        add_link(req, &links, _("Writing room"), tilstandsrapport_url(req, r, "/skriving"));
+    if (own && (draft || req_may(req, PERM_REPORT_READ)))
+        add_link(req, &links, _("Treatment"), tilstandsrapport_url(req, r, "/behandling"));
+    if (own && req_may(req, PERM_FOLLOWUP_READ))
+        add_link(req, &links, _("Follow-up"), tilstandsrapport_url(req, r, "/oppfolging"));
+    if (tilstandsrapport_sees_internal(req, r))
+        add_link(req, &links, _("With internal figures"),
+                 tilstandsrapport_url(req, r, "/forhandsvisning?for=intern"));
+    return links;
+}
+
+/* --- the published report --- */
+
+static void add_decision(Req *req, DecisionViews *all, const char *heading, const StepEvent *e)
+{
+    const char *day = e ? tilstandsrapport_day(req, e->on) : "";
+    const char *votes = e ? tilstandsrapport_votes(req, e) : "";
+
+    if (!e || !*e->decision)
+        return;
+    all->v[all->n++] = (DecisionView){
+        heading,
+        arena_printf(req->arena, "%s%s%s%s%s", day, *e->case_number ? " · " : "", e->case_number,
+                     *votes ? " · " : "", votes),
+        e->decision,
+    };
+}
+
+static DecisionViews decisions_of(Req *req, const StepEventList *events)
+{
+    DecisionViews all = { arena_alloc(req->arena, 2 * sizeof(DecisionView)), 0 };
+
+    add_decision(req, &all, _("Decision of the municipal council"),
+                 tilstandsrapport_last(events, "vedtak"));
+    add_decision(req, &all, _("Recommendation of the executive committee"),
+                 tilstandsrapport_last(events, "innstilling"));
+    return all;
+}
+
+/* Versions that a body has treated and that are not the published one. */
+static PageLinks versions_of(Req *req, const Report *r, const StepEventList *events)
+{
+    PageLinks links = { 0 };
+    int64_t last = 0;
+
+    for (size_t i = 0; i < events->n && links.n < MAX_LINKS; i++) {
+        const StepEvent *e = &events->v[i];
+        Url url = tilstandsrapport_url(req, r, "");
+        char id[ID_TEXT];
+
+        if (e->withdrawn || e->version == last || e->version == r->published ||
+            !tilstandsrapport_was_public(r, events, e->version))
+            continue;
+        last = e->version;
+        add_link(req, &links,
+                 arena_printf(req->arena, _("As it stood %s: %s"), tilstandsrapport_day(req, e->on),
+                              e->action_name),
+                 url_with(req->arena, url, "versjon", id_text(e->version, id)));
+    }
+    return links;
+}
+
+static bool fill_law(Req *req, const Report *report, ReportView *view, GError **error)
+{
+    LawRef law;
+
+    if (!tilstandsrapport_law_by_code(req->db, req->arena, req->lang, report->law, &law, error))
+        return false;
+    view->law = law.law;
+    view->duty = law.duty;
+    view->law_url = url_checked(req->arena, law.url);
+    return true;
+}
+
+static Url pdf_of(Req *req, const Edition *e)
+{
+    Url pdf = tilstandsrapport_url(req, &e->report, "/pdf");
+    char id[ID_TEXT];
+
+    if (e->version && e->version != e->report.published)
+        pdf = url_with(req->arena, pdf, "versjon", id_text(e->version, id));
+    return pdf;
+}
+
+static ReportView view_of(Req *req, const Edition *e, const Doc *doc)
+{
+    return (ReportView){ .owner = e->content.owner_name,
+                         .title = e->report.title,
+                         .lang = i18n_tag(e->report.language),
+                         .language = e->report.language,
+                         .doc = doc,
+                         .self = tilstandsrapport_url(req, &e->report, ""),
+                         .pdf = pdf_of(req, e),
+                         .made = tilstandsrapport_day(req, e->content.made_on),
+                         .tools = tools_of(req, &e->report) };
+}
+
+static bool show_published(Req *req, GError **error)
+{
+    StepEventList events;
+    Edition e;
+
+    if (!tilstandsrapport_edition(req, &e, error) ||
+        !tilstandsrapport_events(req->db, req->arena, e.report.owner, e.report.id, &events, error))
+        return false;
+    bool newest = e.version == e.report.published && e.audience == AUDIENCE_PUBLIC;
+    const Face face = { .page = true,
+                        .no_cover = true,
+                        .figures =
+                            newest ? tilstandsrapport_url(req, &e.report, "/figur/").text : NULL };
+    g_autoptr(Doc) doc = innhold_doc(&e.content, &face);
+    ReportView view = view_of(req, &e, doc);
+
+    if (!fill_law(req, &e.report, &view, error))
+        return false;
+    view.status = tilstandsrapport_status(req->arena, &e.report, &events);
+    view.older = e.version != e.report.published;
+    view.decisions = decisions_of(req, &events);
+    view.versions = versions_of(req, &e.report, &events);
+    view.published = tilstandsrapport_day(req, e.report.published_on);
+    view.hash = view.older ? NULL : e.report.locked;
+    rapport_vis(req_page(req, 200, e.report.title), &view);
+    req_cacheable(req);
+    return true;
+}
+
+/* --- while it is written --- */
+
+static const char *status_word(const char *status)
+{
+    return !strcmp(status, "ferdig")   ? _("finished")
+           : !strcmp(status, "utkast") ? _("draft")
+                                       : _("empty");
+}
+
+static const char *changed_text(Req *req, int64_t owner, const Chapter *c)
+{
+    const char *who = tilstandsrapport_who(req, owner, c->changed_by);
+    char when[DATE_TEXT];
+
+    if (!*who)
+        return "";
+    return arena_printf(req->arena, _("changed by %s, %s"), who, time_text(c->changed_at, when));
+}
+
+static Url chapter_url(Req *req, const Report *report, int64_t chapter)
+{
+    return url_for(req->arena, "/tilstandsrapport/%I/kapittel/%I", report->id, chapter);
+}
+
+static bool fill_chapters(Req *req, const Report *report, ChapterLines *ret, GError **error)
+{
+    ChapterList all;
+    bool may_write = req_may(req, PERM_REPORT_WRITE);
+
+    if (!tilstandsrapport_chapters(req->db, req->arena, report->owner, report->id, &all, error))
+        return false;
+    *ret = (ChapterLines){ arena_alloc(req->arena, MAX(all.n, 1) * sizeof(ChapterLine)), all.n };
+    for (size_t i = 0; i < all.n; i++) {
+        const Chapter *c = &all.v[i];
+        bool finished = !strcmp(c->status, "ferdig");
+
+        ret->v[i] = (ChapterLine){ .nr = arena_printf(req->arena, "%d", c->nr),
+                                   .title = c->title,
+                                   .status = status_word(c->status),
+                                   .mark = finished                       ? "●"
+                                           : !strcmp(c->status, "utkast") ? "◐"
+                                                                          : "○",
+                                   .changed = changed_text(req, report->owner, c),
+                                   .statutory = c->statutory,
+                                   .finished = finished,
+                                   .url = chapter_url(req, report, c->id),
+                                   .may_write = may_write };
+    }
+    return true;
+}
+
+static bool fill_findings(Req *req, const Report *report, FindingLines *ret, GError **error)
+{
+    FindingList all;
+    bool may_write = req_may(req, PERM_REPORT_WRITE);
+
+    if (!tilstandsrapport_validate(req->db, req->arena, report, req->today, &all, error))
+        return false;
+    *ret = (FindingLines){ arena_alloc(req->arena, MAX(all.n, 1) * sizeof(FindingLine)), all.n, 0 };
+    for (size_t i = 0; i < all.n; i++) {
+        const Finding *f = &all.v[i];
+
+        ret->v[i] = (FindingLine){ f->message, f->stops, f->chapter && may_write,
+                                   chapter_url(req, report, f->chapter) };
+        ret->stops += f->stops;
+    }
+    return true;
+}
+
+static PageLinks room_tools(Req *req, const Report *r)
+{
+    PageLinks links = { 0 };
+
+    add_link(req, &links, _("Treatment and dates"), tilstandsrapport_url(req, r, "/behandling"));
+    add_link(req, &links, _("Preview as the public"),
+             tilstandsrapport_url(req, r, "/forhandsvisning?for=offentlig"));
+    if (tilstandsrapport_sees_internal(req, r))
+        add_link(req, &links, _("With internal figures"),
+                 tilstandsrapport_url(req, r, "/forhandsvisning?for=intern"));
+    add_link(req, &links, _("Preview of the PDF"),
+             tilstandsrapport_url(req, r, "/pdf?for=offentlig"));
+    return links;
+}
+
+static const char *progress_of(Req *req, const RoomView *view)
+{
+    size_t done = 0;
+
+    for (size_t i = 0; i < view->chapters.n; i++)
+        done += view->chapters.v[i].finished;
+    return arena_printf(req->arena, _("%d of %d chapters finished"), (int)done,
+                        (int)view->chapters.n);
+}
+
+static bool show_room(Req *req, const Report *report, GError **error)
+{
+    RoomView view = { .title = report->title, .lang = i18n_tag(report->language) };
+    Step steps[6];
+    LawRef law;
+
+    if (!tilstandsrapport_steps(req->db, req->arena, report->owner, report->id, steps, error) ||
+        !tilstandsrapport_law_by_code(req->db, req->arena, req->lang, report->law, &law, error) ||
+        !fill_chapters(req, report, &view.chapters, error) ||
+        !fill_findings(req, report, &view.findings, error))
+        return false;
+    view.state = tilstandsrapport_state_name(report->state);
+    view.progress = progress_of(req, &view);
+    view.published = report->published != 0;
+    view.line = tilstandsrapport_line(req, report, steps);
+    view.next = tilstandsrapport_next(req, report, steps);
+    view.tools = room_tools(req, report);
+    view.treatment = tilstandsrapport_url(req, report, "/behandling");
+    view.law = law.law;
+    view.duty = law.duty;
+    rapport_skriverom(req_page(req, 200, report->title), &view);
+    return true;
+}
+
+bool tilstandsrapport_show(Req *req, GError **error)
+{
+    Report report;
+
+    if (!tilstandsrapport_open(req, &report, error))
+        return false;
+    return report.published ? show_published(req, error) : show_room(req, &report, error);
+}
+
+bool tilstandsrapport_show_room(Req *req, GError **error)
+{
+    Report report;
+
+    if (!tilstandsrapport_open_own(req, &report, error))
+        return false;
+    if (!tilstandsrapport_writable(report.state))
+        return req_redirect(req, tilstandsrapport_url(req, &report, "").text);
+    return show_room(req, &report, error);
+}
+
+/* --- preview --- */
+
+static PageLinks audiences_of(Req *req, const Report *r, Audience shown)
+{
+    PageLinks links = { 0 };
+    const char *audience = shown == AUDIENCE_INTERNAL ? "intern" : "offentlig";
+
+    if (shown == AUDIENCE_INTERNAL)
+        add_link(req, &links, _("Show as the public will see it"),
+                 tilstandsrapport_url(req, r, "/forhandsvisning?for=offentlig"));
+    else if (tilstandsrapport_sees_internal(req, r))
+        add_link(req, &links, _("Show with internal figures"),
+                 tilstandsrapport_url(req, r, "/forhandsvisning?for=intern"));
+    add_link(req, &links, _("As PDF"),
+             url_with(req->arena, tilstandsrapport_url(req, r, "/pdf"), "for", audience));
+    return links;
+}
+
+bool tilstandsrapport_show_preview(Req *req, GError **error)
+{
+    Edition e;
+
+    if (!tilstandsrapport_edition(req, &e, error))
+        return false;
+    if (!tilstandsrapport_sees_draft(req, &e.report))
+        return req_not_found(req, error);
+    const Face face = { .page = true,
+                        .no_cover = true,
+                        .draft = tilstandsrapport_writable(e.report.state) };
+    g_autoptr(Doc) doc = innhold_doc(&e.content, &face);
+    ReportView view = view_of(req, &e, doc);
+
+    view.audience = e.audience == AUDIENCE_INTERNAL
+                        ? _("with the owner's own figures. Not for others.")
+                        : _("as the public will see it");
+    view.audiences = audiences_of(req, &e.report, e.audience);
+    add_link(req, &view.tools, _("Back to the report"), view.self);
+    rapport_forhandsvisning(req_page(req, 200, e.report.title), &view);
+    return true;
+}

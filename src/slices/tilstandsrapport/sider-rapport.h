@@ -1,0 +1,58 @@
+/* sider-rapport.h - the report as its one address shows it: to the public, and while it is written.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "sider.h"
+
+typedef struct {
+    const char *heading, *meta, *text;
+} DecisionView;
+typedef struct {
+    DecisionView *v;
+    size_t n;
+} DecisionViews;
+
+typedef struct {
+    const char *owner, *title, *lang, *status;
+    const Doc *doc;
+    Lang language;
+    Url self, pdf;
+    bool older;           /* an earlier version than the published one */
+    bool draft;           /* preview of what is being written */
+    const char *audience; /* of a preview, in words */
+    PageLinks tools, audiences, versions;
+    DecisionViews decisions;
+    const char *law, *duty, *published, *made, *hash;
+    Url law_url;
+} ReportView;
+
+typedef struct {
+    const char *nr, *title, *status, *mark, *changed;
+    bool statutory, finished;
+    Url url;
+    bool may_write;
+} ChapterLine;
+typedef struct {
+    ChapterLine *v;
+    size_t n;
+} ChapterLines;
+
+typedef struct {
+    const char *message;
+    bool stops, linked;
+    Url url;
+} FindingLine;
+typedef struct {
+    FindingLine *v;
+    size_t n, stops;
+} FindingLines;
+
+typedef struct {
+    const char *title, *lang, *state, *law, *duty, *progress;
+    bool published;
+    StepLine line;
+    NextStep next;
+    PageLinks tools;
+    ChapterLines chapters;
+    FindingLines findings;
+    Url treatment;
+} RoomView;
