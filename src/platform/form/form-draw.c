@@ -219,7 +219,8 @@ static void draw_textarea(const Draw *d)
     common(d);
     attr_int(d->o, "maxlength", d->field->max > 0 ? d->field->max : DEFAULT_MAX);
     attr_int(d->o, "rows", d->field->kind == FIELD_MARKDOWN ? MARKDOWN_ROWS : TEXT_ROWS);
-    raw(d->o, ">\n"); /* a first newline is dropped by the browser: this one, not the text's */
+    /* A first newline is dropped by the browser: this one, not the text's. */
+    raw(d->o, " data-autosave>\n");
     html_text(d->o, d->value);
     raw(d->o, "</textarea>\n");
 }
