@@ -85,7 +85,10 @@ static void dress(Chart *chart, const Indicator *indicator)
 {
     chart->unit = indikator_unit_name(indicator->unit);
     chart->decimals = indicator->decimals;
-    if (isfinite(indicator->low) && isfinite(indicator->high)) {
+    if (!strcmp(indicator->unit, "skalapoeng")) { /* one standard deviation to either side of 50 */
+        chart->low = 40;
+        chart->high = 60;
+    } else if (strcmp(indicator->unit, "prosent") && isfinite(indicator->low) && isfinite(indicator->high)) {
         chart->low = indicator->low;
         chart->high = indicator->high;
     }

@@ -153,6 +153,7 @@ const char *indikator_stands_text(Arena *arena, Stands stands, const char *than)
 typedef struct {
     int64_t owner;  /* 0: the shared public store */
     int64_t person; /* who imports; 0: the command line */
+    int64_t only_unit; /* > 0: values of the owner's other units are refused; for roles of one unit */
     const char *filename;
     const char *data;
     size_t size;

@@ -25,12 +25,28 @@ static bool is_national(const ParsedFile *file)
     return !strcmp(file->format, "udir-csv");
 }
 
+/* A unit of the owner that is not the importer's: an error in the owner's files, passed over else. */
+static bool refuse_unit(Storing *s, size_t i)
+{
+    const ParsedUnit *u = &s->file->units[i];
+
+    s->unit_ids[i] = 0;
+    s->result->units_unknown++;
+    if (!is_national(s->file))
+        indikator_problem(s, u->line, 1,
+                          arena_printf(s->arena, _("You may import figures of your own unit only, not of %s."),
+                                       u->code));
+    return true;
+}
+
 static bool match_unit(Storing *s, Db *db, size_t i, GError **error)
 {
     const ParsedUnit *u = &s->file->units[i];
 
     if (!enhet_find(db, s->spec->owner, u->code, &s->unit_ids[i], error))
         return false;
+    if (s->unit_ids[i] && s->spec->only_unit && s->unit_ids[i] != s->spec->only_unit)
+        return refuse_unit(s, i);
     if (s->unit_ids[i]) {
         s->result->units_matched++;
         return true;

@@ -8,11 +8,17 @@ static const Route routes[] = {
     { "GET", "/indikatorer/{code}/figur.svg", PERM_PUBLIC, indikator_send_svg },
     { "GET", "/indikatorer/{code}/figur.png", PERM_PUBLIC, indikator_send_png },
     { "GET", "/indikatorer/{code}/figur.csv", PERM_PUBLIC, indikator_send_csv },
+    { "GET", "/import", PERM_DATASET_READ, indikator_show_import },
+    { "POST", "/import", PERM_DATASET_READ, indikator_try_import },
+    { "POST", "/import/lagre", PERM_DATASET_READ, indikator_store_import },
+    { "GET", "/enheter/forslag", PERM_UNIT_READ, indikator_show_proposals },
+    { "POST", "/enheter/forslag", PERM_UNIT_READ, indikator_take_proposals },
     { 0 }
 };
 
 static const MenuItem menu[] = {
     { N_("Indicators"), "/indikatorer", PERM_PUBLIC, 200 },
+    { N_("Import"), "/import", PERM_DATASET_READ, 400 },
     { 0 }
 };
 

@@ -80,6 +80,64 @@ typedef struct {
     Url back, svg, png, csv;
 } IndicatorView;
 
+/* --- import --- */
+
+typedef struct {
+    const char *place; /* "12:3"; "" for the whole file */
+    const char *message;
+} ProblemLine;
+
+typedef struct {
+    ProblemLine *v;
+    size_t n;
+} ProblemLines;
+
+typedef struct {
+    const char *filename, *title, *key; /* key: the waiting upload's id; "" when it cannot be stored */
+    bool refused, known_before;
+    Notes facts;
+    ProblemLines errors, warnings;
+} DryRun;
+
+typedef struct {
+    DryRun *v;
+    size_t n;
+} DryRuns;
+
+typedef struct {
+    const char *filename, *when, *who, *store;
+    int64_t rows, values;
+} DatasetLine;
+
+typedef struct {
+    DatasetLine *v;
+    size_t n;
+} DatasetLines;
+
+typedef struct {
+    const Form *form; /* NULL: may look at the history only */
+    const char *csrf;
+    DryRuns runs;
+    size_t n_ready;
+    bool shared;
+    bool may_accept;
+    DatasetLines history;
+} ImportView;
+
+typedef struct {
+    const char *code, *name;
+} ProposalLine;
+
+typedef struct {
+    ProposalLine *v;
+    size_t n;
+} ProposalLines;
+
+typedef struct {
+    const char *csrf, *municipality;
+    ProposalLines schools;
+} ProposalView;
+
 /* "For the owner: ..." or "As the public sees it: ...", translated. */
 const char *indikator_audience_text(Audience audience);
 /* Newest value of each known indicator of a unit, by theme; `ret_known` is a set of their codes. */
@@ -92,3 +150,10 @@ bool indikator_send_svg(Req *req, GError **error);
 bool indikator_send_png(Req *req, GError **error);
 bool indikator_send_csv(Req *req, GError **error);
 bool indikator_panel(Req *req, int64_t owner, int64_t unit, Html *html, GError **error);
+bool indikator_show_import(Req *req, GError **error);
+bool indikator_try_import(Req *req, GError **error);
+bool indikator_store_import(Req *req, GError **error);
+bool indikator_show_proposals(Req *req, GError **error);
+bool indikator_take_proposals(Req *req, GError **error);
+/* Whether the asker may take schools in as the owner's units. */
+bool indikator_may_accept(const Req *req);
