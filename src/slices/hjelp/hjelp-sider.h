@@ -1,0 +1,24 @@
+/* hjelp-sider.h - the topics of the handbook, as its pages list them.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "doc.h"
+#include "web.h"
+
+typedef struct {
+    const char *key; /* "kom-i-gang": the last part of the address */
+    const char *title, *summary;
+    const char *text; /* CommonMark, without the title and summary */
+    bool here;
+    Url url;
+} Topic;
+
+typedef struct {
+    Topic *v;
+    size_t n;
+} TopicList;
+
+typedef struct {
+    Topic topic; /* title NULL: no such topic */
+    TopicList topics;
+    Topic next; /* title NULL: this is the last */
+} TopicView;
