@@ -135,19 +135,22 @@ bool eier_setting_add(Db *db, const char *key, const char *value, GError **error
 
 enum { F_DATE, N_FIELDS };
 static const Field fields[N_FIELDS] = {
-    [F_DATE] = {"dato", FIELD_DATE, N_("The demo's date"),
-                .help = N_(
-                     "Steps and deadlines follow this date. Leave it empty for the real date.")},
+    [F_DATE] = { "dato", FIELD_DATE, N_("The demo's date"),
+                 .help = N_(
+                     "Steps and deadlines follow this date. Leave it empty for the real date.") },
 };
 
-static bool show_with(Req *req, int status, const Form *form, GError **error)
+/* The page is a demo owner's; for others it is not there. */
+static bool check_demo(Req *req, GError **error)
 {
     Eier eier;
 
-    if (!eier_get(req->db, req->arena, req->user->owner, &eier, error))
-        return false;
-    if (!eier.demo)
-        return req_not_found(req, error);
+    return eier_get(req->db, req->arena, req->user->owner, &eier, error) &&
+           (eier.demo || req_not_found(req, error));
+}
+
+static bool show_with(Req *req, int status, const Form *form)
+{
     eier_dato(req_page(req, status, _("The demo's date")), form, url_for(req->arena, "/dato"));
     return true;
 }
@@ -156,26 +159,28 @@ static bool show(Req *req, GError **error)
 {
     g_auto(Form) form = form_blank(req, fields, N_FIELDS);
 
+    if (!check_demo(req, error))
+        return false;
     form_set(&form, F_DATE, req->today);
-    return show_with(req, 200, &form, error);
+    return show_with(req, 200, &form);
 }
 
 static bool store(Req *req, GError **error)
 {
     g_auto(Form) form = form_read(req, fields, N_FIELDS);
 
+    if (!check_demo(req, error))
+        return false;
     if (!form_ok(&form))
-        return show_with(req, 422, &form, error);
+        return show_with(req, 422, &form);
     if (!eier_set_date(req->db, req->user->owner, *form.value[F_DATE] ? form.value[F_DATE] : NULL,
                        error))
         return false;
     return req_redirect_saying(req, "/hjem", _("The date is moved."));
 }
 
-static const Route routes[] = {
-    {"GET",           "/dato", PERM_DATE_MOVE, show },
-    { "POST", "/dato", PERM_DATE_MOVE, store },
-    { 0             }
-};
+static const Route routes[] = { { "GET", "/dato", PERM_DATE_MOVE, show },
+                                { "POST", "/dato", PERM_DATE_MOVE, store },
+                                { 0 } };
 
 const Slice eier_slice = { "eier", routes };

@@ -17,6 +17,12 @@ static UnitLine line_of(Req *req, const Enhet *unit)
                        .url = url_for(req->arena, "/enheter/%I", unit->id) };
 }
 
+/* A role of one unit sees that one: domain.md 7.2, "Ro". */
+static bool may_see(const Req *req, int64_t unit)
+{
+    return req_may_unit(req, PERM_UNIT_READ, unit);
+}
+
 static bool show_list(Req *req, GError **error)
 {
     EnhetList all;
@@ -24,9 +30,10 @@ static bool show_list(Req *req, GError **error)
 
     if (!enhet_list(req->db, req->arena, req->user->owner, req->today, &all, error))
         return false;
-    lines = (UnitLines){ arena_alloc(req->arena, MAX(all.n, 1) * sizeof(UnitLine)), all.n };
+    lines = (UnitLines){ arena_alloc(req->arena, MAX(all.n, 1) * sizeof(UnitLine)), 0 };
     for (size_t i = 0; i < all.n; i++)
-        lines.v[i] = line_of(req, &all.v[i]);
+        if (may_see(req, all.v[i].id))
+            lines.v[lines.n++] = line_of(req, &all.v[i]);
     enhet_liste(req_page(req, 200, _("Units")), &lines);
     return true;
 }
@@ -121,6 +128,8 @@ static void load_tree(Req *req, const EnhetList *all, const Enhet *unit, UnitVie
 {
     view->children = (UnitLines){ arena_alloc(req->arena, all->n * sizeof(UnitLine)), 0 };
     for (size_t i = 0; i < all->n; i++) {
+        if (!may_see(req, all->v[i].id))
+            continue;
         if (all->v[i].parent == unit->id)
             view->children.v[view->children.n++] = line_of(req, &all->v[i]);
         if (all->v[i].id != unit->parent)
@@ -152,6 +161,8 @@ static bool show(Req *req, GError **error)
     int64_t id = req_id(req, "id"), owner = req->user->owner;
     UnitView view;
 
+    if (!may_see(req, id))
+        return req_not_found(req, error);
     if (!load(req, owner, id, &view, error))
         return false;
     Html *page = req_page(req, 200, view.name);
@@ -163,15 +174,10 @@ static bool show(Req *req, GError **error)
     return true;
 }
 
-static const Route routes[] = {
-    {"GET",           "/enheter", PERM_UNIT_READ, show_list },
-    { "GET", "/enheter/{id}", PERM_UNIT_READ, show },
-    { 0             }
-};
+static const Route routes[] = { { "GET", "/enheter", PERM_UNIT_READ, show_list },
+                                { "GET", "/enheter/{id}", PERM_UNIT_READ, show },
+                                { 0 } };
 
-static const MenuItem menu[] = {
-    {N_("Units"),     "/enheter", PERM_UNIT_READ, 300 },
-    { 0}
-};
+static const MenuItem menu[] = { { N_("Units"), "/enheter", PERM_UNIT_READ, 300 }, { 0 } };
 
 const Slice enhet_slice = { "enhet", routes, menu };

@@ -8,13 +8,13 @@
 static const struct {
     const char *kind, *name;
 } kinds[] = {
-    {"kommune",       N_("municipality")                  },
-    { "skole",        N_("school")                        },
-    { "barnehage",    N_("kindergarten")                  },
-    { "sfo",          N_("after-school care")             },
-    { "ppt",          N_("educational psychology service")},
-    { "helsestasjon", N_("health clinic")                 },
-    { "barnevern",    N_("child welfare service")         },
+    { "kommune", N_("municipality") },
+    { "skole", N_("school") },
+    { "barnehage", N_("kindergarten") },
+    { "sfo", N_("after-school care") },
+    { "ppt", N_("educational psychology service") },
+    { "helsestasjon", N_("health clinic") },
+    { "barnevern", N_("child welfare service") },
 };
 
 static const char *kind_name(const char *kind)

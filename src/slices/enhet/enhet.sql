@@ -5,6 +5,7 @@
 SELECT e.id, e.kind, e.parent, n.name, e.origin,
        (SELECT i.value FROM enhet_identitet i
          WHERE i.owner = e.owner AND i.enhet = e.id AND i.valid_from <= :today
+           AND (i.valid_to IS NULL OR i.valid_to >= :today)
          ORDER BY i.valid_from DESC, i.kind LIMIT 1) AS code
   FROM enhet e JOIN enhet_navn n ON n.owner = e.owner AND n.enhet = e.id
  WHERE e.owner = :owner

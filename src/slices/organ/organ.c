@@ -11,29 +11,26 @@ typedef struct {
 } Word;
 
 static const Word kinds[] = {
-    {"kommunestyre",            N_("municipal council")           },
-    { "formannskap",            N_("executive committee")         },
-    { "komite",                 N_("committee")                   },
-    { "ledergruppe",            N_("leader group")                },
-    { "dialogmote",             N_("dialogue meeting")            },
-    { "strategisk_ledergruppe", N_("strategic leader group")      },
-    { "styringsgruppe",         N_("steering group")              },
-    { "fellesmote",             N_("joint meeting")               },
-    { "prosjektgruppe",         N_("project group")               },
-    { "arbeidsgruppe",          N_("working group")               },
-    { "su",                     N_("co-operation committee")      },
-    { "fau",                    N_("parents’ working committee")},
-    { "elevrad",                N_("pupil council")               },
-    { "annet",                  N_("other body")                  },
+    { "kommunestyre", N_("municipal council") },
+    { "formannskap", N_("executive committee") },
+    { "komite", N_("committee") },
+    { "ledergruppe", N_("leader group") },
+    { "dialogmote", N_("dialogue meeting") },
+    { "strategisk_ledergruppe", N_("strategic leader group") },
+    { "styringsgruppe", N_("steering group") },
+    { "fellesmote", N_("joint meeting") },
+    { "prosjektgruppe", N_("project group") },
+    { "arbeidsgruppe", N_("working group") },
+    { "su", N_("co-operation committee") },
+    { "fau", N_("parents’ working committee") },
+    { "elevrad", N_("pupil council") },
+    { "annet", N_("other body") },
 };
 
 static const Word duties[] = {
-    {"leder",       N_("leader")       },
-    { "nestleder",  N_("deputy leader")},
-    { "medlem",     N_("member")       },
-    { "sekretaer",  N_("secretary")    },
-    { "observator", N_("observer")     },
-    { "vara",       N_("substitute")   },
+    { "leder", N_("leader") },        { "nestleder", N_("deputy leader") },
+    { "medlem", N_("member") },       { "sekretaer", N_("secretary") },
+    { "observator", N_("observer") }, { "vara", N_("substitute") },
 };
 
 static const char *word_for(const Word *words, size_t n, const char *code)
@@ -207,15 +204,10 @@ static bool show(Req *req, GError **error)
     return true;
 }
 
-static const Route routes[] = {
-    {"GET",           "/organ", PERM_BODY_READ, show_list },
-    { "GET", "/organ/{id}", PERM_BODY_READ, show },
-    { 0             }
-};
+static const Route routes[] = { { "GET", "/organ", PERM_BODY_READ, show_list },
+                                { "GET", "/organ/{id}", PERM_BODY_READ, show },
+                                { 0 } };
 
-static const MenuItem menu[] = {
-    {N_("Bodies"),    "/organ", PERM_BODY_READ, 400 },
-    { 0}
-};
+static const MenuItem menu[] = { { N_("Bodies"), "/organ", PERM_BODY_READ, 400 }, { 0 } };
 
 const Slice organ_slice = { "organ", routes, menu };

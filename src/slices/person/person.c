@@ -63,10 +63,32 @@ bool person_position_add(Db *db, int64_t owner, const PositionNew *position, int
     return true;
 }
 
+typedef struct {
+    int64_t owner, position, person;
+    const char *from;
+} Holding;
+
+static bool hold_work(Db *db, void *arg, GError **error)
+{
+    const Holding *h = arg;
+    g_auto(PersonHoldingNextRows) next = { 0 };
+    char before[DATE_TEXT], last[DATE_TEXT];
+
+    if (!person_holding_next(db, h->owner, h->position, h->from, &next, error) ||
+        !person_holding_end(db, h->owner, h->position, date_add(h->from, -1, before), error))
+        return false;
+    return person_holding_insert(db, h->owner, id_new(), h->position, h->person, h->from,
+                                 next.n ? date_add(next.v[0].valid_from, -1, last) : NULL, error);
+}
+
 bool person_hold(Db *db, int64_t owner, int64_t position, int64_t person, const char *from,
                  GError **error)
 {
-    return person_holding_insert(db, owner, id_new(), position, person, from, error);
+    Holding holding = { owner, position, person, from };
+
+    if (!date_valid(from))
+        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a date, write YYYY-MM-DD", from);
+    return db_transaction(db, hold_work, &holding, error);
 }
 
 const Slice person_slice = { "person" };

@@ -41,6 +41,11 @@ typedef struct {
 } PositionNew;
 bool person_position_add(Db *db, int64_t owner, const PositionNew *position, int64_t *ret_id,
                          GError **error);
-/* `person` holds `position` from a date on. */
+/**
+ * `person` holds `position` from a date on, until somebody else takes over: whoever held it then
+ * does so to the day before, and this person to the day before the next.
+ *   from  "YYYY-MM-DD".
+ * Errors: APP_ERROR_INVALID (date; another owner's position or person), APP_ERROR_DB.
+ */
 bool person_hold(Db *db, int64_t owner, int64_t position, int64_t person, const char *from,
                  GError **error);

@@ -11,9 +11,19 @@ INSERT INTO person (owner, id, name, origin, created_at) VALUES (:owner, :id, :n
 INSERT INTO stilling (owner, id, unit, title, replaces, valid_from, valid_to)
 VALUES (:owner, :id, :unit, :title, :replaces, :valid_from, NULL);
 
--- query person_holding_insert(int owner, int id, int stilling, int person, text valid_from) -> nothing
+-- query person_holding_insert(int owner, int id, int stilling, int person, text valid_from, text? valid_to) -> nothing
 INSERT INTO stilling_innehaver (owner, id, stilling, person, valid_from, valid_to)
-VALUES (:owner, :id, :stilling, :person, :valid_from, NULL);
+VALUES (:owner, :id, :stilling, :person, :valid_from, :valid_to);
+
+-- query person_holding_end(int owner, int stilling, text last_day) -> nothing
+UPDATE stilling_innehaver SET valid_to = :last_day
+ WHERE owner = :owner AND stilling = :stilling AND valid_from <= :last_day
+   AND (valid_to IS NULL OR valid_to > :last_day);
+
+-- query person_holding_next(int owner, int stilling, text today) -> rows(text valid_from)
+SELECT h.valid_from FROM stilling_innehaver h
+ WHERE h.owner = :owner AND h.stilling = :stilling AND h.valid_from > :today
+ ORDER BY h.valid_from LIMIT 1;
 
 -- query person_positions(int owner, text today) -> rows(int id, int unit, text title, text? replaces, int? person, text? holder, text? since)
 SELECT s.id, s.unit, s.title, s.replaces, h.person, p.name AS holder, h.valid_from AS since

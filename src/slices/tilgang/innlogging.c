@@ -11,11 +11,11 @@
 
 enum { F_EMAIL, F_PASSWORD, F_TO, N_FIELDS };
 static const Field fields[N_FIELDS] = {
-    [F_EMAIL] = {"epost",                    FIELD_EMAIL, N_("E-mail"), .required = true, .max = 200,
-                 .autocomplete = "username" },
-    [F_PASSWORD] = { "passord", FIELD_PASSWORD,           N_("Password"),              .required = true,                .max = 200,
-                 .autocomplete = "current-password" },
-    [F_TO] = { "til",          FIELD_HIDDEN,           N_("Page to go to"),                    .max = 400                                  },
+    [F_EMAIL] = { "epost", FIELD_EMAIL, N_("E-mail"), .required = true, .max = 200,
+                  .autocomplete = "username" },
+    [F_PASSWORD] = { "passord", FIELD_PASSWORD, N_("Password"), .required = true, .max = 200,
+                     .autocomplete = "current-password" },
+    [F_TO] = { "til", FIELD_HIDDEN, N_("Page to go to"), .max = 400 },
 };
 
 static bool show_with(Req *req, int status, const Form *form)
@@ -162,19 +162,14 @@ static bool choose_role(Req *req, GError **error)
     return app_fail(error, APP_ERROR_INVALID, "not a role of this user");
 }
 
-static const Route routes[] = {
-    {"GET",        "/logg-inn", PERM_PUBLIC, show },
-    { "POST", "/logg-inn", PERM_PUBLIC, sign_in },
-    { "POST",           "/logg-ut", PERM_USER, sign_out },
-    { "GET", "/rolle", PERM_USER, show_roles },
-    { "POST",     "/rolle", PERM_USER, choose_role },
-    { "GET",      "/personer", PERM_UNIT_READ, tilgang_show_people },
-    { 0  }
-};
+static const Route routes[] = { { "GET", "/logg-inn", PERM_PUBLIC, show },
+                                { "POST", "/logg-inn", PERM_PUBLIC, sign_in },
+                                { "POST", "/logg-ut", PERM_USER, sign_out },
+                                { "GET", "/rolle", PERM_USER, show_roles },
+                                { "POST", "/rolle", PERM_USER, choose_role },
+                                { "GET", "/personer", PERM_UNIT_READ, tilgang_show_people },
+                                { 0 } };
 
-static const MenuItem menu[] = {
-    {N_("People"),    "/personer", PERM_UNIT_READ, 500 },
-    { 0}
-};
+static const MenuItem menu[] = { { N_("People"), "/personer", PERM_UNIT_READ, 500 }, { 0 } };
 
 const Slice tilgang_slice = { "tilgang", routes, menu };

@@ -18,24 +18,24 @@ static const MatrixRow matrix[] = {
 static const struct {
     const char *code, *name;
 } roles[] = {
-    {"KD",  N_("Chief executive")                       },
-    { "FS", N_("Head of childhood and education")       },
-    { "RK", N_("Head teacher")                          },
-    { "ST", N_("Kindergarten head")                     },
-    { "AL", N_("Department head")                       },
-    { "LR", N_("Teacher")                               },
-    { "AS", N_("Assistant")                             },
-    { "SL", N_("Head of after-school care")             },
-    { "PP", N_("Educational psychology service")        },
-    { "VK", N_("Guide")                                 },
-    { "PO", N_("Politician")                            },
-    { "FA", N_("Parents’ or pupils’ representative")},
-    { "TV", N_("Union representative")                  },
-    { "HR", N_("Human resources")                       },
-    { "AR", N_("Political secretariat")                 },
-    { "AD", N_("Administrator")                         },
-    { "EK", N_("External assessor")                     },
-    { "IA", N_("Administrator of the installation")     },
+    { "KD", N_("Chief executive") },
+    { "FS", N_("Head of childhood and education") },
+    { "RK", N_("Head teacher") },
+    { "ST", N_("Kindergarten head") },
+    { "AL", N_("Department head") },
+    { "LR", N_("Teacher") },
+    { "AS", N_("Assistant") },
+    { "SL", N_("Head of after-school care") },
+    { "PP", N_("Educational psychology service") },
+    { "VK", N_("Guide") },
+    { "PO", N_("Politician") },
+    { "FA", N_("Parents’ or pupils’ representative") },
+    { "TV", N_("Union representative") },
+    { "HR", N_("Human resources") },
+    { "AR", N_("Political secretariat") },
+    { "AD", N_("Administrator") },
+    { "EK", N_("External assessor") },
+    { "IA", N_("Administrator of the installation") },
 };
 
 const char *const *tilgang_roles_all(void)
@@ -86,6 +86,8 @@ static Reach cell_reach(const char *cell, const char *end, char action)
 
 static Reach role_reach(const char *cells, const char *role, char action)
 {
+    if (strlen(role) != 2)
+        return NOT_ALLOWED;
     for (const char *p = cells; p && *p; p = strchr(p, ' ')) {
         p += *p == ' ';
         const char *end = strchr(p, ' ');

@@ -51,13 +51,15 @@ static const char *day(Req *req, const char *iso)
 static void fill_positions(Req *req, const EnhetList *units, const PositionList *all,
                            PositionLines *ret)
 {
-    *ret =
-        (PositionLines){ arena_alloc(req->arena, MAX(all->n, 1) * sizeof(PositionLine)), all->n };
+    *ret = (PositionLines){ arena_alloc(req->arena, MAX(all->n, 1) * sizeof(PositionLine)), 0 };
     for (size_t i = 0; i < all->n; i++) {
         const Position *p = &all->v[i];
 
-        ret->v[i] = (PositionLine){ p->title, unit_name(units, p->unit), p->holder ? p->holder : "",
-                                    day(req, p->since), p->replaces };
+        if (!req_may_unit(req, PERM_UNIT_READ, p->unit))
+            continue;
+        ret->v[ret->n++] =
+            (PositionLine){ p->title, unit_name(units, p->unit), p->holder ? p->holder : "",
+                            day(req, p->since), p->replaces };
     }
 }
 
@@ -67,7 +69,7 @@ static void fill_roles(Req *req, const EnhetList *units, const LoginList *all, R
     for (size_t i = 0; i < all->n; i++) {
         const LoginLine *l = &all->v[i];
 
-        if (!l->disabled && *l->role)
+        if (!l->disabled && *l->role && req_may_unit(req, PERM_UNIT_READ, l->unit))
             ret->v[ret->n++] =
                 (RoleLine){ l->name, l->role_name,
                             l->unit ? unit_name(units, l->unit) : _("the whole municipality"),
