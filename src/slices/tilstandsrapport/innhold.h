@@ -58,6 +58,12 @@ typedef struct {
     const char *missing; /* a statutory chapter without data: which file to import; NULL */
 } ContentChapter;
 
+/* A file that figures of the report came from. */
+typedef struct {
+    const char *file;        /* its name, without folder */
+    const char *imported_on; /* "YYYY-MM-DD", or NULL when not known */
+} ContentSource;
+
 typedef struct {
     const char *owner_name, *owner_number;
     const char *title, *year;
@@ -68,6 +74,8 @@ typedef struct {
     const char *rules;      /* version of the disclosure rules */
     ContentChapter *chapters;
     size_t n_chapters;
+    ContentSource *sources; /* by name */
+    size_t n_sources;
 } Content;
 
 /**
@@ -83,7 +91,11 @@ char *innhold_to_json(const Content *content); /* g_free it */
 bool innhold_from_json(Arena *arena, const char *json, Content *ret,
                        GError **error); /* APP_ERROR_DB: damaged */
 
-/* Compose both audiences and store them as the report's next version, with the log of what was hidden. */
+/**
+ * Compose both audiences and store them as the report's next version, with the log of what was hidden.
+ * To be called within db_transaction() or by itself; the row of the report is the caller's to change.
+ * Errors: those of innhold_compose.
+ */
 bool innhold_freeze(Db *db, int64_t owner, const Report *report, const char *today, int64_t now,
                     int64_t *ret_version, GError **error);
 /* Read a frozen version back. ret_hash: 64 hex digits in the arena; NULL when not wanted. */
@@ -104,6 +116,9 @@ typedef struct {
 } Face;
 /* In the report's language whatever the thread's is. Yours: doc_free. */
 Doc *innhold_doc(const Content *content, const Face *face);
+/* The two files made of it, furniture worded in the report's language too; g_bytes_unref. */
+bool innhold_html_file(const Content *content, const Face *face, GBytes **ret_file, GError **error);
+bool innhold_pdf(const Content *content, const Face *face, GBytes **ret_file, GError **error);
 
 /* Figures are numbered from 1 through the whole report. NULL chart when there is no such figure. */
 typedef struct {
@@ -117,5 +132,7 @@ Chart *innhold_chart(const Content *content, const Block *block, const char *id)
 void innhold_chart_free(Chart *chart);
 /* The block's figures as CSV that Excel opens: UTF-8 with BOM, `;`, decimal comma. g_free it. */
 char *innhold_csv(const Content *content, const Block *block, size_t *ret_len);
+/* The same of every block, with the block's title in the first column. */
+char *innhold_csv_all(const Content *content, size_t *ret_len);
 /* One sentence that says what a block shows: with uncertainty, and no more than the figures bear. */
 const char *innhold_reading(Arena *arena, const Content *content, const Block *block);

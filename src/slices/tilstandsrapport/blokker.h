@@ -1,0 +1,66 @@
+/* blokker.h - choosing and reading the blocks of a chapter; what the files of innhold share.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "innhold.h"
+
+/* What is needed to read one report's figures. Strings and results are in the arena. */
+typedef struct {
+    Db *db;
+    Arena *arena;
+    int64_t owner;
+    Audience audience;
+    Lang lang;
+    const char *today, *year; /* year: "2025/26", the newest that may be used */
+    UnitRefList peers;        /* the municipality first, then its county and the nation */
+    UnitRefList schools;      /* by name */
+    UnitRefList others;       /* the owner's other units, by name */
+    GPtrArray *released;      /* Released *, of every block; for the log */
+    GHashTable *files;        /* name -> "YYYY-MM-DD"; every file a block came from */
+} Composing;
+
+/* The theme's blocks, chosen by what data there are. Errors: APP_ERROR_DB. */
+bool blokker_compose(Composing *c, const char *theme, Block **ret, size_t *ret_n, GError **error);
+
+/* --- one block, one release (blokker-lesing.c) --- */
+
+typedef struct {
+    BlockView view;
+    const char *title;
+    const UnitRef *units;
+    size_t n_units;
+    const char *const *codes; /* NULL-terminated */
+    const char *from, *to;    /* as MatrixSpec */
+    const char *own;          /* code of the unit the block is about */
+    bool newest_each;         /* keep each row's newest period only; for VIEW_WORDS */
+} BlockSpec;
+
+/* *ret_known is false, and *ret empty, when nothing is known. */
+bool blokker_read(Composing *c, const BlockSpec *spec, Block *ret, bool *ret_known, GError **error);
+/* Newest period a report of `year` may use: "2025/26", "2026K2" or "2026". In the arena. */
+const char *blokker_limit(Arena *arena, const Indicator *indicator, const char *year);
+
+/* --- small questions about a block --- */
+
+static inline const ContentCell *block_cell(const Block *b, size_t unit, size_t indicator, size_t period)
+{
+    return &b->cells[(unit * b->n_indicators + indicator) * b->n_periods + period];
+}
+static inline bool cell_has_number(const Cell *cell)
+{
+    return cell->status == VALUE_OK;
+}
+bool block_draws(const Block *block); /* a chart can be made of it */
+size_t block_own(const Block *block); /* index of the unit it is about; 0 when none is marked */
+/* Newest period in which the unit has a value of the indicator that is not missing; SIZE_MAX when none. */
+size_t block_newest(const Block *block, size_t unit, size_t indicator);
+/* The unit with this level of the public statistics' codes, or SIZE_MAX: "0" is the nation. */
+size_t block_nation(const Block *block);
+
+/* --- words of the domain, in the thread's language (ord.c) --- */
+
+const char *ord_subject(const char *code);       /* "NP.LES.5" -> "reading"; NULL when not a test */
+const char *ord_grade(Arena *arena, const char *grade); /* "grade 5" */
+const char *ord_short_name(Arena *arena, const char *name); /* "Hustadvika kommune" -> "Hustadvika" */
+const char *ord_period(Arena *arena, const char *period);   /* "2012K1" -> "1st quarter 2012" */
+const char *ord_title(Arena *arena, const Indicator *indicator); /* "Reading, grade 5" */
+const char *ord_capital(Arena *arena, const char *text);

@@ -1,0 +1,310 @@
+/* innhold-doc.c - content as a document: cover, summary, chapters, and how to read the figures.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "blokker.h"
+#include "chart.h"
+#include "innhold-doc.h"
+#include "mal.h"
+
+typedef struct {
+    const Content *content;
+    const Face *face;
+    Doc *doc;
+    Arena *arena;
+    size_t figure;   /* number of the last figure */
+    const char *grade; /* of the last heading of a grade; NULL when there is none in this chapter */
+} Making;
+
+/* --- figures and blocks --- */
+
+static void free_chart(gpointer chart)
+{
+    innhold_chart_free(chart);
+}
+
+static void make_figure(Making *m, const Block *b, const char *reading)
+{
+    Chart *chart = innhold_chart(m->content, b, arena_printf(m->arena, "figur-%zu", ++m->figure));
+    const char *base = arena_printf(m->arena, "%s%zu", m->face->figures ? m->face->figures : "", m->figure);
+    const DocRun links[] = {
+        { .text = _("Save as SVG"), .url = arena_printf(m->arena, "%s.svg", base) },
+        { .text = _("Save as PNG"), .url = arena_printf(m->arena, "%s.png", base) },
+        { .text = _("Save as CSV"), .url = arena_printf(m->arena, "%s.csv", base) },
+    };
+    const DocFigure figure = {
+        .chart = doc_own(m->doc, chart, free_chart),
+        .caption = arena_printf(m->arena, _("Figure %zu: %s"), m->figure, b->title),
+        .alt = *reading ? reading : b->title, .source = b->source, .links = links,
+        .n_links = m->face->figures ? G_N_ELEMENTS(links) : 0,
+    };
+
+    doc_figure(m->doc, &figure);
+}
+
+static void make_list(Making *m, const Block *b)
+{
+    for (size_t u = 0; u < b->n_units; u++)
+        for (size_t i = 0; i < b->n_indicators; i++) {
+            size_t newest = block_newest(b, u, i);
+            const Cell *cell;
+            const char *value;
+
+            if (newest == SIZE_MAX)
+                continue;
+            cell = &block_cell(b, u, i, newest)->cell;
+            value = cell->status == VALUE_MASKED ? skjerming_legend()
+                                                 : indikator_cell_text(m->arena, &b->indicators[i], cell, false);
+            doc_term(m->doc,
+                     arena_printf(m->arena, "%s, %s, %s", b->indicators[i].name, b->units[u].name,
+                                  ord_period(m->arena, b->periods[newest].label)),
+                     value);
+        }
+}
+
+/* The schools' table has the same figures already. */
+static bool stands_above(const ContentChapter *chapter, const Block *b)
+{
+    for (const Block *other = chapter->blocks; other < b; other++)
+        for (size_t i = 0; other->view == VIEW_SCHOOLS && b->view == VIEW_COMPARE && i < other->n_indicators; i++)
+            if (!strcmp(other->indicators[i].code, b->indicators[0].code) &&
+                !strcmp(other->periods[0].label, b->periods[0].label))
+                return true;
+    return false;
+}
+
+static void make_heading(Making *m, const Block *b)
+{
+    const char *grade = b->indicators[0].grade;
+
+    if (!*grade || b->view == VIEW_WORDS) {
+        m->grade = NULL;
+        doc_heading(m->doc, 2, NULL, b->title);
+        return;
+    }
+    if (g_strcmp0(grade, m->grade))
+        doc_heading(m->doc, 2, NULL, ord_capital(m->arena, ord_grade(m->arena, grade)));
+    m->grade = grade;
+    doc_heading(m->doc, 3, NULL, b->title);
+}
+
+static void make_source(Making *m, const Block *b)
+{
+    const DocRun run = { .text = b->source, .style = DOC_EM };
+
+    doc_para_runs(m->doc, &run, 1);
+}
+
+static void make_block(Making *m, const ContentChapter *chapter, const Block *b)
+{
+    const char *reading = innhold_reading(m->arena, m->content, b);
+
+    make_heading(m, b);
+    if (b->view == VIEW_WORDS) {
+        make_list(m, b);
+        make_source(m, b);
+        return;
+    }
+    if (*reading) {
+        doc_para(m->doc, reading);
+        doc_keep_next(m->doc);
+    }
+    if (block_draws(b))
+        make_figure(m, b, reading);
+    if (!stands_above(chapter, b))
+        innhold_table(m->doc, m->arena, b);
+    if (!block_draws(b))
+        make_source(m, b);
+}
+
+/* --- chapters --- */
+
+static bool is_empty(const ContentChapter *c)
+{
+    return !*c->body && !*c->goals && !*c->judgement && !*c->measures && !*c->no_measures && !c->n_blocks &&
+           !c->missing;
+}
+
+static void make_text(Making *m, const char *heading, const char *text)
+{
+    if (!*text)
+        return;
+    doc_heading(m->doc, 2, NULL, heading);
+    doc_markdown(m->doc, text, 3);
+}
+
+static void make_judgement(Making *m, const ContentChapter *c)
+{
+    if (*c->judgement) {
+        doc_note_begin(m->doc, DOC_JUDGEMENT, _("Assessment"));
+        doc_markdown(m->doc, c->judgement, 3);
+        doc_end(m->doc);
+    }
+    if (*c->measures) {
+        make_text(m, _("Measures"), c->measures);
+    } else if (*c->no_measures) {
+        doc_heading(m->doc, 2, NULL, _("No measures"));
+        doc_markdown(m->doc, c->no_measures, 3);
+    }
+}
+
+static void make_missing(Making *m, const char *text)
+{
+    doc_note_begin(m->doc, DOC_WARNING, _("Figures are missing"));
+    doc_para(m->doc, text);
+    doc_end(m->doc);
+}
+
+/* What the figures say by themselves, until somebody has written the summary. */
+static void make_digest(Making *m)
+{
+    bool begun = false;
+
+    for (size_t i = 0; i < m->content->n_chapters; i++) {
+        const ContentChapter *c = &m->content->chapters[i];
+        const char *reading = innhold_chapter_reading(m->arena, m->content, c);
+
+        if (!reading && !c->missing)
+            continue;
+        if (!begun)
+            doc_list_begin(m->doc, false);
+        begun = true;
+        doc_item(m->doc, arena_printf(m->arena, "%s: %s", c->title, reading ? reading : _("Figures are missing.")));
+    }
+    if (begun)
+        doc_end(m->doc);
+    else
+        doc_para(m->doc, _("There are no figures to sum up yet."));
+}
+
+static void make_chapter(Making *m, const ContentChapter *c)
+{
+    bool digest = !strcmp(c->kind, "sammendrag") && is_empty(c);
+    const char *lead = innhold_chapter_reading(m->arena, m->content, c);
+
+    if (is_empty(c) && !digest && !m->face->draft)
+        return;
+    m->grade = NULL;
+    doc_heading(m->doc, 1, NULL, c->title);
+    if (lead)
+        doc_lead(m->doc, lead);
+    if (digest)
+        make_digest(m);
+    else if (is_empty(c))
+        doc_para(m->doc, _("This chapter has not been written yet."));
+    doc_markdown(m->doc, c->body, 2);
+    make_text(m, _("Local goals"), c->goals);
+    if (c->missing)
+        make_missing(m, c->missing);
+    for (size_t i = 0; i < c->n_blocks; i++)
+        make_block(m, c, &c->blocks[i]);
+    make_judgement(m, c);
+}
+
+/* --- the end --- */
+
+static bool any_udir(const Content *content)
+{
+    for (size_t i = 0; i < content->n_chapters; i++)
+        for (size_t k = 0; k < content->chapters[i].n_blocks; k++)
+            if (g_str_has_prefix(content->chapters[i].blocks[k].indicators[0].source, "udir"))
+                return true;
+    return false;
+}
+
+static void make_sources(Making *m)
+{
+    char day[DATE_TEXT];
+
+    if (m->content->n_sources == 0)
+        return;
+    doc_heading(m->doc, 2, NULL, _("Sources"));
+    if (any_udir(m->content))
+        doc_para(m->doc, _("Figures from Udir (the Norwegian Directorate for Education and Training) are used "
+                           "under the Norwegian Licence for Open Government Data (NLOD)."));
+    doc_list_begin(m->doc, false);
+    for (size_t i = 0; i < m->content->n_sources; i++) {
+        const ContentSource *s = &m->content->sources[i];
+
+        doc_item(m->doc, s->imported_on ? arena_printf(m->arena, _("%s, imported %s"), s->file,
+                                                       date_text(s->imported_on, day))
+                                        : s->file);
+    }
+    doc_end(m->doc);
+}
+
+static void make_end(Making *m)
+{
+    char day[DATE_TEXT];
+
+    doc_heading(m->doc, 1, "om-tallene", _("How to read the figures"));
+    doc_term(m->doc, "±",
+             _("The uncertainty of a result, as the source gives it. The fewer pupils, the larger. Two results "
+               "differ clearly only when they do not overlap within it."));
+    doc_term(m->doc, "*", skjerming_legend());
+    doc_term(m->doc, "–", _("No data. That is neither zero nor suppressed."));
+    doc_term(m->doc, "(136)", _("The number of pupils behind a result."));
+    doc_para(m->doc, _("The report ranks neither schools nor pupils. A school with few pupils varies much from year "
+                       "to year without anything having changed."));
+    doc_heading(m->doc, 2, NULL, _("The duty"));
+    doc_para(m->doc, arena_printf(m->arena, "%s: %s", m->content->law, m->content->duty));
+    make_sources(m);
+    doc_heading(m->doc, 2, NULL, _("How the report was made"));
+    doc_para(m->doc, arena_printf(m->arena,
+                                  m->content->audience == AUDIENCE_PUBLIC
+                                      ? _("The figures were drawn up on %s for the public. Version of the disclosure "
+                                          "rules: %s.")
+                                      : _("The figures were drawn up on %s for the owner’s own use. Version of the "
+                                          "disclosure rules: %s."),
+                                  date_text(m->content->made_on, day), m->content->rules));
+}
+
+/* --- the whole --- */
+
+static Doc *begin_doc(const Content *c, const Face *face, Arena *arena)
+{
+    const bool internal = c->audience == AUDIENCE_INTERNAL;
+    const DocLabel labels[] = {
+        { _("School year"), c->year },
+        { _("Status"), face->status ? face->status : face->draft ? _("Draft – not treated") : _("Frozen version") },
+        { _("Answers to"), c->law },
+        { _("For whom"), internal ? _("Internal: holds figures that are not public") : _("The public") },
+    };
+    const DocMeta meta = {
+        .title = c->title, .author = c->owner_name, .lang = i18n_tag(c->language), .date = c->made_on,
+        .subject = arena_printf(arena, _("State of the schools in %s, school year %s"), c->owner_name, c->year),
+        .draft = face->draft ? _("Draft – not treated") : NULL,
+        .footer = internal ? arena_printf(arena, _("%s · internal, not for publication"), c->owner_name) : NULL,
+        .labels = labels, .n_labels = G_N_ELEMENTS(labels), .created = face->created,
+        .no_cover = face->no_cover || face->page, .no_contents = face->page,
+    };
+
+    return doc_new(&meta);
+}
+
+Doc *innhold_doc(const Content *content, const Face *face)
+{
+    g_auto(Speaking) speaking = mal_speak(content->language);
+    g_autoptr(Arena) arena = arena_new();
+    Making m = { .content = content, .face = face, .arena = arena };
+
+    m.doc = begin_doc(content, face, arena);
+    for (size_t i = 0; i < content->n_chapters; i++)
+        make_chapter(&m, &content->chapters[i]);
+    make_end(&m);
+    return m.doc;
+}
+
+bool innhold_html_file(const Content *content, const Face *face, GBytes **ret_file, GError **error)
+{
+    g_auto(Speaking) speaking = mal_speak(content->language);
+    g_autoptr(Doc) doc = innhold_doc(content, face);
+
+    return doc_html_file(doc, NULL, ret_file, error);
+}
+
+bool innhold_pdf(const Content *content, const Face *face, GBytes **ret_file, GError **error)
+{
+    g_auto(Speaking) speaking = mal_speak(content->language);
+    g_autoptr(Doc) doc = innhold_doc(content, face);
+
+    return doc_pdf(doc, ret_file, error);
+}

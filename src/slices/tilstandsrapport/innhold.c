@@ -1,0 +1,246 @@
+/* innhold.c - a report's content composed from the database, for one audience.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "innhold-deler.h"
+#include "blokker.h"
+#include "eier.h"
+#include "mal.h"
+
+/* --- whom it is about --- */
+
+static int by_name(const void *a, const void *b)
+{
+    const UnitRef *x = a, *y = b;
+
+    return nb_compare(x->name, strlen(x->name), y->name, strlen(y->name));
+}
+
+/* The owner's schools; before any has been taken in, those the public statistics place there. */
+static bool find_schools(Composing *c, GError **error)
+{
+    if (!indikator_units(c->db, c->arena, c->owner, "skole", c->today, &c->schools, error))
+        return false;
+    if (c->schools.n)
+        return true;
+    return indikator_public_schools(c->db, c->arena, c->peers.v[0].code, &c->schools, error);
+}
+
+static bool find_others(Composing *c, GError **error)
+{
+    EnhetList all;
+
+    if (!enhet_list(c->db, c->arena, c->owner, c->today, &all, error))
+        return false;
+    c->others = (UnitRefList){ arena_alloc(c->arena, MAX(all.n, 1) * sizeof(UnitRef)), 0 };
+    for (size_t i = 0; i < all.n; i++)
+        if (strcmp(all.v[i].kind, "kommune") && strcmp(all.v[i].kind, "skole"))
+            c->others.v[c->others.n++] = (UnitRef){ all.v[i].id, 4, all.v[i].code, all.v[i].name };
+    return true;
+}
+
+static bool find_units(Composing *c, GError **error)
+{
+    Enhet root;
+    UnitRef municipality;
+
+    if (!enhet_root(c->db, c->arena, c->owner, c->today, &root, error))
+        return false;
+    municipality = (UnitRef){ root.id, 3, root.code, root.name };
+    if (!indikator_peers(c->db, c->arena, &municipality, &c->peers, error) || !find_schools(c, error) ||
+        !find_others(c, error))
+        return false;
+    qsort(c->schools.v, c->schools.n, sizeof(UnitRef), by_name);
+    qsort(c->others.v, c->others.n, sizeof(UnitRef), by_name);
+    return true;
+}
+
+/* --- chapters --- */
+
+/* What to import when a theme that must be reported on has no figures. */
+static const char *missing_text(const char *theme)
+{
+    static const struct {
+        const char *theme, *text;
+    } words[] = {
+        { "laringsmiljo",
+          N_("There are no figures on the learning environment yet. Download the results of the pupil survey "
+             "(Elevundersøkelsen) from Udir’s statistics bank and import them, or import figures of your own as "
+             "a values-csv file.") },
+        { "laringsresultat",
+          N_("There are no learning outcomes yet. Download the national tests (Nasjonale prøver) as CSV from "
+             "Udir’s statistics bank, one file for each year, and import them.") },
+        { "gjennomforing",
+          N_("There are no figures on completion yet. Download transition to upper secondary education and "
+             "grunnskolepoeng from Udir’s statistics bank, and import them as a values-csv file.") },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (!strcmp(words[i].theme, theme))
+            return _(words[i].text);
+    return _("There are no figures for this chapter yet. Import a file that holds them.");
+}
+
+static ContentChapter chapter_of(const Chapter *from)
+{
+    return (ContentChapter){ .nr = from->nr, .kind = from->kind, .theme = from->theme, .title = from->title,
+                             .statutory = from->statutory, .body = from->body, .goals = from->goals,
+                             .judgement = from->judgement, .measures = from->measures,
+                             .no_measures = from->no_measures };
+}
+
+static void template_chapters(Composing *c, Content *content)
+{
+    content->n_chapters = mal_n_chapters();
+    content->chapters = arena_alloc(c->arena, content->n_chapters * sizeof(ContentChapter));
+    for (size_t i = 0; i < content->n_chapters; i++) {
+        const TemplateChapter *t = mal_chapter(i);
+
+        content->chapters[i] = (ContentChapter){
+            .nr = (int)i + 1, .kind = t->kind, .theme = t->theme, .statutory = t->statutory,
+            .title = mal_title(c->arena, t, c->lang), .body = "", .goals = "", .judgement = "", .measures = "",
+            .no_measures = "",
+        };
+    }
+}
+
+static bool written_chapters(Composing *c, const Report *report, Content *content, GError **error)
+{
+    ChapterList list;
+
+    if (!tilstandsrapport_chapters(c->db, c->arena, c->owner, report->id, &list, error))
+        return false;
+    content->n_chapters = list.n;
+    content->chapters = arena_alloc(c->arena, MAX(list.n, 1) * sizeof(ContentChapter));
+    for (size_t i = 0; i < list.n; i++)
+        content->chapters[i] = chapter_of(&list.v[i]);
+    return true;
+}
+
+static bool fill_chapters(Composing *c, Content *content, GError **error)
+{
+    for (size_t i = 0; i < content->n_chapters; i++) {
+        ContentChapter *chapter = &content->chapters[i];
+
+        if (strcmp(chapter->kind, "tema"))
+            continue;
+        if (!blokker_compose(c, chapter->theme, &chapter->blocks, &chapter->n_blocks, error))
+            return false;
+        if (chapter->statutory && chapter->n_blocks == 0)
+            chapter->missing = missing_text(chapter->theme);
+    }
+    return true;
+}
+
+/* --- the whole --- */
+
+/* The day whose law a draft answers to: today, or the last day of a year that is over. */
+static const char *law_day(Composing *c)
+{
+    const char *end = arena_printf(c->arena, "%d-07-31", (int)g_ascii_strtoll(c->year, NULL, 10) + 1);
+
+    return strcmp(c->today, end) < 0 ? c->today : end;
+}
+
+static bool fill_cover(Composing *c, const Report *report, Content *content, GError **error)
+{
+    Eier eier;
+    LawRef law;
+    bool found;
+
+    if (!eier_get(c->db, c->arena, c->owner, &eier, error))
+        return false;
+    found = report->law ? tilstandsrapport_law_by_code(c->db, c->arena, c->lang, report->law, &law, error)
+                        : tilstandsrapport_law(c->db, c->arena, c->lang, law_day(c), &law, error);
+    if (!found)
+        return false;
+    content->owner_name = eier.name;
+    content->owner_number = eier.number;
+    content->law = law.law;
+    content->duty = law.duty;
+    content->title = report->title
+                         ? arena_dup(c->arena, report->title)
+                         : arena_printf(c->arena, "%s %s", mal_report_name(c->lang), report->year);
+    return true;
+}
+
+static int by_file(const void *a, const void *b)
+{
+    return strcmp(((const ContentSource *)a)->file, ((const ContentSource *)b)->file);
+}
+
+static void fill_sources(Composing *c, Content *content)
+{
+    GHashTableIter iter;
+    gpointer file, day;
+    size_t n = 0;
+
+    content->n_sources = g_hash_table_size(c->files);
+    content->sources = arena_alloc(c->arena, MAX(content->n_sources, 1) * sizeof(ContentSource));
+    g_hash_table_iter_init(&iter, c->files);
+    while (g_hash_table_iter_next(&iter, &file, &day))
+        content->sources[n++] = (ContentSource){ file, day };
+    qsort(content->sources, n, sizeof(ContentSource), by_file);
+}
+
+/* An empty release tells the version of the rules also when a report has no figures. */
+static bool rules_version(Composing *c, const char **ret, GError **error)
+{
+    g_autoptr(RawTable) table = skjerming_table_new();
+    Released released;
+
+    if (!skjerming_release(c->db, c->arena, c->audience, table, c->today, &released, error))
+        return false;
+    *ret = released.rules;
+    return true;
+}
+
+bool innhold_compose_releases(Db *db, Arena *arena, const Report *report, Audience audience, const char *today,
+                              GPtrArray *released, Content *ret, GError **error)
+{
+    g_auto(Speaking) speaking = mal_speak(report->language);
+    g_autoptr(GHashTable) files = g_hash_table_new(g_str_hash, g_str_equal);
+    Composing c = { .db = db, .arena = arena, .owner = report->owner, .audience = audience,
+                    .lang = report->language, .today = today, .year = report->year, .released = released,
+                    .files = files };
+    Content content = { .year = arena_dup(arena, report->year), .language = report->language,
+                        .audience = audience, .made_on = arena_dup(arena, today) };
+
+    if (report->id == 0)
+        template_chapters(&c, &content);
+    else if (!written_chapters(&c, report, &content, error))
+        return false;
+    if (!find_units(&c, error) || !fill_cover(&c, report, &content, error) ||
+        !rules_version(&c, &content.rules, error) || !fill_chapters(&c, &content, error))
+        return false;
+    fill_sources(&c, &content);
+    *ret = content;
+    return true;
+}
+
+bool innhold_compose(Db *db, Arena *arena, const Report *report, Audience audience, const char *today,
+                     Content *ret, GError **error)
+{
+    g_autoptr(GPtrArray) released = g_ptr_array_new();
+
+    return innhold_compose_releases(db, arena, report, audience, today, released, ret, error);
+}
+
+/* --- figures --- */
+
+size_t innhold_n_figures(const Content *content)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < content->n_chapters; i++)
+        for (size_t k = 0; k < content->chapters[i].n_blocks; k++)
+            n += block_draws(&content->chapters[i].blocks[k]);
+    return n;
+}
+
+const Block *innhold_figure_block(const Content *content, size_t nr)
+{
+    for (size_t i = 0; i < content->n_chapters; i++)
+        for (size_t k = 0; k < content->chapters[i].n_blocks; k++)
+            if (block_draws(&content->chapters[i].blocks[k]) && nr-- == 1)
+                return &content->chapters[i].blocks[k];
+    return NULL;
+}
