@@ -7,6 +7,7 @@
 #include "demo.h"
 #include "cli.h"
 #include "innhold.h"
+#include "mal.h"
 #include "tilgang.h"
 
 const char *demo_seed_part(Arena *arena, const char *text, const char *name)
@@ -178,17 +179,40 @@ static bool write_file(Demo *demo, const char *path, GBytes *bytes, GError **err
     return true;
 }
 
-static bool render(const Doc *doc, bool pdf, GBytes **ret, GError **error)
+/* Noon of a day: the same report gives the same file. */
+static int64_t noon(const char *day)
 {
-    return pdf ? doc_pdf(doc, ret, error) : doc_html_file(doc, NULL, ret, error);
+    g_autofree char *text = g_strconcat(day, "T12:00:00Z", NULL);
+    g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(text, NULL);
+
+    return time ? g_date_time_to_unix(time) * G_USEC_PER_SEC : 0;
+}
+
+/* What the public may read: the published version, or what is being written, marked as a draft. */
+static bool public_content(Demo *demo, const Report *report, const char *today, Content *ret,
+                           Face *ret_face, GError **error)
+{
+    bool made =
+        report->published
+            ? innhold_load(demo->db, demo->arena, report->owner, report->published, AUDIENCE_PUBLIC,
+                           ret, NULL, error)
+            : innhold_compose(demo->db, demo->arena, report, AUDIENCE_PUBLIC, today, ret, error);
+
+    if (!made)
+        return false;
+    g_auto(Speaking) speaking = mal_speak(ret->language);
+    *ret_face = (Face){ .status = tilstandsrapport_state_name(report->state),
+                        .draft = !report->published,
+                        .created = noon(ret->made_on) };
+    return true;
 }
 
 bool demo_write_files(Demo *demo, const DemoOwner *owner, int64_t id, GError **error)
 {
     static const char *const endings[] = { "html", "pdf" };
-    const Face face = { .draft = true, .created = demo->now };
     Content content;
     Report report;
+    Face face;
 
     if (!find_report(demo, owner, id, &report, error))
         return false;
@@ -200,11 +224,10 @@ bool demo_write_files(Demo *demo, const DemoOwner *owner, int64_t id, GError **e
         if (g_file_test(path, G_FILE_TEST_EXISTS))
             continue;
         cli_progress("%s ...", path);
-        if (!innhold_compose(demo->db, demo->arena, &report, AUDIENCE_PUBLIC, today_of(demo, owner),
-                             &content, error))
-            return false;
-        g_autoptr(Doc) doc = innhold_doc(&content, &face);
-        if (!render(doc, i == 1, &bytes, error) || !write_file(demo, path, bytes, error))
+        if (!public_content(demo, &report, today_of(demo, owner), &content, &face, error) ||
+            !(i == 0 ? innhold_html_file(&content, &face, &bytes, error)
+                     : innhold_pdf(&content, &face, &bytes, error)) ||
+            !write_file(demo, path, bytes, error))
             return false;
     }
     return true;
