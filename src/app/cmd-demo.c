@@ -25,15 +25,32 @@ static void demo_options_clear(DemoOptions *o)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(DemoOptions, demo_options_clear)
 
+/* What people call the role, which need not be the position's title: "Rådmann" is a kommunedirektør. */
+static const char *role_word(const DemoPerson *p)
+{
+    static const char *const words[][2] = {
+        { "FS", "Fagsjef" },   { "RK", "Rektor" },      { "KD", "Kommunedirektør" },
+        { "PO", "Politiker" }, { "AR", "Sekretariat" }, { "AD", "Administrator" }
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (!strcmp(words[i][0], p->roles[0]))
+            return words[i][1];
+    return p->title;
+}
+
+/* One a line, role, address and password in columns; the browser tests read them too. */
 static void print_logins(const DemoOwner *owner)
 {
     printf("\n%s (%s)\n", owner->name, owner->number);
     for (size_t i = 0; i < owner->n_people; i++) {
         const DemoPerson *p = &owner->people[i];
+        g_autofree char *email = g_strdup_printf("%s@%s", p->login ? p->login : "", owner->domain);
 
-        if (p->login)
-            printf("  %s@%-*s %s%s\n", p->login, (int)(34 - strlen(p->login)), owner->domain,
-                   p->title, p->roles[1] ? ", administrator of the installation too" : "");
+        if (!p->login)
+            continue;
+        int pad = 18 - (int)g_utf8_strlen(role_word(p), -1);
+        printf("  %s%*s%-34s%s\n", role_word(p), pad, "", email, DEMO_PASSWORD);
     }
 }
 
