@@ -69,10 +69,10 @@ static void print_welcome(const DemoOptions *o, const Demo *demo)
     print_logins(&demo_eide);
     print_logins(&demo_hustadvika);
     printf(
-        "\nThe password of all of them is: %s\n"
-        "Figures marked syntetisk, and all people, are invented.\n"
+        "\nThe administrator of %s is the administrator of the installation too.\n"
+        "People, and figures marked syntetisk, are invented.\n"
         "Reports to read: %s/tilstandsrapport-%s.pdf and %s/tilstandsrapport-%s.pdf (and .html)\n",
-        DEMO_PASSWORD, o->dir, demo_eide.report.title, o->dir, demo_hustadvika.report.title);
+        demo_hustadvika.name, o->dir, demo_eide.report.title, o->dir, demo_hustadvika.report.title);
     if (o->no_serve)
         return;
     if (is_loopback(o->listen) && port)
