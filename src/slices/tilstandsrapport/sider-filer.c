@@ -3,6 +3,7 @@
  * A file shows the edition its asker may see, like the page.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "chart.h"
+#include "mal.h"
 #include "sider.h"
 
 enum { PNG_WIDTH = 1600 };
@@ -16,9 +17,9 @@ static int64_t made_at(const char *day)
     return time ? g_date_time_to_unix(time) * G_USEC_PER_SEC : 0;
 }
 
-/* In the report's language, which the caller has set for the thread. */
 static bool render(Req *req, const Edition *e, GBytes **ret_pdf, GError **error)
 {
+    g_auto(Speaking) speaking = mal_speak(e->report.language);
     StepEventList events;
 
     if (!tilstandsrapport_events(req->db, req->arena, e->report.owner, e->report.id, &events,
@@ -27,23 +28,16 @@ static bool render(Req *req, const Edition *e, GBytes **ret_pdf, GError **error)
     const Face face = { .status = tilstandsrapport_status(req->arena, &e->report, &events),
                         .draft = e->version == 0,
                         .created = made_at(e->content.made_on) };
-    g_autoptr(Doc) doc = innhold_doc(&e->content, &face);
 
-    return doc_pdf(doc, ret_pdf, error);
+    return innhold_pdf(&e->content, &face, ret_pdf, error);
 }
 
 bool tilstandsrapport_send_pdf(Req *req, GError **error)
 {
     g_autoptr(GBytes) pdf = NULL;
     Edition e;
-    bool done;
 
-    if (!tilstandsrapport_edition(req, &e, error))
-        return false;
-    i18n_use(e.report.language);
-    done = render(req, &e, &pdf, error);
-    i18n_use(req->lang);
-    if (!done)
+    if (!tilstandsrapport_edition(req, &e, error) || !render(req, &e, &pdf, error))
         return false;
     const char *name = tilstandsrapport_filename(
         req->arena, &e.content, e.audience == AUDIENCE_INTERNAL ? "-intern.pdf" : ".pdf");
@@ -81,6 +75,7 @@ static bool send_chart(Req *req, const Chart *chart, const char *form, const cha
 static bool send_figure(Req *req, const Edition *e, const Block *block, const char *form,
                         GError **error)
 {
+    g_auto(Speaking) speaking = mal_speak(e->report.language);
     const char *ending = arena_printf(req->arena, "-figur-%s.%s", req_param(req, "n"), form);
     const char *name = tilstandsrapport_filename(req->arena, &e->content, ending);
     size_t size;
@@ -117,9 +112,7 @@ bool tilstandsrapport_send_figure(Req *req, GError **error)
         return false;
     if (!nr || nr > innhold_n_figures(&e.content) || !g_strv_contains(forms, form))
         return req_not_found(req, error);
-    i18n_use(e.report.language);
     done = send_figure(req, &e, innhold_figure_block(&e.content, nr), form, error);
-    i18n_use(req->lang);
     if (done && e.version && e.audience == AUDIENCE_PUBLIC)
         req_cacheable(req);
     return done;

@@ -123,7 +123,7 @@ static bool beside(Req *req, const Writing *w, const Chapter *texts, Doc **ret,
     Content content;
     Audience audience =
         tilstandsrapport_sees_internal(req, &w->report) ? AUDIENCE_INTERNAL : AUDIENCE_PUBLIC;
-    const Face face = { .page = true, .no_cover = true };
+    const Face face = { .page = true, .no_cover = true, .part = true };
 
     if (!innhold_compose(req->db, req->arena, &w->report, audience, req->today, &content, error))
         return false;

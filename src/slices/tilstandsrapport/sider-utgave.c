@@ -2,6 +2,7 @@
  *
  * Page, PDF and figures all ask here, so none of them can show what the others may not.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "mal.h"
 #include "sider.h"
 
 bool tilstandsrapport_was_public(const Report *report, const StepEventList *events, int64_t version)
@@ -68,11 +69,9 @@ bool tilstandsrapport_edition(Req *req, Edition *ret, GError **error)
 
 void tilstandsrapport_draw(Html *html, const Doc *doc, Lang lang)
 {
-    Lang before = i18n_current();
+    g_auto(Speaking) speaking = mal_speak(lang);
 
-    i18n_use(lang);
     html_doc(html, doc);
-    i18n_use(before);
 }
 
 /* "Eide kommune" -> "eide", "Ørsta kommune" -> "orsta": the part of a file name. */
