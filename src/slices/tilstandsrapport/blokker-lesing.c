@@ -152,11 +152,11 @@ static ContentCell fill_cell(Picking *k, size_t unit, size_t indicator, size_t p
 
     if (!from || !from->known)
         return to;
-    note_file(k->c, from);
     if (k->c->audience == AUDIENCE_PUBLIC && from->cell.status == VALUE_MASKED) {
         to.cell.status = VALUE_MASKED;
         return to;
     }
+    note_file(k->c, from);
     to.cell = from->cell;
     to.source = from->cell.status == VALUE_MASKED ? NULL : from->source;
     return to;
@@ -245,17 +245,32 @@ static void fill_rolling(Picking *k, Block *b)
     indikator_rolling(k->m, 0, 0, from, &b->rolling);
 }
 
-static const char *source_line(Picking *k, const Block *b)
+/* Each source once: "Udir, national tests; the municipality". */
+static const char *source_names(Arena *arena, const Block *b)
+{
+    const char *names = indikator_source_name(b->indicators[0].source);
+
+    for (size_t i = 1; i < b->n_indicators; i++) {
+        bool told = false;
+
+        for (size_t k = 0; k < i; k++)
+            told = told || !strcmp(b->indicators[k].source, b->indicators[i].source);
+        if (!told)
+            names = arena_printf(arena, "%s; %s", names, indikator_source_name(b->indicators[i].source));
+    }
+    return names;
+}
+
+static const char *source_line(Arena *arena, const Block *b)
 {
     const char *first = b->periods[0].label, *last = b->periods[b->n_periods - 1].label;
-    const char *name = indikator_source_name(b->indicators[0].source);
-    const char *span = ord_period(k->c->arena, first);
+    const char *span = ord_period(arena, first);
 
     if (strcmp(first, last) && strlen(last) == 6)
-        span = arena_printf(k->c->arena, _("%s to %s"), span, ord_period(k->c->arena, last));
+        span = arena_printf(arena, _("%s to %s"), span, ord_period(arena, last));
     else if (strcmp(first, last))
-        span = arena_printf(k->c->arena, "%s–%s", first, last);
-    return arena_printf(k->c->arena, _("Source: %s, %s"), name, span);
+        span = arena_printf(arena, "%s–%s", first, last);
+    return arena_printf(arena, _("Source: %s, %s"), source_names(arena, b), span);
 }
 
 static void keep_released(Composing *c, const Matrix *m)
@@ -290,7 +305,7 @@ bool blokker_read(Composing *c, const BlockSpec *spec, Block *ret, bool *ret_kno
     fill_rolling(&k, &b);
     if (spec->newest_each)
         keep_newest(&b);
-    b.source = source_line(&k, &b);
+    b.source = source_line(c->arena, &b);
     keep_released(c, &m);
     *ret = b;
     return true;

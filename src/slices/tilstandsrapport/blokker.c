@@ -152,7 +152,7 @@ static bool add_scores(Survey *s, const size_t *set, size_t n, const char *perio
         const Indicator *about = &s->all.v[set[i]];
 
         newest_among(s, 1, 1 + n_schools(s), set[i], &with_value);
-        title = arena_printf(arena, _("%s: the schools beside the municipality and the nation, %s"),
+        title = arena_printf(arena, _("%s: the schools, the municipality and the nation in %s"),
                              ord_title(arena, about), period);
         if (!strcmp(about->unit, "skalapoeng") && with_value > 1 &&
             !add_newest(s, VIEW_COMPARE, title, &set[i], 1, period, error))

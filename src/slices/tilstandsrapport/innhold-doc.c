@@ -40,26 +40,6 @@ static void make_figure(Making *m, const Block *b, const char *reading)
     doc_figure(m->doc, &figure);
 }
 
-static void make_list(Making *m, const Block *b)
-{
-    for (size_t u = 0; u < b->n_units; u++)
-        for (size_t i = 0; i < b->n_indicators; i++) {
-            size_t newest = block_newest(b, u, i);
-            const Cell *cell;
-            const char *value;
-
-            if (newest == SIZE_MAX)
-                continue;
-            cell = &block_cell(b, u, i, newest)->cell;
-            value = cell->status == VALUE_MASKED ? skjerming_legend()
-                                                 : indikator_cell_text(m->arena, &b->indicators[i], cell, false);
-            doc_term(m->doc,
-                     arena_printf(m->arena, "%s, %s, %s", b->indicators[i].name, b->units[u].name,
-                                  ord_period(m->arena, b->periods[newest].label)),
-                     value);
-        }
-}
-
 /* The schools' table has the same figures already. */
 static bool stands_above(const ContentChapter *chapter, const Block *b)
 {
@@ -98,19 +78,12 @@ static void make_block(Making *m, const ContentChapter *chapter, const Block *b)
     const char *reading = innhold_reading(m->arena, m->content, b);
 
     make_heading(m, b);
-    if (b->view == VIEW_WORDS) {
-        make_list(m, b);
-        make_source(m, b);
-        return;
-    }
-    if (*reading) {
+    if (*reading && b->view != VIEW_WORDS) /* a list says it all itself */
         doc_para(m->doc, reading);
-        doc_keep_next(m->doc);
-    }
     if (block_draws(b))
         make_figure(m, b, reading);
     if (!stands_above(chapter, b))
-        innhold_table(m->doc, m->arena, b);
+        innhold_table(m->doc, m->arena, b, block_draws(b) ? m->figure : 0);
     if (!block_draws(b))
         make_source(m, b);
 }
@@ -153,6 +126,18 @@ static void make_missing(Making *m, const char *text)
     doc_end(m->doc);
 }
 
+/* One chapter in a sentence or two; NULL when its figures say nothing. */
+static const char *gist(Making *m, const ContentChapter *c)
+{
+    const char *reading = innhold_chapter_reading(m->arena, m->content, c);
+
+    if (reading)
+        return reading;
+    if (c->missing)
+        return _("Figures are missing.");
+    return c->n_blocks ? innhold_reading(m->arena, m->content, &c->blocks[0]) : NULL;
+}
+
 /* What the figures say by themselves, until somebody has written the summary. */
 static void make_digest(Making *m)
 {
@@ -160,14 +145,14 @@ static void make_digest(Making *m)
 
     for (size_t i = 0; i < m->content->n_chapters; i++) {
         const ContentChapter *c = &m->content->chapters[i];
-        const char *reading = innhold_chapter_reading(m->arena, m->content, c);
+        const char *text = gist(m, c);
 
-        if (!reading && !c->missing)
+        if (!text)
             continue;
         if (!begun)
             doc_list_begin(m->doc, false);
         begun = true;
-        doc_item(m->doc, arena_printf(m->arena, "%s: %s", c->title, reading ? reading : _("Figures are missing.")));
+        doc_item(m->doc, arena_printf(m->arena, "%s: %s", c->title, text));
     }
     if (begun)
         doc_end(m->doc);
@@ -201,11 +186,12 @@ static void make_chapter(Making *m, const ContentChapter *c)
 
 /* --- the end --- */
 
-static bool any_udir(const Content *content)
+/* Figures of the nation come from the public statistics alone. */
+static bool any_public(const Content *content)
 {
     for (size_t i = 0; i < content->n_chapters; i++)
         for (size_t k = 0; k < content->chapters[i].n_blocks; k++)
-            if (g_str_has_prefix(content->chapters[i].blocks[k].indicators[0].source, "udir"))
+            if (block_nation(&content->chapters[i].blocks[k]) != SIZE_MAX)
                 return true;
     return false;
 }
@@ -217,7 +203,7 @@ static void make_sources(Making *m)
     if (m->content->n_sources == 0)
         return;
     doc_heading(m->doc, 2, NULL, _("Sources"));
-    if (any_udir(m->content))
+    if (any_public(m->content))
         doc_para(m->doc, _("Figures from Udir (the Norwegian Directorate for Education and Training) are used "
                            "under the Norwegian Licence for Open Government Data (NLOD)."));
     doc_list_begin(m->doc, false);
@@ -225,7 +211,7 @@ static void make_sources(Making *m)
         const ContentSource *s = &m->content->sources[i];
 
         doc_item(m->doc, s->imported_on ? arena_printf(m->arena, _("%s, imported %s"), s->file,
-                                                       date_text(s->imported_on, day))
+                                                       date_short(s->imported_on, day))
                                         : s->file);
     }
     doc_end(m->doc);
@@ -289,7 +275,8 @@ Doc *innhold_doc(const Content *content, const Face *face)
     m.doc = begin_doc(content, face, arena);
     for (size_t i = 0; i < content->n_chapters; i++)
         make_chapter(&m, &content->chapters[i]);
-    make_end(&m);
+    if (!face->part)
+        make_end(&m);
     return m.doc;
 }
 

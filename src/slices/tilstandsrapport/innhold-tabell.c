@@ -7,12 +7,36 @@
 typedef struct {
     Arena *arena;
     const Block *b;
+    size_t figure; /* it belongs to; 0: none */
     DocTable *table;
 } Tabling;
 
+/* What the numbers are: "skalapoeng ± usikkerhet (antall elever)". */
+static const char *measure_text(const Tabling *t)
+{
+    const Indicator *about = &t->b->indicators[0];
+
+    if (t->b->view == VIEW_WORDS)
+        return _("the newest of each");
+    if (t->b->view == VIEW_LEVELS)
+        return _("number of pupils");
+    if (!strcmp(about->unit, "skalapoeng"))
+        return _("scale points ± uncertainty (number of pupils)");
+    if (!strcmp(about->unit, "prosent"))
+        return _("per cent");
+    return indikator_unit_name(about->unit);
+}
+
+static const char *caption_text(const Tabling *t)
+{
+    if (t->figure)
+        return arena_printf(t->arena, _("The figures behind figure %zu: %s"), t->figure, measure_text(t));
+    return ord_capital(t->arena, measure_text(t));
+}
+
 static DocTable *begin(Tabling *t, Doc *doc, const DocColumn *columns, size_t n, bool folded)
 {
-    t->table = doc_table(doc, t->b->title, columns, n, folded ? _("Show the figures") : NULL);
+    t->table = doc_table(doc, caption_text(t), columns, n, folded ? _("Show the figures") : NULL);
     return t->table;
 }
 
@@ -21,7 +45,7 @@ static void put_cell(Tabling *t, size_t unit, size_t indicator, size_t period, b
     const Cell *cell = &block_cell(t->b, unit, indicator, period)->cell;
     const char *text = indikator_cell_text(t->arena, &t->b->indicators[indicator], cell, with_n);
 
-    doc_cell(t->table, text, cell->preliminary ? "†" : cell->computed ? "‡" : NULL);
+    doc_cell(t->table, text, cell->computed ? "†" : cell->preliminary ? "‡" : NULL);
 }
 
 static bool has(const Block *b, ValueStatus status)
@@ -45,12 +69,12 @@ static void legend(Tabling *t)
 {
     if (has(t->b, VALUE_MASKED))
         doc_table_note(t->table, "*", skjerming_legend());
-    if (has(t->b, VALUE_MISSING))
+    if (has(t->b, VALUE_MISSING) && t->b->view != VIEW_WORDS)
         doc_table_note(t->table, "–", _("No data."));
     if (has_flag(t->b, true))
-        doc_table_note(t->table, "†", _("Preliminary figure."));
+        doc_table_note(t->table, "‡", _("Preliminary figure."));
     if (has_flag(t->b, false))
-        doc_table_note(t->table, "‡", _("Computed by us from published parts."));
+        doc_table_note(t->table, "†", _("Computed by us from the parts it is made of."));
     for (size_t p = 0; p < t->b->n_periods; p++)
         if (t->b->periods[p].break_text)
             doc_table_note(t->table, t->b->periods[p].label, t->b->periods[p].break_text);
@@ -164,9 +188,30 @@ static void levels_table(Tabling *t, Doc *doc)
     }
 }
 
-void innhold_table(Doc *doc, Arena *arena, const Block *block)
+/* One row for each newest value, whatever its kind. */
+static void words_table(Tabling *t, Doc *doc)
 {
-    Tabling t = { arena, block, NULL };
+    const Block *b = t->b;
+    const DocColumn columns[] = { first_column(_("Indicator")), { .title = _("Unit") }, { .title = _("Period") },
+                                  { .title = _("Value"), .align = DOC_RIGHT } };
+
+    begin(t, doc, columns, G_N_ELEMENTS(columns), false);
+    for (size_t u = 0; u < b->n_units; u++)
+        for (size_t i = 0; i < b->n_indicators; i++) {
+            size_t newest = block_newest(b, u, i);
+
+            if (newest == SIZE_MAX)
+                continue;
+            doc_cell(t->table, b->indicators[i].name, NULL);
+            doc_cell(t->table, b->units[u].name, NULL);
+            doc_cell(t->table, ord_period(t->arena, b->periods[newest].label), NULL);
+            put_cell(t, u, i, newest, false);
+        }
+}
+
+void innhold_table(Doc *doc, Arena *arena, const Block *block, size_t figure)
+{
+    Tabling t = { arena, block, figure, NULL };
 
     switch (block->view) {
     case VIEW_SERIES:
@@ -184,8 +229,11 @@ void innhold_table(Doc *doc, Arena *arena, const Block *block)
     case VIEW_LEVELS:
         levels_table(&t, doc);
         break;
+    case VIEW_WORDS:
+        words_table(&t, doc);
+        break;
     default:
-        return;
+        g_assert_not_reached();
     }
     legend(&t);
 }

@@ -161,6 +161,11 @@ static bool is_school(const ContentUnit *unit)
     return !unit->own && (strlen(unit->code) > 4 || !*unit->code);
 }
 
+static const char *count_text(Arena *arena, size_t n)
+{
+    return n ? arena_printf(arena, "%zu", n) : _("none");
+}
+
 static void tell_compare(Telling *t)
 {
     size_t nation = block_nation(t->block), of[STANDS_ABOVE + 1] = { 0 }, hidden = 0, n = 0;
@@ -178,10 +183,10 @@ static void tell_compare(Telling *t)
     }
     if (of[STANDS_BELOW] + of[STANDS_LEVEL] + of[STANDS_ABOVE] > 0)
         tell(t,
-             _("%1$s, %2$s: of %3$zu schools, %4$zu are clearly above the nation, %5$zu are level with it and "
-               "%6$zu are clearly below."),
-             ord_title(t->arena, about), period_text(t, 0), n, of[STANDS_ABOVE], of[STANDS_LEVEL],
-             of[STANDS_BELOW]);
+             _("%1$s, %2$s: of %3$zu schools, %4$s are clearly above the nation, %5$s are level with it and "
+               "%6$s are clearly below."),
+             ord_title(t->arena, about), period_text(t, 0), n, count_text(t->arena, of[STANDS_ABOVE]),
+             count_text(t->arena, of[STANDS_LEVEL]), count_text(t->arena, of[STANDS_BELOW]));
     else
         tell(t, ngettext("%s, %s: %zu school.", "%s, %s: %zu schools.", n), ord_title(t->arena, about),
              period_text(t, 0), n);
@@ -205,12 +210,12 @@ static void tell_schools(Telling *t)
         with_hidden += hidden;
     }
     if (n == 0) {
-        tell(t, "%s", _("The municipality beside the county and the nation."));
+        tell(t, "%s", _("The table shows the municipality and those it is compared with."));
         return;
     }
     tell(t,
-         ngettext("The table shows %zu school beside the municipality, the county and the nation.",
-                  "The table shows %zu schools beside the municipality, the county and the nation.", n),
+         ngettext("The table shows %zu school and the municipality.",
+                  "The table shows %zu schools and the municipality.", n),
          n);
     if (with_hidden)
         tell(t,
@@ -393,7 +398,8 @@ const char *innhold_chapter_reading(Arena *arena, const Content *content, const 
     if (n == 0)
         return NULL;
     return arena_printf(arena,
-                        _("Of %1$zu results, %2$zu are clearly above the nation, %3$zu are level with it and %4$zu are "
-                          "clearly below."),
-                        n, of[STANDS_ABOVE], of[STANDS_LEVEL], of[STANDS_BELOW]);
+                        _("Of the municipality’s %1$zu newest results, %2$s are clearly above the nation, %3$s are "
+                          "level with it and %4$s are clearly below."),
+                        n, count_text(arena, of[STANDS_ABOVE]), count_text(arena, of[STANDS_LEVEL]),
+                        count_text(arena, of[STANDS_BELOW]));
 }
