@@ -37,7 +37,7 @@ typedef struct {
 } HomeReports;
 
 typedef struct {
-    const char *iso, *date, *weekday, *what;
+    const char *iso, *date, *weekday, *what, *report;
 } HomeDate;
 
 typedef struct {

@@ -138,10 +138,8 @@ static void add_dates(Req *req, const Report *report, const Step steps[6], GArra
         const HomeDate date = { .iso = steps[i].planned,
                                 .date = arena_dup(req->arena, date_text(steps[i].planned, text)),
                                 .weekday = arena_dup(req->arena, date_weekday(steps[i].planned)),
-                                .what = *steps[i].body
-                                            ? arena_printf(req->arena, "%s: %s %s", steps[i].body,
-                                                           steps[i].name, report->year)
-                                            : steps[i].name };
+                                .what = *steps[i].body ? steps[i].body : steps[i].name,
+                                .report = report->title };
 
         g_array_append_val(dates, date);
     }
@@ -167,7 +165,8 @@ static bool fill_reports(Req *req, HomeView *view, GError **error)
     g_array_sort(dates, by_day);
     view->dates = (HomeDates){ arena_alloc(req->arena, MAX_DATES * sizeof(HomeDate)),
                                MIN(dates->len, MAX_DATES) };
-    memcpy(view->dates.v, dates->data, view->dates.n * sizeof(HomeDate));
+    if (view->dates.n) /* an empty array has no data */
+        memcpy(view->dates.v, dates->data, view->dates.n * sizeof(HomeDate));
     return true;
 }
 
