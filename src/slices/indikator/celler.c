@@ -83,11 +83,11 @@ const char *indikator_stands_text(Arena *arena, Stands stands, const char *than)
 {
     switch (stands) {
     case STANDS_BELOW:
-        return arena_printf(arena, _("clearly below %s"), than);
+        return than ? arena_printf(arena, _("clearly below %s"), than) : _("clearly below");
     case STANDS_LEVEL:
-        return arena_printf(arena, _("level with %s"), than);
+        return than ? arena_printf(arena, _("level with %s"), than) : _("level");
     case STANDS_ABOVE:
-        return arena_printf(arena, _("clearly above %s"), than);
+        return than ? arena_printf(arena, _("clearly above %s"), than) : _("clearly above");
     case STANDS_UNKNOWN:
         break;
     }

@@ -161,16 +161,15 @@ static const char *against(Arena *arena, const Matrix *m, size_t indicator, size
 {
     size_t last = m->n_units - 1;
     const Cell *own = &matrix_at(m, 0, indicator, period)->cell;
-    const Cell *nation = &matrix_at(m, last, indicator, period)->cell;
+    const Cell *other = &matrix_at(m, last, indicator, period)->cell;
+    const char *name = m->units[last].level == 1 ? _("the nation") : m->units[last].name;
+    Stands stands = indikator_stands(own, other);
 
-    if (last == 0 || nation->status != VALUE_OK)
+    if (last == 0 || other->status != VALUE_OK)
         return "";
-    return arena_printf(
-        arena, "%s (%s)",
-        indikator_stands(own, nation) == STANDS_UNKNOWN
-            ? m->units[last].name
-            : indikator_stands_text(arena, indikator_stands(own, nation), m->units[last].name),
-        indikator_cell_text(arena, &m->indicators[indicator], nation, false));
+    return arena_printf(arena, "%s (%s)",
+                        stands == STANDS_UNKNOWN ? name : indikator_stands_text(arena, stands, name),
+                        indikator_cell_text(arena, &m->indicators[indicator], other, false));
 }
 
 const char *indikator_reading(Arena *arena, const Matrix *m, size_t indicator)

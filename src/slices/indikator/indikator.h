@@ -145,7 +145,7 @@ bool indikator_year_change(const Matrix *matrix, size_t unit, size_t indicator, 
 /* How two means stand to each other: their intervals overlap or not. Source: domain.md 2.2. */
 typedef enum { STANDS_UNKNOWN, STANDS_BELOW, STANDS_LEVEL, STANDS_ABOVE } Stands;
 Stands indikator_stands(const Cell *a, const Cell *b);
-/* "clearly below %s" and its like, with the name put in, translated; "" when it cannot be said. */
+/* "clearly below Norway", or without a name (NULL) "clearly below"; "" when it cannot be said. */
 const char *indikator_stands_text(Arena *arena, Stands stands, const char *than);
 
 /* --- import --- */

@@ -69,7 +69,7 @@ static IndicatorLine line_of(Req *req, const Matrix *m, size_t indicator)
     if (m->n_units > 1) {
         Stands stands = indikator_stands(own, &matrix_at(m, 1, indicator, p)->cell);
 
-        line.stands = indikator_stands_text(req->arena, stands, m->units[1].name);
+        line.stands = indikator_stands_text(req->arena, stands, NULL);
         line.tone = tone_of(stands);
     }
     return line;

@@ -19,6 +19,7 @@ typedef struct {
     Arena *arena;
     const MatrixSpec *spec;
     Matrix *m;
+    size_t asked; /* of m's indicators; those after it were not asked for, but share a distribution */
     GHashTable *periods; /* set of const char * in the arena */
     GPtrArray **found;   /* for each unit and indicator: Stored */
 } Reading;
@@ -82,7 +83,8 @@ static void keep(Reading *r, size_t unit, size_t indicator, Stored value)
     const Indicator *about = &r->m->indicators[indicator];
     Stored *old = stored_at(r, unit, indicator, value.raw.period), *now;
 
-    g_hash_table_add(r->periods, (void *)(uintptr_t)value.raw.period);
+    if (indicator < r->asked)
+        g_hash_table_add(r->periods, (void *)(uintptr_t)value.raw.period);
     value.raw.unit = r->spec->units[unit].code;
     value.raw.indicator = about->code;
     value.raw.rule = about->rule;
@@ -178,11 +180,39 @@ static void sort_periods(Reading *r)
     qsort(r->m->periods, n, sizeof(char *), by_text);
 }
 
+/* Take away what was read for the gate's sake alone. */
+static void narrow(Reading *r, const GArray *asked)
+{
+    Matrix *m = r->m;
+    Cell *cells = arena_alloc(r->arena, MAX(m->released.n, 1) * sizeof(Cell));
+    const char **names = arena_alloc(r->arena, MAX(m->released.n, 1) * sizeof(char *));
+    size_t n = 0, all = m->n_indicators;
+
+    if (all == r->asked)
+        return;
+    for (size_t i = 0; i < m->n_units * r->asked * m->n_periods; i++) {
+        size_t unit = i / m->n_periods / r->asked, rest = i % (m->n_periods * r->asked);
+
+        m->v[i] = m->v[unit * all * m->n_periods + rest];
+    }
+    m->n_indicators = r->asked;
+    for (size_t i = 0; i < m->released.n; i++) {
+        if (!g_array_index(asked, bool, i))
+            continue;
+        cells[n] = m->released.v[i];
+        names[n++] = m->released.names[i];
+    }
+    m->released.v = cells;
+    m->released.names = names;
+    m->released.n = n;
+}
+
 /* Hand every stored value to the gate, in the order of `order`, and put what comes out in place. */
 static bool pass_gate(Reading *r, Db *db, GError **error)
 {
     g_autoptr(RawTable) table = skjerming_table_new();
     g_autoptr(GPtrArray) order = g_ptr_array_new(); /* MatrixCell, as added */
+    g_autoptr(GArray) asked = g_array_new(FALSE, TRUE, sizeof(bool));
     Matrix *m = r->m;
     size_t size = m->n_units * m->n_indicators * m->n_periods;
 
@@ -203,6 +233,8 @@ static bool pass_gate(Reading *r, Db *db, GError **error)
         m->v[i].denominator = s->denominator;
         skjerming_add(table, &s->raw);
         g_ptr_array_add(order, &m->v[i]);
+        const bool is_asked = i / m->n_periods % m->n_indicators < r->asked;
+        g_array_append_val(asked, is_asked);
     }
     if (!skjerming_release(db, r->arena, r->spec->audience, table, r->spec->today, &m->released, error))
         return false;
@@ -215,6 +247,7 @@ static bool pass_gate(Reading *r, Db *db, GError **error)
         c->original = NULL;
         c->numerator = c->denominator = NAN;
     }
+    narrow(r, asked);
     return true;
 }
 
@@ -227,6 +260,42 @@ static void reading_free(Reading *r)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reading, reading_free)
 
+static bool is_companion(const Matrix *m, size_t asked, const char *code)
+{
+    int64_t group = group_of(code);
+
+    if (!group || index_of(m, code) != SIZE_MAX)
+        return false;
+    for (size_t i = 0; i < asked; i++)
+        if (group_of(m->indicators[i].code) == group)
+            return true;
+    return false;
+}
+
+/* The rest of each distribution of which a part is asked for: the gate must see it whole, else one
+ * page would show what another hides, and the hidden level could be reckoned from them. */
+static bool read_companions(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *m, GError **error)
+{
+    size_t asked = m->n_indicators;
+    IndicatorList all = { 0 };
+    Indicator *wider;
+    bool grouped = false;
+
+    for (size_t i = 0; i < asked; i++)
+        grouped = grouped || group_of(m->indicators[i].code);
+    if (!grouped)
+        return true;
+    if (!indikator_catalogue(db, arena, spec->lang, &all, error))
+        return false;
+    wider = arena_alloc(arena, (asked + all.n) * sizeof(Indicator));
+    memcpy(wider, m->indicators, asked * sizeof(Indicator));
+    m->indicators = wider;
+    for (size_t i = 0; i < all.n; i++)
+        if (is_companion(m, asked, all.v[i].code))
+            wider[m->n_indicators++] = all.v[i];
+    return true;
+}
+
 static bool read_catalogue(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *ret, GError **error)
 {
     size_t n = g_strv_length((char **)(uintptr_t)spec->indicators);
@@ -238,7 +307,7 @@ static bool read_catalogue(Db *db, Arena *arena, const MatrixSpec *spec, Matrix 
         if (!indikator_get(db, arena, spec->lang, spec->indicators[i], &ret->indicators[i], error) ||
             !indikator_break_list(db, arena, spec->lang, spec->indicators[i], &ret->breaks[i], error))
             return false;
-    return true;
+    return read_companions(db, arena, spec, ret, error);
 }
 
 bool indikator_matrix(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *ret, GError **error)
@@ -248,6 +317,7 @@ bool indikator_matrix(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *ret,
 
     if (!read_catalogue(db, arena, spec, &m, error))
         return false;
+    r.asked = g_strv_length((char **)(uintptr_t)spec->indicators);
     r.periods = g_hash_table_new(g_str_hash, g_str_equal);
     r.found = g_new0(GPtrArray *, MAX(m.n_units * m.n_indicators, 1));
     for (size_t i = 0; i < m.n_units * m.n_indicators; i++)

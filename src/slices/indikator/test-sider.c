@@ -1,0 +1,414 @@
+/* test-sider.c - the pages of indicators and import through their routes.
+ *
+ * The hardest question comes first: can anything that is hidden from the public be found in what the
+ * public can get, page, chart or file?
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "figur.h"
+#include "testing-db.h"
+#include "testing-indikator.h"
+
+typedef struct {
+    TestApp *app;
+    Arena *arena;
+    int64_t owner; /* Hustadvika */
+} Fixture;
+
+static Fixture fixture_new(void)
+{
+    Fixture f = { test_app(NULL, PERM_UNIT_READ, PERM_INDICATOR_READ), arena_new(), 0 };
+    ImportResult r;
+
+    indikator_test_file(f.app->db, f.arena, 0, indikator_test_files[5], &r);
+    f.owner = indikator_test_hustadvika(f.app->db);
+    f.app->user.owner = f.owner;
+    f.app->user.id = 7; /* a person of this owner, so that what it sends can be kept */
+    f.app->user.unit = 0;
+    f.app->user.role = "FS";
+    g_autofree char *sql = g_strdup_printf("INSERT INTO person (owner, id, name, origin, created_at) VALUES "
+                                           "(%" G_GINT64_FORMAT ", 7, 'Prøve Person', 'syntetisk', 1)", f.owner);
+    test_db_exec(f.app->db, g_intern_string(sql), NULL);
+    return f;
+}
+
+static void fixture_clear(Fixture *f)
+{
+    test_app_free(f->app);
+    arena_free(f->arena);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Fixture, fixture_clear)
+
+static bool holds(const Reply *reply, const char *text)
+{
+    return memmem(reply->body, reply->size, text, strlen(text)) != NULL;
+}
+
+/* Own values where the source hides, in two versions, with a margin no drawing has as a coordinate. */
+#define SECRET(lesing, engelsk, regning, n)                                                        \
+    "enhet;indikator;periode;trinn;verdi;usikkerhet;n\n"                                           \
+    "975283488;NP.LES.5;2025/26;5;" lesing ";9876,5;" n "\n"                                       \
+    "975283488;NP.ENG.5;2025/26;5;" engelsk ";9876,5;" n "\n"                                      \
+    "975283488;NP.REG.5;2025/26;5;" regning ";9876,5;" n "\n"
+
+#define PUBLIC_PAGES 30
+
+/* Every public page, chart and table of three units; the caller frees them. */
+static void fetch_public(Fixture *f, Reply *ret[PUBLIC_PAGES])
+{
+    static const char *const codes[] = { "NP.LES.5", "NP.ENG.5", "NP.REG.5" };
+    static const char *const units[] = { "975283488", "1579", "975283518" };
+    static const char *const forms[] = { "", "/figur.svg", "/figur.csv" };
+    size_t n = 0;
+
+    for (size_t u = 0; u < 3; u++) {
+        ret[n++] = test_get(f->app, arena_printf(f->arena, "/indikatorer?enhet=%s", units[u]));
+        for (size_t i = 0; i < 9; i++)
+            ret[n++] = test_get(f->app, arena_printf(f->arena, "/indikatorer/%s%s?enhet=%s", codes[i % 3],
+                                                     forms[i / 3], units[u]));
+    }
+    g_assert_cmpuint(n, ==, PUBLIC_PAGES);
+}
+
+static void have_rights(Fixture *f, bool signed_out)
+{
+    memset(f->app->user.perms, 0, sizeof f->app->user.perms);
+    test_app_grant(f->app, PERM_INDICATOR_READ);
+    test_app_grant(f->app, PERM_UNIT_READ);
+    f->app->signed_out = signed_out;
+}
+
+static void import_secret(Fixture *f, const char *text)
+{
+    ImportResult r;
+
+    indikator_test_text(f->app->db, f->arena, f->owner, "egne.csv", text, &r);
+    g_assert_cmpint(r.values, ==, 3);
+}
+
+/* What is hidden leaves no trace: the public's pages are the same, byte by byte, whatever it is. */
+static void the_public_finds_no_hidden_figure_anywhere(void)
+{
+    g_auto(Fixture) f = fixture_new();
+    Reply *before[2][PUBLIC_PAGES], *after[PUBLIC_PAGES];
+
+    import_secret(&f, SECRET("61", "62", "63", "8"));
+    test_app_grant(f.app, PERM_INDICATOR_INTERN);
+    g_autoptr(Reply) first = test_get(f.app, "/indikatorer/NP.LES.5?enhet=975283488");
+    for (int who = 0; who < 2; who++) { /* a colleague without that right, and a visitor */
+        have_rights(&f, who == 1);
+        fetch_public(&f, before[who]);
+    }
+    import_secret(&f, SECRET("38", "37", "36", "9"));
+    for (int who = 0; who < 2; who++) {
+        have_rights(&f, who == 1);
+        fetch_public(&f, after);
+        for (size_t i = 0; i < PUBLIC_PAGES; i++) {
+            g_assert_cmpint(after[i]->status, ==, before[who][i]->status);
+            g_assert_true(after[i]->status == 200 || after[i]->status == 404);
+            g_assert_cmpstr(after[i]->body, ==, before[who][i]->body);
+            g_assert_false(holds(after[i], "9876") || holds(after[i], "9,876"));
+            reply_free(before[who][i]);
+            reply_free(after[i]);
+        }
+    }
+    have_rights(&f, false);
+    test_app_grant(f.app, PERM_INDICATOR_INTERN);
+    g_autoptr(Reply) second = test_get(f.app, "/indikatorer/NP.LES.5?enhet=975283488");
+    g_assert_true(holds(first, "61 ±9,876.5 (8)") && holds(second, "38 ±9,876.5 (9)")); /* the owner sees it */
+}
+
+/* --- a distribution, page by page --- */
+
+#define LEVELS                                                                                     \
+    "enhet;indikator;periode;trinn;verdi;n\n975283518;NP.LES.5.N1;2012/13;5;5;33\n"                \
+    "975283518;NP.LES.5.N2;2012/13;5;17;33\n975283518;NP.LES.5.N3;2012/13;5;11;33\n"               \
+    "975283518;NP.LES.5.NIVA;2012/13;5;2,2;33\n"
+
+static void each_page_sees_the_whole_distribution(void)
+{
+    static const char *const codes[] = { "NP.LES.5.N1", "NP.LES.5.N2", "NP.LES.5.N3", "NP.LES.5.NIVA" };
+    g_auto(Fixture) f = fixture_new();
+    ImportResult r;
+
+    indikator_test_text(f.app->db, f.arena, f.owner, "niva.csv", LEVELS, &r);
+    g_assert_cmpuint(r.n_errors, ==, 0);
+    g_assert_cmpint(r.values, ==, 4);
+    for (size_t i = 0; i < G_N_ELEMENTS(codes); i++) {
+        MatrixCell out = indikator_test_cell(f.app->db, f.arena, f.owner, AUDIENCE_PUBLIC, "975283518", codes[i], "2012/13");
+        MatrixCell in = indikator_test_cell(f.app->db, f.arena, f.owner, AUDIENCE_INTERNAL, "975283518", codes[i], "2012/13");
+
+        g_assert_cmpint(out.cell.status, ==, VALUE_MASKED);
+        g_assert_cmpint(out.cell.hidden, ==, i ? HIDDEN_SECONDARY : HIDDEN_PRIMARY);
+        g_assert_null(out.original);
+        g_assert_cmpint(in.cell.status, ==, VALUE_OK);
+    }
+}
+
+/* --- pages --- */
+
+static void each_audience_is_told_which_it_is(void)
+{
+    g_auto(Fixture) f = fixture_new();
+    g_autoptr(Reply) colleague = test_get(f.app, "/indikatorer/NP.LES.5");
+
+    g_assert_cmpint(colleague->status, ==, 200);
+    g_assert_true(holds(colleague, "The public’s view"));
+    test_app_grant(f.app, PERM_INDICATOR_INTERN);
+    g_autoptr(Reply) owner = test_get(f.app, "/indikatorer/NP.LES.5");
+    g_assert_true(holds(owner, "The owner’s view"));
+    g_assert_true(holds(owner, "47 ±1.3 (136)") && holds(owner, "49 ±0.1 (56,316)"));
+    g_assert_true(holds(owner, "2025-26_20260218-1045_Nasjonale_proever_5._trinn.csv:"));
+    g_autoptr(Reply) elsewhere = test_get(f.app, "/indikatorer/NP.LES.5?enhet=1576");
+    g_assert_true(holds(elsewhere, "The public’s view")); /* another municipality's figures */
+    f.app->signed_out = true;
+    g_autoptr(Reply) visitor = test_get(f.app, "/indikatorer/NP.LES.5?enhet=1579");
+    g_assert_true(holds(visitor, "The public’s view"));
+    g_autoptr(Reply) list = test_get(f.app, "/indikatorer?enhet=1579");
+    g_assert_true(holds(list, "clearly below") && holds(list, "level"));
+}
+
+static void a_role_of_one_unit_sees_that_unit_from_within(void)
+{
+    g_auto(Fixture) f = fixture_new();
+    g_autoptr(GError) error = NULL;
+    int64_t id = 0;
+
+    enhet_find(f.app->db, f.owner, "975283518", &id, &error);
+    f.app->user.unit = id;
+    test_app_grant(f.app, PERM_INDICATOR_INTERN);
+    f.app->user.unit_only[PERM_INDICATOR_INTERN / 64] |= UINT64_C(1) << (PERM_INDICATOR_INTERN % 64);
+    g_autoptr(Reply) own = test_get(f.app, "/indikatorer/NP.LES.5");
+    g_autoptr(Reply) other = test_get(f.app, "/indikatorer/NP.LES.5?enhet=975283488");
+
+    g_assert_true(holds(own, "Eide barneskole") && holds(own, "The owner’s view"));
+    g_assert_true(holds(own, "The public’s view")); /* of the comparison with other schools */
+    g_assert_false(holds(other, "The owner’s view"));
+}
+
+static void what_is_not_there_is_not_found(void)
+{
+    static const char *const paths[] = { "/indikatorer/FINS.IKKE", "/indikatorer/NP.LES.5?enhet=4242",
+                                         "/indikatorer/NP.LES.5?enhet=%3Cb%3E", "/indikatorer?enhet=123456789",
+                                         "/indikatorer/GSI.SFO/figur.svg?enhet=1579" };
+    g_auto(Fixture) f = fixture_new();
+
+    for (size_t i = 0; i < G_N_ELEMENTS(paths); i++) {
+        g_autoptr(Reply) reply = test_get(f.app, paths[i]);
+
+        g_assert_cmpint(reply->status, ==, 404);
+    }
+}
+
+static void files_open_elsewhere(void)
+{
+    g_auto(Fixture) f = fixture_new();
+    g_autoptr(Reply) png = test_get(f.app, "/indikatorer/NP.LES.5/figur.png?enhet=1579");
+    g_autoptr(Reply) svg = test_get(f.app, "/indikatorer/NP.LES.5/figur.svg?enhet=1579");
+
+    f.app->lang = LANG_NB;
+    g_autoptr(Reply) csv = test_get(f.app, "/indikatorer/NP.LES.5/figur.csv?enhet=1579");
+    g_assert_true(g_str_has_prefix(csv->body, "\xEF\xBB\xBF" "enhet;nummer;"));
+    g_assert_true(holds(csv, "\r\nHustadvika kommune;1579;NP.LES.5;2025/26;47;1,3;136;ok;"));
+    g_assert_true(g_str_has_prefix(csv->type, "text/csv"));
+    g_assert_nonnull(strstr(csv->headers, "NP.LES.5-1579.csv"));
+    g_assert_true(png->size > 8 && !memcmp(png->body, "\x89PNG\r\n\x1a\n", 8));
+    g_assert_true(g_str_has_prefix(svg->body, "<?xml"));
+}
+
+static void formulas_in_names_are_defused(void)
+{
+    static const struct {
+        const char *in, *out;
+    } cases[] = { { "Bud skule", "Bud skule" },      { "=1+1", "\"'=1+1\"" },       { "+47", "\"'+47\"" },
+                  { "-2", "\"'-2\"" },               { "@SUM(A1)", "\"'@SUM(A1)\"" }, { "\t=1", "\"'\t=1\"" },
+                  { "a;b", "\"a;b\"" },              { "\"x\"", "\"\"\"x\"\"\"" },    { "=\"a\"", "\"'=\"\"a\"\"\"" },
+                  { "", "" },                        { "a\r\n=b", "\"a\r\n=b\"" } };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) out = g_string_new(NULL);
+
+        indikator_csv_text(out, cases[i].in);
+        g_assert_cmpstr(out->str, ==, cases[i].out);
+    }
+}
+
+static void a_units_page_shows_its_newest_figures(void)
+{
+    g_auto(Fixture) f = fixture_new();
+    g_autoptr(GError) error = NULL;
+    char text[ID_TEXT];
+    int64_t id = 0;
+
+    enhet_find(f.app->db, f.owner, "975283518", &id, &error);
+    g_autoptr(Reply) page = test_get(f.app, arena_printf(f.arena, "/enheter/%s", id_text(id, text)));
+    g_assert_cmpint(page->status, ==, 200);
+    g_assert_true(holds(page, "47 ±2.7") && holds(page, "Newest figures"));
+}
+
+/* --- import --- */
+
+/* Posts files as a browser does; each is name, content. */
+static Reply *send_files(Fixture *f, const char *where, const char *const *files)
+{
+    g_autoptr(Reply) page = test_get(f->app, "/import");
+    g_autofree char *csrf = g_strndup(strstr(page->body, "name=\"csrf\" value=\"") + 19, 64);
+    g_autoptr(GString) body = g_string_new(NULL);
+
+    csrf[strcspn(csrf, "\"")] = '\0';
+    g_string_append_printf(body, "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
+                                 "--x\r\nContent-Disposition: form-data; name=\"hvor\"\r\n\r\n%s\r\n", csrf, where);
+    for (; files[0]; files += 2)
+        g_string_append_printf(body, "--x\r\nContent-Disposition: form-data; name=\"filer\"; filename=\"%s\"\r\n"
+                                     "Content-Type: text/csv\r\n\r\n%s\r\n", files[0], files[1]);
+    g_string_append(body, "--x--\r\n");
+    return test_send(f->app, "POST", "/import", "multipart/form-data; boundary=x", body->str, body->len);
+}
+
+static void grant_import(Fixture *f)
+{
+    test_app_grant(f->app, PERM_DATASET_READ);
+    test_app_grant(f->app, PERM_DATASET_IMPORT);
+}
+
+static char *key_of(const Reply *reply)
+{
+    const char *at = strstr(reply->body, "name=\"fil\" value=\"");
+
+    g_assert_nonnull(at);
+    return g_strndup(at + 18, ID_TEXT - 1);
+}
+
+#define GOOD "enhet;indikator;periode;verdi\n975283518;ANSATTE;2025;34\n"
+
+static void a_good_file_is_shown_then_stored_as_it_was(void)
+{
+    static const char *const files[] = { "ansatte.csv", GOOD, NULL };
+    g_auto(Fixture) f = fixture_new();
+
+    grant_import(&f);
+    g_autoptr(Reply) tried = send_files(&f, "egne", files);
+    g_autofree char *key = key_of(tried), *form = g_strconcat("fil=", key, NULL);
+
+    g_assert_cmpint(tried->status, ==, 200);
+    g_assert_true(holds(tried, "This file can be stored"));
+    g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM verdi"), ==, 0);
+    g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM import_venter"), ==, 1);
+    g_autoptr(Reply) stored = test_post(f.app, "/import/lagre", form);
+    g_assert_cmpint(stored->status, ==, 303);
+    g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM verdi WHERE value = 34"), ==, 1);
+    g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM import_venter "), ==, 0);
+    g_autoptr(Reply) history = test_get(f.app, "/import");
+    g_assert_true(holds(history, "ansatte.csv") && holds(history, "Prøve Person"));
+    g_autoptr(Reply) again = send_files(&f, "egne", files);
+    g_assert_true(holds(again, "imported before") && !holds(again, "name=\"fil\""));
+}
+
+static void a_bad_file_is_told_where_and_the_good_one_beside_it_waits(void)
+{
+    static const char *const files[] = { "feil.csv", "enhet;indikator;periode;verdi\n975283518;ANSATTE;2025;34\n"
+                                         "975283518;ANSATTE;2026;mange\n", "ansatte.csv", GOOD, NULL };
+    g_auto(Fixture) f = fixture_new();
+
+    grant_import(&f);
+    g_autoptr(Reply) tried = send_files(&f, "egne", files);
+    g_assert_cmpint(tried->status, ==, 422);
+    g_assert_true(holds(tried, "3:4"));
+    g_assert_true(holds(tried, "Store 1 file"));
+    g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM verdi"), ==, 0);
+}
+
+static void another_persons_upload_and_an_old_one_are_not_stored(void)
+{
+    static const char *const files[] = { "ansatte.csv", GOOD, NULL };
+    g_auto(Fixture) f = fixture_new();
+
+    grant_import(&f);
+    g_autoptr(Reply) tried = send_files(&f, "egne", files);
+    g_autofree char *key = key_of(tried), *form = g_strconcat("fil=", key, NULL);
+
+    f.app->user.id = 8;
+    g_autoptr(Reply) other = test_post(f.app, "/import/lagre", form);
+    g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM verdi"), ==, 0);
+    f.app->user.id = 7;
+    test_db_exec(f.app->db, "UPDATE import_venter SET created_at = created_at - 3600000001", NULL);
+    g_autoptr(Reply) late = test_post(f.app, "/import/lagre", form);
+    g_assert_cmpint(late->status, ==, 303);
+    g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM verdi "), ==, 0);
+}
+
+static void the_shared_store_is_for_those_who_may(void)
+{
+    g_autofree char *text = indikator_test_udir(
+        "2024-25", "1\tI\t00\t0000\tI\tHele landet\tAlle fylker\tAlle kommuner\tAlle skoler\t50\t0,1\t100\t49\t0,1\t100"
+                   "\t49\t0,1\t100");
+    const char *const files[] = { "udir.csv", text, NULL };
+    g_auto(Fixture) f = fixture_new();
+
+    grant_import(&f);
+    g_autoptr(Reply) refused = send_files(&f, "felles", files);
+    g_assert_cmpint(refused->status, ==, 422);
+    g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM import_venter"), ==, 0);
+    test_app_grant(f.app, PERM_SHARED_IMPORT);
+    g_autoptr(Reply) tried = send_files(&f, "felles", files);
+    g_assert_cmpint(tried->status, ==, 200);
+    g_autofree char *key = key_of(tried), *form = g_strconcat("fil=", key, NULL);
+    f.app->user.perms[PERM_SHARED_IMPORT / 64] &= ~(UINT64_C(1) << (PERM_SHARED_IMPORT % 64));
+    g_autoptr(Reply) withdrawn = test_post(f.app, "/import/lagre", form);
+    g_assert_cmpint(withdrawn->status, ==, 403);
+    g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM stat_datasett"), ==, 1);
+}
+
+static void a_reader_sees_the_history_alone(void)
+{
+    g_auto(Fixture) f = fixture_new();
+
+    test_app_grant(f.app, PERM_DATASET_READ);
+    g_autoptr(Reply) page = test_get(f.app, "/import");
+    g_autoptr(Reply) post = test_post(f.app, "/import/lagre", "fil=x");
+
+    g_assert_cmpint(page->status, ==, 200);
+    g_assert_false(holds(page, "type=\"file\""));
+    g_assert_cmpint(post->status, ==, 403);
+}
+
+static void proposed_schools_are_added_one_and_all(void)
+{
+    g_auto(Fixture) f = fixture_new();
+
+    test_db_exec(f.app->db, "UPDATE eier SET number = '1580' WHERE number = '1579'", NULL);
+    test_db_exec(f.app->db, "UPDATE stat_enhet_navn SET kommune = '1580' WHERE kommune = '1577'", NULL);
+    g_autoptr(Reply) hidden = test_get(f.app, "/enheter/forslag");
+    g_assert_cmpint(hidden->status, ==, 403);
+    test_app_grant(f.app, PERM_UNIT_WRITE);
+    g_autoptr(Reply) page = test_get(f.app, "/enheter/forslag");
+    const char *at = strstr(page->body, "name=\"skole\" value=\"9");
+    g_assert_nonnull(at);
+    g_autofree char *code = g_strndup(at + 20, 9), *form = g_strconcat("skole=", code, NULL);
+    int64_t before = test_db_int(f.app->db, "SELECT COUNT(*) FROM enhet");
+    g_autoptr(Reply) one = test_post(f.app, "/enheter/forslag", form);
+    g_assert_cmpint(one->status, ==, 303);
+    g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM enhet"), ==, before + 1);
+    g_autoptr(Reply) all = test_post(f.app, "/enheter/forslag", "skole=");
+    g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM enhet"), >, before + 1);
+    g_autoptr(Reply) empty = test_get(f.app, "/enheter/forslag");
+    g_assert_true(holds(empty, "There are none"));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/indikator/public/nothing-hidden", the_public_finds_no_hidden_figure_anywhere);
+    g_test_add_func("/indikator/public/distribution", each_page_sees_the_whole_distribution);
+    g_test_add_func("/indikator/page/audience", each_audience_is_told_which_it_is);
+    g_test_add_func("/indikator/page/one-unit", a_role_of_one_unit_sees_that_unit_from_within);
+    g_test_add_func("/indikator/page/not-found", what_is_not_there_is_not_found);
+    g_test_add_func("/indikator/page/files", files_open_elsewhere);
+    g_test_add_func("/indikator/page/formulas", formulas_in_names_are_defused);
+    g_test_add_func("/indikator/page/unit", a_units_page_shows_its_newest_figures);
+    g_test_add_func("/indikator/import/stored", a_good_file_is_shown_then_stored_as_it_was);
+    g_test_add_func("/indikator/import/wrong", a_bad_file_is_told_where_and_the_good_one_beside_it_waits);
+    g_test_add_func("/indikator/import/not-theirs", another_persons_upload_and_an_old_one_are_not_stored);
+    g_test_add_func("/indikator/import/shared", the_shared_store_is_for_those_who_may);
+    g_test_add_func("/indikator/import/reader", a_reader_sees_the_history_alone);
+    g_test_add_func("/indikator/proposals/page", proposed_schools_are_added_one_and_all);
+    return g_test_run();
+}
