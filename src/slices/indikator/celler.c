@@ -24,7 +24,8 @@ static const char *number_text(Arena *arena, const Indicator *indicator, const C
                         num_text(cell->uncertainty, 1, margin));
 }
 
-const char *indikator_cell_text(Arena *arena, const Indicator *indicator, const Cell *cell, bool with_n)
+const char *indikator_cell_text(Arena *arena, const Indicator *indicator, const Cell *cell,
+                                bool with_n)
 {
     char n[NUM_TEXT];
     const char *text;
@@ -47,7 +48,8 @@ const char *indikator_cell_text(Arena *arena, const Indicator *indicator, const 
     return arena_printf(arena, "%s (%s)", text, num_text((double)cell->n, 0, n));
 }
 
-bool indikator_rolling(const Matrix *matrix, size_t unit, size_t indicator, size_t last, double *ret_percent)
+bool indikator_rolling(const Matrix *matrix, size_t unit, size_t indicator, size_t last,
+                       double *ret_percent)
 {
     double lost = 0, agreed = 0;
 
@@ -71,7 +73,8 @@ Stands indikator_stands(const Cell *a, const Cell *b)
 {
     double margin;
 
-    if (a->status != VALUE_OK || b->status != VALUE_OK || isnan(a->uncertainty) || isnan(b->uncertainty))
+    if (a->status != VALUE_OK || b->status != VALUE_OK || isnan(a->uncertainty) ||
+        isnan(b->uncertainty))
         return STANDS_UNKNOWN;
     margin = a->uncertainty + b->uncertainty;
     if (a->value - b->value > margin)

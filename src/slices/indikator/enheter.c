@@ -14,8 +14,8 @@ static UnitRef ref_of(const Enhet *unit)
     return (UnitRef){ unit->id, level_of(unit->kind), unit->code, unit->name };
 }
 
-bool indikator_unit(Db *db, Arena *arena, int64_t owner, int64_t enhet, const char *today, UnitRef *ret,
-                    GError **error)
+bool indikator_unit(Db *db, Arena *arena, int64_t owner, int64_t enhet, const char *today,
+                    UnitRef *ret, GError **error)
 {
     Enhet unit;
 
@@ -25,8 +25,8 @@ bool indikator_unit(Db *db, Arena *arena, int64_t owner, int64_t enhet, const ch
     return true;
 }
 
-bool indikator_units(Db *db, Arena *arena, int64_t owner, const char *kind, const char *today, UnitRefList *ret,
-                     GError **error)
+bool indikator_units(Db *db, Arena *arena, int64_t owner, const char *kind, const char *today,
+                     UnitRefList *ret, GError **error)
 {
     EnhetList all;
 
@@ -40,8 +40,8 @@ bool indikator_units(Db *db, Arena *arena, int64_t owner, const char *kind, cons
 }
 
 /* The newest row the public statistics have for a code; ret_known false when none. */
-static bool public_row(Db *db, Arena *arena, const char *code, EnheterPublicRow *ret, bool *ret_known,
-                       GError **error)
+static bool public_row(Db *db, Arena *arena, const char *code, EnheterPublicRow *ret,
+                       bool *ret_known, GError **error)
 {
     g_auto(EnheterPublicRows) rows = { 0 };
 
@@ -50,7 +50,8 @@ static bool public_row(Db *db, Arena *arena, const char *code, EnheterPublicRow 
     *ret_known = rows.n > 0;
     if (rows.n)
         *ret = (EnheterPublicRow){ rows.v[0].level, arena_dup(arena, rows.v[0].name),
-                                   arena_dup(arena, rows.v[0].kommune), arena_dup(arena, rows.v[0].fylke) };
+                                   arena_dup(arena, rows.v[0].kommune),
+                                   arena_dup(arena, rows.v[0].fylke) };
     return true;
 }
 
@@ -62,7 +63,8 @@ bool indikator_public_unit(Db *db, Arena *arena, const char *code, UnitRef *ret,
     if (!public_row(db, arena, code, &row, &known, error))
         return false;
     if (!known)
-        return app_fail(error, APP_ERROR_NOT_FOUND, "the public statistics know no unit \"%s\"", code);
+        return app_fail(error, APP_ERROR_NOT_FOUND, "the public statistics know no unit \"%s\"",
+                        code);
     *ret = (UnitRef){ 0, (int)row.level, arena_dup(arena, code), row.name };
     return true;
 }
@@ -91,7 +93,8 @@ bool indikator_peers(Db *db, Arena *arena, const UnitRef *unit, UnitRefList *ret
     ret->v[0] = *unit;
     if (*unit->code && !public_row(db, arena, unit->code, &row, &known, error))
         return false;
-    if (known && (!add_public(db, arena, row.kommune, ret, error) || !add_public(db, arena, row.fylke, ret, error)))
+    if (known && (!add_public(db, arena, row.kommune, ret, error) ||
+                  !add_public(db, arena, row.fylke, ret, error)))
         return false;
     return add_public(db, arena, "0", ret, error);
 }
@@ -134,13 +137,14 @@ bool indikator_public_schools(Db *db, Arena *arena, const char *municipality, Un
     *ret = (UnitRefList){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(UnitRef)), 0 };
     for (size_t i = 0; i < rows.n; i++)
         if (i + 1 == rows.n || strcmp(rows.v[i].code, rows.v[i + 1].code)) /* its newest name */
-            ret->v[ret->n++] = (UnitRef){ 0, 4, arena_dup(arena, rows.v[i].code), arena_dup(arena, rows.v[i].name) };
+            ret->v[ret->n++] = (UnitRef){ 0, 4, arena_dup(arena, rows.v[i].code),
+                                          arena_dup(arena, rows.v[i].name) };
     qsort(ret->v, ret->n, sizeof(UnitRef), by_name);
     return true;
 }
 
-bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municipality, UnitRefList *ret,
-                        GError **error)
+bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municipality,
+                        UnitRefList *ret, GError **error)
 {
     UnitRefList all;
     bool is_taken;
@@ -166,9 +170,13 @@ static const char *period_start(Arena *arena, const char *period)
 }
 
 /* The first name holds from the beginning, later ones from their first school year. */
-static bool accept_one(Accepting *a, const EnheterSchoolsRow *rows, size_t n, int64_t parent, GError **error)
+static bool accept_one(Accepting *a, const EnheterSchoolsRow *rows, size_t n, int64_t parent,
+                       GError **error)
 {
-    const EnhetNew unit = { .kind = "skole", .parent = parent, .name = rows[0].name, .code = rows[0].code,
+    const EnhetNew unit = { .kind = "skole",
+                            .parent = parent,
+                            .name = rows[0].name,
+                            .code = rows[0].code,
                             .origin = "register" };
     int64_t id;
 
@@ -178,7 +186,8 @@ static bool accept_one(Accepting *a, const EnheterSchoolsRow *rows, size_t n, in
         return false;
     for (size_t i = 1; i < n; i++)
         if (strcmp(rows[i].name, rows[i - 1].name) &&
-            !enhet_rename(a->db, a->owner, id, period_start(a->arena, rows[i].valid_from), rows[i].name, error))
+            !enhet_rename(a->db, a->owner, id, period_start(a->arena, rows[i].valid_from),
+                          rows[i].name, error))
             return false;
     a->added++;
     return true;
@@ -214,8 +223,8 @@ bool indikator_accept(Db *db, int64_t owner, const char *municipality, int *ret_
     return indikator_accept_school(db, owner, municipality, NULL, ret_n, error);
 }
 
-bool indikator_accept_school(Db *db, int64_t owner, const char *municipality, const char *code, int *ret_n,
-                             GError **error)
+bool indikator_accept_school(Db *db, int64_t owner, const char *municipality, const char *code,
+                             int *ret_n, GError **error)
 {
     g_autoptr(Arena) arena = arena_new();
     Accepting a = { .arena = arena, .owner = owner, .municipality = municipality, .only = code };

@@ -88,7 +88,8 @@ static void dress(Chart *chart, const Indicator *indicator)
     if (!strcmp(indicator->unit, "skalapoeng")) { /* one standard deviation to either side of 50 */
         chart->low = 40;
         chart->high = 60;
-    } else if (strcmp(indicator->unit, "prosent") && isfinite(indicator->low) && isfinite(indicator->high)) {
+    } else if (strcmp(indicator->unit, "prosent") && isfinite(indicator->low) &&
+               isfinite(indicator->high)) {
         chart->low = indicator->low;
         chart->high = indicator->high;
     }
@@ -168,7 +169,8 @@ static const char *against(Arena *arena, const Matrix *m, size_t indicator, size
     if (last == 0 || other->status != VALUE_OK)
         return "";
     return arena_printf(arena, "%s (%s)",
-                        stands == STANDS_UNKNOWN ? name : indikator_stands_text(arena, stands, name),
+                        stands == STANDS_UNKNOWN ? name
+                                                 : indikator_stands_text(arena, stands, name),
                         indikator_cell_text(arena, &m->indicators[indicator], other, false));
 }
 

@@ -22,7 +22,8 @@ const Chart *indikator_figure(Arena *arena, const Matrix *matrix, size_t indicat
 typedef struct {
     size_t indicator, period, own, reference;
 } FigureCompare;
-const Chart *indikator_figure_compare(Arena *arena, const Matrix *matrix, const FigureCompare *what);
+const Chart *indikator_figure_compare(Arena *arena, const Matrix *matrix,
+                                      const FigureCompare *what);
 
 /* "In 2025/26, Hustadvika kommune had 47 ±1,3 (136): clearly below Norway, 49 ±0,1." */
 const char *indikator_reading(Arena *arena, const Matrix *matrix, size_t indicator);

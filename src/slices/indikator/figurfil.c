@@ -68,8 +68,9 @@ static void append_row(GString *out, const Matrix *m, size_t unit, size_t indica
 
 char *indikator_csv(const Matrix *m, size_t indicator, size_t *ret_size)
 {
-    GString *out = g_string_new("\xEF\xBB\xBF"
-                                "enhet;nummer;indikator;periode;verdi;usikkerhet;antall;status;kilde\r\n");
+    GString *out =
+        g_string_new("\xEF\xBB\xBF"
+                     "enhet;nummer;indikator;periode;verdi;usikkerhet;antall;status;kilde\r\n");
 
     for (size_t u = 0; u < m->n_units; u++)
         for (size_t p = 0; p < m->n_periods; p++)

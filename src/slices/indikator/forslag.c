@@ -1,12 +1,13 @@
 /* forslag.c - schools that the public statistics place in the municipality, taken in once each.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
+#include "indikator-sider.h"
 #include "eier.h"
 #include "forslag.html.h"
 
 bool indikator_may_accept(const Req *req)
 {
-    return req->user && (req_may_unit(req, PERM_UNIT_WRITE, 0) || req_may_unit(req, PERM_DATASET_IMPORT, 0));
+    return req->user &&
+           (req_may_unit(req, PERM_UNIT_WRITE, 0) || req_may_unit(req, PERM_DATASET_IMPORT, 0));
 }
 
 static bool may_or_fail(const Req *req, GError **error)
@@ -21,11 +22,14 @@ bool indikator_show_proposals(Req *req, GError **error)
     UnitRefList schools;
     Eier owner;
 
-    if (!may_or_fail(req, error) || !eier_get(req->db, req->arena, req->user->owner, &owner, error) ||
+    if (!may_or_fail(req, error) ||
+        !eier_get(req->db, req->arena, req->user->owner, &owner, error) ||
         !indikator_proposed(req->db, req->arena, owner.id, owner.number, &schools, error))
         return false;
     view.municipality = owner.name;
-    view.schools = (ProposalLines){ arena_alloc(req->arena, MAX(schools.n, 1) * sizeof(ProposalLine)), schools.n };
+    view.schools =
+        (ProposalLines){ arena_alloc(req->arena, MAX(schools.n, 1) * sizeof(ProposalLine)),
+                         schools.n };
     for (size_t i = 0; i < schools.n; i++)
         view.schools.v[i] = (ProposalLine){ schools.v[i].code, schools.v[i].name };
     indikator_forslag(req_page(req, 200, _("Proposed schools")), &view);
@@ -40,7 +44,8 @@ bool indikator_take_proposals(Req *req, GError **error)
 
     if (!may_or_fail(req, error) || !eier_get(req->db, req->arena, req->user->owner, &owner, error))
         return false;
-    if (!indikator_accept_school(req->db, owner.id, owner.number, code && *code ? code : NULL, &n, error))
+    if (!indikator_accept_school(req->db, owner.id, owner.number, code && *code ? code : NULL, &n,
+                                 error))
         return false;
     return req_redirect_saying(
         req, "/enheter/forslag",

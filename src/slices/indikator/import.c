@@ -28,13 +28,19 @@ static void describe(Storing *s)
     ImportResult *r = s->result;
 
     *r = (ImportResult){
-        .format = arena_dup(s->arena, f->format ? f->format : ""), .rows = (int64_t)f->counts.rows,
-        .masked = (int64_t)f->counts.masked, .missing = (int64_t)f->counts.missing,
-        .zeros = (int64_t)f->counts.zeros, .duplicates = (int64_t)f->counts.duplicates,
-        .not_tested = (int64_t)f->counts.not_tested, .title = arena_dup(s->arena, f->title),
+        .format = arena_dup(s->arena, f->format ? f->format : ""),
+        .rows = (int64_t)f->counts.rows,
+        .masked = (int64_t)f->counts.masked,
+        .missing = (int64_t)f->counts.missing,
+        .zeros = (int64_t)f->counts.zeros,
+        .duplicates = (int64_t)f->counts.duplicates,
+        .not_tested = (int64_t)f->counts.not_tested,
+        .title = arena_dup(s->arena, f->title),
         .encoding = arena_dup(s->arena, f->encoding ? f->encoding : ""),
-        .errors = copy_problems(s->arena, f->errors, f->n_errors), .n_errors = f->n_errors,
-        .warnings = copy_problems(s->arena, f->warnings, f->n_warnings), .n_warnings = f->n_warnings,
+        .errors = copy_problems(s->arena, f->errors, f->n_errors),
+        .n_errors = f->n_errors,
+        .warnings = copy_problems(s->arena, f->warnings, f->n_warnings),
+        .n_warnings = f->n_warnings,
         .periods = "",
     };
     if (f->first_period)
@@ -47,16 +53,17 @@ static void describe(Storing *s)
 static void check_meaning(Storing *s)
 {
     if (!s->spec->owner && !strcmp(s->file->format, "values-csv"))
-        indikator_problem(s, 0, 0,
-                        _("These are a municipality’s own values: say which owner they belong to."));
+        indikator_problem(
+            s, 0, 0, _("These are a municipality’s own values: say which owner they belong to."));
     for (size_t i = 0; i < s->file->n_values && s->problems->len < PARSE_MAX_ERRORS; i++) {
         const ParsedValue *v = &s->file->values[i];
         const char *grade = g_hash_table_lookup(s->grades, v->indicator);
 
         if (!grade)
-            indikator_problem(s, v->line, 2,
-                            arena_printf(s->arena, _("The catalogue has no indicator \"%s\". Check the code."),
-                                         v->indicator));
+            indikator_problem(
+                s, v->line, 2,
+                arena_printf(s->arena, _("The catalogue has no indicator \"%s\". Check the code."),
+                             v->indicator));
     }
 }
 
@@ -67,7 +74,8 @@ static bool load_catalogue(Storing *s, Db *db, GError **error)
     if (!indikator_catalogue(db, s->arena, LANG_NB, &all, error))
         return false;
     for (size_t i = 0; i < all.n; i++)
-        g_hash_table_insert(s->grades, (void *)(uintptr_t)all.v[i].code, (void *)(uintptr_t)all.v[i].grade);
+        g_hash_table_insert(s->grades, (void *)(uintptr_t)all.v[i].code,
+                            (void *)(uintptr_t)all.v[i].grade);
     return true;
 }
 
@@ -77,7 +85,8 @@ static bool store_work(Db *db, void *arg, GError **error)
 {
     Storing *s = arg;
 
-    s->result->values = s->result->changed = s->result->units_matched = s->result->units_unknown = 0;
+    s->result->values = s->result->changed = s->result->units_matched = s->result->units_unknown =
+        0;
     g_hash_table_remove_all(s->fresh);
     g_array_set_size(s->problems, 0);
     if (!indikator_known(s, db, error))
@@ -94,8 +103,8 @@ static bool store_work(Db *db, void *arg, GError **error)
 
 static bool rolled_back_on_purpose(const Storing *s, const GError *why)
 {
-    return g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT) && strstr(why->message, dry_run_mark) &&
-           (s->spec->dry_run || s->problems->len);
+    return g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT) &&
+           strstr(why->message, dry_run_mark) && (s->spec->dry_run || s->problems->len);
 }
 
 static void keep_problems(Storing *s)
@@ -116,11 +125,14 @@ static void storing_free(Storing *s)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Storing, storing_free)
 
-bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult *ret, GError **error)
+bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult *ret,
+                      GError **error)
 {
-    g_autoptr(ParsedFile) file = indikator_parse(spec->filename, spec->data, spec->size, spec->format);
+    g_autoptr(ParsedFile) file =
+        indikator_parse(spec->filename, spec->data, spec->size, spec->format);
     g_autoptr(GError) why = NULL;
-    g_auto(Storing) s = { .arena = arena, .spec = spec, .file = file, .result = ret, .dataset = id_new() };
+    g_auto(Storing)
+        s = { .arena = arena, .spec = spec, .file = file, .result = ret, .dataset = id_new() };
 
     s.grades = g_hash_table_new(g_str_hash, g_str_equal);
     s.fresh = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -147,17 +159,19 @@ char *indikator_import_json(const ImportResult *r)
     json_t *errors = json_array();
 
     for (size_t i = 0; i < r->n_errors; i++)
-        json_array_append_new(errors, json_pack("{s:s?, s:I, s:I, s:s}", "file", r->errors[i].file, "line",
-                                                (json_int_t)r->errors[i].line, "column",
+        json_array_append_new(errors, json_pack("{s:s?, s:I, s:I, s:s}", "file", r->errors[i].file,
+                                                "line", (json_int_t)r->errors[i].line, "column",
                                                 (json_int_t)r->errors[i].column, "message",
                                                 r->errors[i].message));
-    json_t *dataset = r->dataset ? json_string(id_text(r->dataset, (char[ID_TEXT]){ 0 })) : json_null();
-    json_t *all = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "format", r->format,
-                            "rows", (json_int_t)r->rows, "values", (json_int_t)r->values, "masked",
-                            (json_int_t)r->masked, "missing", (json_int_t)r->missing, "zeros",
-                            (json_int_t)r->zeros, "duplicates", (json_int_t)r->duplicates, "not_tested",
-                            (json_int_t)r->not_tested, "units_matched", (json_int_t)r->units_matched,
-                            "units_unknown", (json_int_t)r->units_unknown, "dataset", dataset, "errors", errors);
+    json_t *dataset =
+        r->dataset ? json_string(id_text(r->dataset, (char[ID_TEXT]){ 0 })) : json_null();
+    json_t *all = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}",
+                            "format", r->format, "rows", (json_int_t)r->rows, "values",
+                            (json_int_t)r->values, "masked", (json_int_t)r->masked, "missing",
+                            (json_int_t)r->missing, "zeros", (json_int_t)r->zeros, "duplicates",
+                            (json_int_t)r->duplicates, "not_tested", (json_int_t)r->not_tested,
+                            "units_matched", (json_int_t)r->units_matched, "units_unknown",
+                            (json_int_t)r->units_unknown, "dataset", dataset, "errors", errors);
     char *text = json_dumps(all, JSON_COMPACT | JSON_PRESERVE_ORDER);
     char *copy = g_strdup(text);
 

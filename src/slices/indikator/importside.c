@@ -3,7 +3,7 @@
  * What was shown is kept with us between the two requests, never sent back by the browser. A role of
  * one unit imports for that unit; the shared public store is for those who may write it.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
+#include "indikator-sider.h"
 #include "person.h"
 #include "importside.sql.h"
 #include "importside.html.h"
@@ -14,9 +14,12 @@
 
 enum { F_FILES, F_WHERE, N_FIELDS };
 static const Field fields[N_FIELDS] = {
-    [F_FILES] = { "filer", FIELD_FILE, N_("Files"), .required = true, .accept = ".csv,.txt", .multiple = true,
-                  .help = N_("National tests as downloaded from Udir, or a table of values with the columns "
-                             "enhet;indikator;periode;verdi. Several files can be chosen or dropped here.") },
+    [F_FILES] = { "filer", FIELD_FILE, N_("Files"), .required = true, .accept = ".csv,.txt",
+                  .multiple = true,
+                  .help = N_("National tests as downloaded from Udir, or a table of values with "
+                             "the columns "
+                             "enhet;indikator;periode;verdi. Several files can be chosen or "
+                             "dropped here.") },
     [F_WHERE] = { "hvor", FIELD_RADIO, N_("Import to"), .required = true },
 };
 
@@ -71,21 +74,29 @@ static bool load_history(Req *req, DatasetLines *ret, GError **error)
 
     if (!importside_own(req->db, owner, &own, error) || !importside_shared(req->db, &shared, error))
         return false;
-    *ret = (DatasetLines){ arena_alloc(req->arena, MAX(own.n + shared.n, 1) * sizeof(DatasetLine)), 0 };
+    *ret = (DatasetLines){ arena_alloc(req->arena, MAX(own.n + shared.n, 1) * sizeof(DatasetLine)),
+                           0 };
     for (size_t i = 0; i < own.n; i++) {
         const ImportsideOwnRow *r = &own.v[i];
         const char *who = _("the command line");
 
-        if (r->imported_by != NO_INT && !person_name(req->db, req->arena, owner, r->imported_by, &who, error))
+        if (r->imported_by != NO_INT &&
+            !person_name(req->db, req->arena, owner, r->imported_by, &who, error))
             return false;
-        ret->v[ret->n++] = (DatasetLine){ arena_dup(req->arena, r->filename), when_text(req, r->imported_at), who,
-                                          _("own figures"), r->n_rows, r->n_values };
+        ret->v[ret->n++] = (DatasetLine){ arena_dup(req->arena, r->filename),
+                                          when_text(req, r->imported_at),
+                                          who,
+                                          _("own figures"),
+                                          r->n_rows,
+                                          r->n_values };
     }
     for (size_t i = 0; i < shared.n; i++)
-        ret->v[ret->n++] = (DatasetLine){
-            arena_dup(req->arena, shared.v[i].filename), when_text(req, shared.v[i].imported_at),
-            _("the installation"), _("public statistics"), shared.v[i].n_rows, shared.v[i].n_values
-        };
+        ret->v[ret->n++] = (DatasetLine){ arena_dup(req->arena, shared.v[i].filename),
+                                          when_text(req, shared.v[i].imported_at),
+                                          _("the installation"),
+                                          _("public statistics"),
+                                          shared.v[i].n_rows,
+                                          shared.v[i].n_values };
     return true;
 }
 
@@ -112,13 +123,16 @@ bool indikator_show_import(Req *req, GError **error)
 
 static ProblemLines problems_of(Req *req, const ImportProblem *from, size_t n)
 {
-    ProblemLines lines = { arena_alloc(req->arena, MAX(n, 1) * sizeof(ProblemLine)), MIN(n, SHOWN_PROBLEMS) };
+    ProblemLines lines = { arena_alloc(req->arena, MAX(n, 1) * sizeof(ProblemLine)),
+                           MIN(n, SHOWN_PROBLEMS) };
 
     for (size_t i = 0; i < lines.n; i++)
-        lines.v[i] = (ProblemLine){ from[i].line ? arena_printf(req->arena, "%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
-                                                                from[i].line, from[i].column)
-                                                 : "",
-                                    from[i].message };
+        lines.v[i] =
+            (ProblemLine){ from[i].line
+                               ? arena_printf(req->arena, "%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
+                                              from[i].line, from[i].column)
+                               : "",
+                           from[i].message };
     return lines;
 }
 
@@ -126,7 +140,8 @@ static void count(Req *req, Notes *notes, const char *label, int64_t number)
 {
     char text[NUM_TEXT];
 
-    notes->v[notes->n++] = (Note){ label, arena_dup(req->arena, num_text((double)number, 0, text)) };
+    notes->v[notes->n++] =
+        (Note){ label, arena_dup(req->arena, num_text((double)number, 0, text)) };
 }
 
 static void word(Notes *notes, const char *label, const char *text)
@@ -168,12 +183,18 @@ static bool import(Req *req, const ImportSpec *what, ImportResult *ret, GError *
 }
 
 /* Keep the bytes of a file that can be stored, and say under which key. */
-static bool keep(Req *req, const Upload *upload, const ImportResult *r, bool shared, DryRun *run, GError **error)
+static bool keep(Req *req, const Upload *upload, const ImportResult *r, bool shared, DryRun *run,
+                 GError **error)
 {
     char key[ID_TEXT];
     const ImportsideKeepArgs args = {
-        .owner = req->user->owner, .id = id_new(), .person = req->user->id, .filename = upload->filename,
-        .format = r->format, .shared = shared, .data = { upload->data, upload->size },
+        .owner = req->user->owner,
+        .id = id_new(),
+        .person = req->user->id,
+        .filename = upload->filename,
+        .format = r->format,
+        .shared = shared,
+        .data = { upload->data, upload->size },
         .created_at = req->now,
     };
 
@@ -183,15 +204,23 @@ static bool keep(Req *req, const Upload *upload, const ImportResult *r, bool sha
 
 static bool try_one(Req *req, const Upload *upload, bool shared, ImportView *view, GError **error)
 {
-    const ImportSpec spec = { .owner = shared ? 0 : req->user->owner, .filename = upload->filename,
-                              .data = upload->data, .size = upload->size, .format = "auto", .dry_run = true };
+    const ImportSpec spec = { .owner = shared ? 0 : req->user->owner,
+                              .filename = upload->filename,
+                              .data = upload->data,
+                              .size = upload->size,
+                              .format = "auto",
+                              .dry_run = true };
     DryRun *run = &view->runs.v[view->runs.n++];
     ImportResult r;
 
     if (!import(req, &spec, &r, error))
         return false;
-    *run = (DryRun){ .filename = upload->filename, .title = r.title, .key = "", .refused = r.n_errors > 0,
-                     .known_before = r.known_before, .facts = facts_of(req, &r),
+    *run = (DryRun){ .filename = upload->filename,
+                     .title = r.title,
+                     .key = "",
+                     .refused = r.n_errors > 0,
+                     .known_before = r.known_before,
+                     .facts = facts_of(req, &r),
                      .errors = problems_of(req, r.errors, r.n_errors),
                      .warnings = problems_of(req, r.warnings, r.n_warnings) };
     if (run->refused || run->known_before)
@@ -234,7 +263,8 @@ static bool store_one(Req *req, int64_t id, Stored *stored, GError **error)
     g_auto(ImportsideKeptRows) kept = { 0 };
     ImportResult r;
 
-    if (!importside_kept(req->db, req->user->owner, req->user->id, id, req->now - WAITS, &kept, error))
+    if (!importside_kept(req->db, req->user->owner, req->user->id, id, req->now - WAITS, &kept,
+                         error))
         return false;
     if (kept.n == 0)
         return true;
@@ -242,7 +272,8 @@ static bool store_one(Req *req, int64_t id, Stored *stored, GError **error)
         return app_fail(error, APP_ERROR_FORBIDDEN, "this role may not import there");
     const ImportSpec spec = { .owner = kept.v[0].shared ? 0 : req->user->owner,
                               .filename = arena_dup(req->arena, kept.v[0].filename),
-                              .data = kept.v[0].data.data, .size = kept.v[0].data.size,
+                              .data = kept.v[0].data.data,
+                              .size = kept.v[0].data.size,
                               .format = arena_dup(req->arena, kept.v[0].format) };
     if (!import(req, &spec, &r, error) || !importside_drop(req->db, req->user->owner, id, error))
         return false;
@@ -260,8 +291,10 @@ static const char *stored_text(Req *req, const Stored *stored)
         return _("The data have changed meanwhile: send the files again.");
     if (!stored->files)
         return _("The files are no longer kept: send them again.");
-    return arena_printf(req->arena, ngettext("%d file is stored, with %s new or changed values.",
-                                             "%d files are stored, with %s new or changed values.", stored->files),
+    return arena_printf(req->arena,
+                        ngettext("%d file is stored, with %s new or changed values.",
+                                 "%d files are stored, with %s new or changed values.",
+                                 stored->files),
                         stored->files, num_text((double)stored->values, 0, values));
 }
 

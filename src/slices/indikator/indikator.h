@@ -35,7 +35,8 @@ typedef struct {
 /* All indicators in the catalogue's order. */
 bool indikator_catalogue(Db *db, Arena *arena, Lang lang, IndicatorList *ret, GError **error);
 /* Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
-bool indikator_get(Db *db, Arena *arena, Lang lang, const char *code, Indicator *ret, GError **error);
+bool indikator_get(Db *db, Arena *arena, Lang lang, const char *code, Indicator *ret,
+                   GError **error);
 /* "scale points", translated; for a number's unit beside it. "prosent" gives "%". */
 const char *indikator_unit_name(const char *unit);
 const char *indikator_theme_name(const char *theme);
@@ -56,8 +57,8 @@ typedef struct {
 } UnitRefList;
 
 /* One of the owner's units. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
-bool indikator_unit(Db *db, Arena *arena, int64_t owner, int64_t enhet, const char *today, UnitRef *ret,
-                    GError **error);
+bool indikator_unit(Db *db, Arena *arena, int64_t owner, int64_t enhet, const char *today,
+                    UnitRef *ret, GError **error);
 /**
  * Whom a unit is compared with: itself, its municipality, its county, the nation, in that order,
  * without repeating the unit and without those the public statistics do not know.
@@ -70,8 +71,8 @@ bool indikator_public_unit(Db *db, Arena *arena, const char *code, UnitRef *ret,
 bool indikator_public_schools(Db *db, Arena *arena, const char *municipality, UnitRefList *ret,
                               GError **error);
 /* The owner's schools (and other units of `kind`, or all below the municipality when NULL). */
-bool indikator_units(Db *db, Arena *arena, int64_t owner, const char *kind, const char *today, UnitRefList *ret,
-                     GError **error);
+bool indikator_units(Db *db, Arena *arena, int64_t owner, const char *kind, const char *today,
+                     UnitRefList *ret, GError **error);
 
 /* --- reading --- */
 
@@ -120,12 +121,14 @@ typedef struct {
  * Errors: APP_ERROR_NOT_FOUND (an indicator), APP_ERROR_DB.
  */
 bool indikator_matrix(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *ret, GError **error);
-static inline const MatrixCell *matrix_at(const Matrix *m, size_t unit, size_t indicator, size_t period)
+static inline const MatrixCell *matrix_at(const Matrix *m, size_t unit, size_t indicator,
+                                          size_t period)
 {
     return &m->v[(unit * m->n_indicators + indicator) * m->n_periods + period];
 }
 /* The words of a cell: "47 ±1,3", "*", "–", "gode resultater"; with_n adds "(136)". In the arena. */
-const char *indikator_cell_text(Arena *arena, const Indicator *indicator, const Cell *cell, bool with_n);
+const char *indikator_cell_text(Arena *arena, const Indicator *indicator, const Cell *cell,
+                                bool with_n);
 
 /**
  * Rolling sum of four quarters of a share given by numerator and denominator, in percent.
@@ -133,7 +136,8 @@ const char *indikator_cell_text(Arena *arena, const Indicator *indicator, const 
  * Returns false when a quarter is missing or hidden; ret_percent is then untouched.
  * Source: domain.md 2.8: sum of lost days over sum of agreed days, never a mean of percentages.
  */
-bool indikator_rolling(const Matrix *matrix, size_t unit, size_t indicator, size_t last, double *ret_percent);
+bool indikator_rolling(const Matrix *matrix, size_t unit, size_t indicator, size_t last,
+                       double *ret_percent);
 
 /**
  * Change of a quarterly share from the same quarter a year before, in percentage points.
@@ -153,7 +157,8 @@ const char *indikator_stands_text(Arena *arena, Stands stands, const char *than)
 typedef struct {
     int64_t owner;  /* 0: the shared public store */
     int64_t person; /* who imports; 0: the command line */
-    int64_t only_unit; /* > 0: values of the owner's other units are refused; for roles of one unit */
+    int64_t
+        only_unit; /* > 0: values of the owner's other units are refused; for roles of one unit */
     const char *filename;
     const char *data;
     size_t size;
@@ -173,10 +178,10 @@ typedef struct {
     const char *format;
     int64_t rows, values, masked, missing, zeros, duplicates, not_tested;
     int64_t units_matched, units_unknown;
-    int64_t dataset;    /* id; 0 when nothing was stored (dry run, errors) */
-    bool known_before;  /* this very file was imported earlier; dataset is that one's id */
-    int64_t changed;    /* of values: those that replace an earlier word */
-    const char *title;  /* "Nasjonale prøver 5. trinn 2025-26", or NULL */
+    int64_t dataset;     /* id; 0 when nothing was stored (dry run, errors) */
+    bool known_before;   /* this very file was imported earlier; dataset is that one's id */
+    int64_t changed;     /* of values: those that replace an earlier word */
+    const char *title;   /* "Nasjonale prøver 5. trinn 2025-26", or NULL */
     const char *periods; /* "2025/26" or "2012K1–2013K1"; "" */
     const char *encoding;
     ImportProblem *errors, *warnings;
@@ -189,15 +194,16 @@ typedef struct {
  * A file with errors is no failure of this function: it returns true with n_errors > 0 and stores
  * nothing. Errors: APP_ERROR_DB, APP_ERROR_BUSY.
  */
-bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult *ret, GError **error);
+bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult *ret,
+                      GError **error);
 /* The result as contracts.md's object, one line of JSON; g_free it. */
 char *indikator_import_json(const ImportResult *result);
 
 /* Schools that the public statistics place in a municipality and the owner has not taken in yet. */
-bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municipality, UnitRefList *ret,
-                        GError **error);
+bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municipality,
+                        UnitRefList *ret, GError **error);
 /* Take them in as the owner's units, with every name they have had. `n` counts those added. */
 bool indikator_accept(Db *db, int64_t owner, const char *municipality, int *ret_n, GError **error);
 /* Only the one with this organisation number; NULL: all. */
-bool indikator_accept_school(Db *db, int64_t owner, const char *municipality, const char *code, int *ret_n,
-                             GError **error);
+bool indikator_accept_school(Db *db, int64_t owner, const char *municipality, const char *code,
+                             int *ret_n, GError **error);

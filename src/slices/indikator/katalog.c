@@ -33,7 +33,8 @@ bool indikator_catalogue(Db *db, Arena *arena, Lang lang, IndicatorList *ret, GE
     return true;
 }
 
-bool indikator_get(Db *db, Arena *arena, Lang lang, const char *code, Indicator *ret, GError **error)
+bool indikator_get(Db *db, Arena *arena, Lang lang, const char *code, Indicator *ret,
+                   GError **error)
 {
     g_auto(IndikatorRowRows) rows = { 0 };
 
@@ -45,7 +46,8 @@ bool indikator_get(Db *db, Arena *arena, Lang lang, const char *code, Indicator 
     return true;
 }
 
-bool indikator_break_list(Db *db, Arena *arena, Lang lang, const char *code, SeriesBreak **ret, GError **error)
+bool indikator_break_list(Db *db, Arena *arena, Lang lang, const char *code, SeriesBreak **ret,
+                          GError **error)
 {
     g_auto(IndikatorBreaksRows) rows = { 0 };
 
@@ -76,8 +78,12 @@ static const char *word_for(const Word *words, size_t n, const char *code)
 const char *indikator_unit_name(const char *unit)
 {
     static const Word words[] = {
-        { "skalapoeng", N_("scale points") }, { "poeng", N_("points") },   { "niva", N_("mean level") },
-        { "antall", N_("number") },           { "kroner", N_("kroner") },  { "forholdstall", N_("ratio") },
+        { "skalapoeng", N_("scale points") },
+        { "poeng", N_("points") },
+        { "niva", N_("mean level") },
+        { "antall", N_("number") },
+        { "kroner", N_("kroner") },
+        { "forholdstall", N_("ratio") },
         { "prosent", N_("%") },
     };
 

@@ -4,4 +4,5 @@
 #include "indikator.h"
 
 /* Breaks of one indicator in the arena, ascending, ended by { NULL }. */
-bool indikator_break_list(Db *db, Arena *arena, Lang lang, const char *code, SeriesBreak **ret, GError **error);
+bool indikator_break_list(Db *db, Arena *arena, Lang lang, const char *code, SeriesBreak **ret,
+                          GError **error);

@@ -1,6 +1,6 @@
 /* katalogside.c - the catalogue by theme with each unit's newest figures, and the same as a panel.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
+#include "indikator-sider.h"
 #include "katalogside.sql.h"
 #include "katalogside.html.h"
 
@@ -12,7 +12,8 @@ const char *indikator_audience_text(Audience audience)
 }
 
 /* Which indicators have anything stored for a unit, or for the units of a municipality. */
-static bool collect_known(Req *req, const UnitRef *unit, const Sight *sight, GHashTable *known, GError **error)
+static bool collect_known(Req *req, const UnitRef *unit, const Sight *sight, GHashTable *known,
+                          GError **error)
 {
     g_auto(KatalogsidePublicRows) shared = { 0 };
     g_auto(KatalogsideOwnRows) own = { 0 };
@@ -27,7 +28,8 @@ static bool collect_known(Req *req, const UnitRef *unit, const Sight *sight, GHa
     return true;
 }
 
-static bool collect_own_unit(Req *req, const UnitRef *unit, const Sight *sight, GHashTable *known, GError **error)
+static bool collect_own_unit(Req *req, const UnitRef *unit, const Sight *sight, GHashTable *known,
+                             GError **error)
 {
     g_auto(KatalogsideUnitRows) own = { 0 };
 
@@ -42,8 +44,10 @@ static bool collect_own_unit(Req *req, const UnitRef *unit, const Sight *sight, 
 
 static const char *tone_of(Stands stands)
 {
-    static const char *const tones[] = { [STANDS_UNKNOWN] = "", [STANDS_BELOW] = "under",
-                                         [STANDS_LEVEL] = "likt", [STANDS_ABOVE] = "over" };
+    static const char *const tones[] = { [STANDS_UNKNOWN] = "",
+                                         [STANDS_BELOW] = "under",
+                                         [STANDS_LEVEL] = "likt",
+                                         [STANDS_ABOVE] = "over" };
 
     return tones[stands];
 }
@@ -58,8 +62,13 @@ static IndicatorLine line_of(Req *req, const Matrix *m, size_t indicator)
 {
     const Indicator *about = &m->indicators[indicator];
     size_t p = indikator_newest(m, 0, indicator);
-    IndicatorLine line = { .code = about->code, .name = about->name, .period = "", .value = "",
-                           .stands = "", .tone = "", .url = address_of(req, &m->units[0], about->code) };
+    IndicatorLine line = { .code = about->code,
+                           .name = about->name,
+                           .period = "",
+                           .value = "",
+                           .stands = "",
+                           .tone = "",
+                           .url = address_of(req, &m->units[0], about->code) };
 
     if (p == m->n_periods)
         return line;
@@ -110,18 +119,20 @@ static bool beside_nation(Req *req, const UnitRef *unit, UnitRefList *ret, GErro
     return true;
 }
 
-bool indikator_overview(Req *req, const UnitRef *unit, ThemeGroups *ret, GHashTable *known, Sight *ret_sight,
-                        GError **error)
+bool indikator_overview(Req *req, const UnitRef *unit, ThemeGroups *ret, GHashTable *known,
+                        Sight *ret_sight, GError **error)
 {
     g_autofree const char **codes = NULL;
     Sight sight = indikator_sight(req, unit, 1);
-    MatrixSpec spec = { sight.owner, sight.audience, req->lang, req->today, NULL, 0, NULL, NULL, NULL };
+    MatrixSpec spec = { sight.owner, sight.audience, req->lang, req->today, NULL,
+                        0,           NULL,           NULL,      NULL };
     UnitRefList units;
     IndicatorList all;
     Matrix m;
     size_t n = 0;
 
-    if (!collect_known(req, unit, &sight, known, error) || !collect_own_unit(req, unit, &sight, known, error) ||
+    if (!collect_known(req, unit, &sight, known, error) ||
+        !collect_own_unit(req, unit, &sight, known, error) ||
         !beside_nation(req, unit, &units, error) ||
         !indikator_catalogue(req->db, req->arena, req->lang, &all, error))
         return false;
@@ -141,7 +152,8 @@ bool indikator_overview(Req *req, const UnitRef *unit, ThemeGroups *ret, GHashTa
     return true;
 }
 
-static bool list_rest(Req *req, const UnitRef *unit, GHashTable *known, CatalogueView *view, GError **error)
+static bool list_rest(Req *req, const UnitRef *unit, GHashTable *known, CatalogueView *view,
+                      GError **error)
 {
     IndicatorList all;
 
@@ -152,7 +164,8 @@ static bool list_rest(Req *req, const UnitRef *unit, GHashTable *known, Catalogu
         if (g_hash_table_contains(known, all.v[i].code))
             continue;
         *line_add(req, &view->without, all.v[i].theme, all.n) =
-            (IndicatorLine){ .code = all.v[i].code, .name = all.v[i].name,
+            (IndicatorLine){ .code = all.v[i].code,
+                             .name = all.v[i].name,
                              .url = address_of(req, unit, all.v[i].code) };
         view->n_without++;
     }
@@ -162,7 +175,8 @@ static bool list_rest(Req *req, const UnitRef *unit, GHashTable *known, Catalogu
 bool indikator_show_catalogue(Req *req, GError **error)
 {
     g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
-    CatalogueView view = { .may_import = req_may(req, PERM_DATASET_IMPORT) || req_may(req, PERM_SHARED_IMPORT) };
+    CatalogueView view = { .may_import = req_may(req, PERM_DATASET_IMPORT) ||
+                                         req_may(req, PERM_SHARED_IMPORT) };
     UnitRef unit;
     Sight sight;
 

@@ -33,9 +33,10 @@ static bool refuse_unit(Storing *s, size_t i)
     s->unit_ids[i] = 0;
     s->result->units_unknown++;
     if (!is_national(s->file))
-        indikator_problem(s, u->line, 1,
-                          arena_printf(s->arena, _("You may import figures of your own unit only, not of %s."),
-                                       u->code));
+        indikator_problem(
+            s, u->line, 1,
+            arena_printf(s->arena, _("You may import figures of your own unit only, not of %s."),
+                         u->code));
     return true;
 }
 
@@ -53,10 +54,12 @@ static bool match_unit(Storing *s, Db *db, size_t i, GError **error)
     }
     s->result->units_unknown++;
     if (!is_national(s->file))
-        indikator_problem(s, u->line, 1,
-                        arena_printf(s->arena,
-                                     _("No unit of this owner has the number %s. Check the number, or add "
-                                       "the unit first."), u->code));
+        indikator_problem(
+            s, u->line, 1,
+            arena_printf(s->arena,
+                         _("No unit of this owner has the number %s. Check the number, or add "
+                           "the unit first."),
+                         u->code));
     return true;
 }
 
@@ -68,32 +71,46 @@ static bool same_real(double a, double b)
 static bool same_word(const LagringOwnCurrentRow *old, const LagringOwnValueArgs *now)
 {
     return same_real(old->value, now->value) && same_real(old->uncertainty, now->uncertainty) &&
-           old->n == now->n && old->n_masked == now->n_masked && !strcmp(old->status, now->status) &&
-           old->preliminary == now->preliminary && !g_strcmp0(old->qualitative, now->qualitative);
+           old->n == now->n && old->n_masked == now->n_masked &&
+           !strcmp(old->status, now->status) && old->preliminary == now->preliminary &&
+           !g_strcmp0(old->qualitative, now->qualitative);
 }
 
 static bool store_value(Storing *s, Db *db, const ParsedValue *v, GError **error)
 {
     const LagringOwnValueArgs args = {
-        .owner = s->spec->owner, .enhet = s->unit_ids[v->unit], .indikator = v->indicator,
-        .period = v->period, .grade = v->grade, .sex = v->sex, .datasett = s->dataset,
-        .value = v->has_value ? v->value : NAN, .uncertainty = v->has_uncertainty ? v->uncertainty : NAN,
-        .n = v->has_n ? v->n : NO_INT, .numerator = v->has_numerator ? v->numerator : NAN,
-        .denominator = v->has_denominator ? v->denominator : NAN, .n_masked = v->n_masked,
-        .status = indikator_status_word(v->status), .preliminary = v->preliminary, .computed = v->computed,
-        .qualitative = v->quality, .original = v->original, .source = v->source ? v->source : "",
+        .owner = s->spec->owner,
+        .enhet = s->unit_ids[v->unit],
+        .indikator = v->indicator,
+        .period = v->period,
+        .grade = v->grade,
+        .sex = v->sex,
+        .datasett = s->dataset,
+        .value = v->has_value ? v->value : NAN,
+        .uncertainty = v->has_uncertainty ? v->uncertainty : NAN,
+        .n = v->has_n ? v->n : NO_INT,
+        .numerator = v->has_numerator ? v->numerator : NAN,
+        .denominator = v->has_denominator ? v->denominator : NAN,
+        .n_masked = v->n_masked,
+        .status = indikator_status_word(v->status),
+        .preliminary = v->preliminary,
+        .computed = v->computed,
+        .qualitative = v->quality,
+        .original = v->original,
+        .source = v->source ? v->source : "",
         .line = v->line,
     };
     g_auto(LagringOwnCurrentRows) old = { 0 };
 
     if (!args.enhet)
         return true;
-    if (!lagring_own_current(db, args.owner, args.enhet, v->indicator, v->period, v->grade, v->sex, &old, error))
+    if (!lagring_own_current(db, args.owner, args.enhet, v->indicator, v->period, v->grade, v->sex,
+                             &old, error))
         return false;
     if (old.n && same_word(&old.v[0], &args))
         return true;
-    if (old.n &&
-        !lagring_own_retire(db, args.owner, args.enhet, v->indicator, v->period, v->grade, v->sex, error))
+    if (old.n && !lagring_own_retire(db, args.owner, args.enhet, v->indicator, v->period, v->grade,
+                                     v->sex, error))
         return false;
     s->result->changed += old.n > 0;
     s->result->values++;
@@ -103,9 +120,15 @@ static bool store_value(Storing *s, Db *db, const ParsedValue *v, GError **error
 bool indikator_own_store(Storing *s, Db *db, GError **error)
 {
     const LagringOwnDatasetArgs dataset = {
-        .owner = s->spec->owner, .id = s->dataset, .format = s->file->format, .filename = s->spec->filename,
-        .sha256 = s->file->sha256, .encoding = s->file->encoding,
-        .n_rows = (int64_t)s->file->counts.rows, .n_values = 0, .imported_at = s->spec->now,
+        .owner = s->spec->owner,
+        .id = s->dataset,
+        .format = s->file->format,
+        .filename = s->spec->filename,
+        .sha256 = s->file->sha256,
+        .encoding = s->file->encoding,
+        .n_rows = (int64_t)s->file->counts.rows,
+        .n_values = 0,
+        .imported_at = s->spec->now,
         .imported_by = s->spec->person ? s->spec->person : NO_INT,
     };
 
@@ -117,7 +140,8 @@ bool indikator_own_store(Storing *s, Db *db, GError **error)
     if (!lagring_own_dataset(db, &dataset, error))
         return false;
     for (size_t i = 0; i < s->file->n_values; i++)
-        if (!strcmp(s->file->values[i].owner, "alle") && !store_value(s, db, &s->file->values[i], error))
+        if (!strcmp(s->file->values[i].owner, "alle") &&
+            !store_value(s, db, &s->file->values[i], error))
             return false;
     return lagring_own_counted(db, s->spec->owner, s->dataset, s->result->values, error);
 }

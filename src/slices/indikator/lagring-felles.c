@@ -60,29 +60,40 @@ static bool same_real(double a, double b)
 static bool same_word(const LagringPublicCurrentRow *old, const LagringPublicValueArgs *now)
 {
     return same_real(old->value, now->value) && same_real(old->uncertainty, now->uncertainty) &&
-           old->n == now->n && old->n_masked == now->n_masked && !strcmp(old->status, now->status) &&
-           old->preliminary == now->preliminary;
+           old->n == now->n && old->n_masked == now->n_masked &&
+           !strcmp(old->status, now->status) && old->preliminary == now->preliminary;
 }
 
 static bool store_value(Storing *s, Db *db, const ParsedValue *v, GError **error)
 {
     const LagringPublicValueArgs args = {
-        .enhet = s->unit_ids[v->unit], .indikator = v->indicator, .period = v->period, .grade = v->grade,
-        .sex = v->sex, .datasett = s->dataset, .value = v->has_value ? v->value : NAN,
-        .uncertainty = v->has_uncertainty ? v->uncertainty : NAN, .n = v->has_n ? v->n : NO_INT,
-        .n_masked = v->n_masked, .status = indikator_status_word(v->status), .preliminary = v->preliminary,
-        .original = v->original, .line = v->line,
+        .enhet = s->unit_ids[v->unit],
+        .indikator = v->indicator,
+        .period = v->period,
+        .grade = v->grade,
+        .sex = v->sex,
+        .datasett = s->dataset,
+        .value = v->has_value ? v->value : NAN,
+        .uncertainty = v->has_uncertainty ? v->uncertainty : NAN,
+        .n = v->has_n ? v->n : NO_INT,
+        .n_masked = v->n_masked,
+        .status = indikator_status_word(v->status),
+        .preliminary = v->preliminary,
+        .original = v->original,
+        .line = v->line,
     };
     g_auto(LagringPublicCurrentRows) old = { 0 };
     bool fresh;
 
     if (!is_fresh(s, db, v, &fresh, error))
         return false;
-    if (!fresh && !lagring_public_current(db, args.enhet, v->indicator, v->period, v->grade, v->sex, &old, error))
+    if (!fresh && !lagring_public_current(db, args.enhet, v->indicator, v->period, v->grade, v->sex,
+                                          &old, error))
         return false;
     if (old.n && same_word(&old.v[0], &args))
         return true;
-    if (old.n && !lagring_public_retire(db, args.enhet, v->indicator, v->period, v->grade, v->sex, error))
+    if (old.n &&
+        !lagring_public_retire(db, args.enhet, v->indicator, v->period, v->grade, v->sex, error))
         return false;
     s->result->changed += old.n > 0;
     s->result->values++;
@@ -92,8 +103,13 @@ static bool store_value(Storing *s, Db *db, const ParsedValue *v, GError **error
 bool indikator_public_store(Storing *s, Db *db, GError **error)
 {
     const LagringPublicDatasetArgs dataset = {
-        .id = s->dataset, .format = s->file->format, .filename = s->spec->filename, .sha256 = s->file->sha256,
-        .encoding = s->file->encoding, .n_rows = (int64_t)s->file->counts.rows, .n_values = 0,
+        .id = s->dataset,
+        .format = s->file->format,
+        .filename = s->spec->filename,
+        .sha256 = s->file->sha256,
+        .encoding = s->file->encoding,
+        .n_rows = (int64_t)s->file->counts.rows,
+        .n_values = 0,
         .imported_at = s->spec->now,
     };
 
@@ -103,7 +119,8 @@ bool indikator_public_store(Storing *s, Db *db, GError **error)
         if (!store_unit(s, db, i, error))
             return false;
     for (size_t i = 0; i < s->file->n_values; i++)
-        if (!strcmp(s->file->values[i].owner, "alle") && !store_value(s, db, &s->file->values[i], error))
+        if (!strcmp(s->file->values[i].owner, "alle") &&
+            !store_value(s, db, &s->file->values[i], error))
             return false;
     return lagring_public_counted(db, s->dataset, s->result->values, error);
 }

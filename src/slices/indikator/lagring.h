@@ -9,11 +9,11 @@ typedef struct {
     const ImportSpec *spec;
     const ParsedFile *file;
     ImportResult *result;
-    int64_t *unit_ids;   /* for each unit of the file: its id in the store, 0 when unknown */
-    GHashTable *grades;  /* indicator code -> grade, of the whole catalogue */
+    int64_t *unit_ids;  /* for each unit of the file: its id in the store, 0 when unknown */
+    GHashTable *grades; /* indicator code -> grade, of the whole catalogue */
     int64_t dataset;
-    GHashTable *fresh;   /* "code|period" the public store knows nothing of yet -> itself */
-    GArray *problems;    /* ImportProblem found while matching */
+    GHashTable *fresh; /* "code|period" the public store knows nothing of yet -> itself */
+    GArray *problems;  /* ImportProblem found while matching */
 } Storing;
 
 /* Each is run inside the one transaction and fills *result. */

@@ -19,15 +19,18 @@ typedef struct {
     Arena *arena;
     const MatrixSpec *spec;
     Matrix *m;
-    size_t asked; /* of m's indicators; those after it were not asked for, but share a distribution */
+    size_t
+        asked; /* of m's indicators; those after it were not asked for, but share a distribution */
     GHashTable *periods; /* set of const char * in the arena */
     GPtrArray **found;   /* for each unit and indicator: Stored */
 } Reading;
 
 static ValueStatus status_of(const char *word)
 {
-    static const char *const words[] = { [VALUE_OK] = "ok", [VALUE_MASKED] = "masked",
-                                         [VALUE_MISSING] = "missing", [VALUE_NOT_TESTED] = "not_tested",
+    static const char *const words[] = { [VALUE_OK] = "ok",
+                                         [VALUE_MASKED] = "masked",
+                                         [VALUE_MISSING] = "missing",
+                                         [VALUE_NOT_TESTED] = "not_tested",
                                          [VALUE_QUALITATIVE] = "qualitative" };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
@@ -65,7 +68,8 @@ static size_t index_of(const Matrix *m, const char *code)
 
 static bool in_range(const MatrixSpec *spec, const char *period)
 {
-    return (!spec->from || strcmp(period, spec->from) >= 0) && (!spec->to || strcmp(period, spec->to) <= 0);
+    return (!spec->from || strcmp(period, spec->from) >= 0) &&
+           (!spec->to || strcmp(period, spec->to) <= 0);
 }
 
 static Stored *stored_at(Reading *r, size_t unit, size_t indicator, const char *period)
@@ -110,12 +114,19 @@ static bool read_code(Reading *r, Db *db, size_t unit, const char *code, GError 
         if (indicator == SIZE_MAX || !in_range(r->spec, v->period))
             continue;
         keep(r, unit, indicator,
-             (Stored){ .raw = { .period = arena_dup(r->arena, v->period), .status = status_of(v->status),
-                                .value = v->value, .uncertainty = v->uncertainty, .n = v->n,
-                                .n_masked = v->n_masked != 0, .preliminary = v->preliminary != 0 },
+             (Stored){ .raw = { .period = arena_dup(r->arena, v->period),
+                                .status = status_of(v->status),
+                                .value = v->value,
+                                .uncertainty = v->uncertainty,
+                                .n = v->n,
+                                .n_masked = v->n_masked != 0,
+                                .preliminary = v->preliminary != 0 },
                        .original = arena_dup(r->arena, v->original),
-                       .source = arena_printf(r->arena, "%s:%" G_GINT64_FORMAT, v->filename, v->line),
-                       .numerator = NAN, .denominator = NAN, .imported_at = v->imported_at });
+                       .source =
+                           arena_printf(r->arena, "%s:%" G_GINT64_FORMAT, v->filename, v->line),
+                       .numerator = NAN,
+                       .denominator = NAN,
+                       .imported_at = v->imported_at });
     }
     return true;
 }
@@ -130,7 +141,8 @@ static bool read_public(Reading *r, Db *db, size_t unit, GError **error)
         !enhet_identity_list(db, r->arena, r->spec->owner, ref->enhet, &numbers, error))
         return false;
     for (size_t i = 0; i < numbers.n; i++)
-        if (strcmp(numbers.v[i].value, ref->code) && !read_code(r, db, unit, numbers.v[i].value, error))
+        if (strcmp(numbers.v[i].value, ref->code) &&
+            !read_code(r, db, unit, numbers.v[i].value, error))
             return false;
     return !*ref->code || read_code(r, db, unit, ref->code, error);
 }
@@ -150,14 +162,20 @@ static bool read_own(Reading *r, Db *db, size_t unit, GError **error)
         if (indicator == SIZE_MAX || !in_range(r->spec, v->period))
             continue;
         keep(r, unit, indicator,
-             (Stored){ .raw = { .period = arena_dup(r->arena, v->period), .status = status_of(v->status),
-                                .value = v->value, .uncertainty = v->uncertainty, .n = v->n,
-                                .n_masked = v->n_masked != 0, .preliminary = v->preliminary != 0,
+             (Stored){ .raw = { .period = arena_dup(r->arena, v->period),
+                                .status = status_of(v->status),
+                                .value = v->value,
+                                .uncertainty = v->uncertainty,
+                                .n = v->n,
+                                .n_masked = v->n_masked != 0,
+                                .preliminary = v->preliminary != 0,
                                 .computed = v->computed != 0,
                                 .quality = arena_dup(r->arena, v->qualitative) },
                        .original = arena_dup(r->arena, v->original),
-                       .source = arena_printf(r->arena, "%s:%" G_GINT64_FORMAT, v->filename, v->line),
-                       .numerator = v->numerator, .denominator = v->denominator,
+                       .source =
+                           arena_printf(r->arena, "%s:%" G_GINT64_FORMAT, v->filename, v->line),
+                       .numerator = v->numerator,
+                       .denominator = v->denominator,
                        .imported_at = v->imported_at });
     }
     return true;
@@ -218,11 +236,14 @@ static bool pass_gate(Reading *r, Db *db, GError **error)
 
     m->v = arena_alloc(r->arena, MAX(size, 1) * sizeof(MatrixCell));
     for (size_t i = 0; i < size; i++) {
-        Stored *s = stored_at(r, i / m->n_periods / m->n_indicators, i / m->n_periods % m->n_indicators,
-                              m->periods[i % m->n_periods]);
+        Stored *s = stored_at(r, i / m->n_periods / m->n_indicators,
+                              i / m->n_periods % m->n_indicators, m->periods[i % m->n_periods]);
 
-        m->v[i] = (MatrixCell){ .cell = { .status = VALUE_MISSING, .value = NAN, .uncertainty = NAN, .n = NO_INT },
-                                .numerator = NAN, .denominator = NAN };
+        m->v[i] = (MatrixCell){
+            .cell = { .status = VALUE_MISSING, .value = NAN, .uncertainty = NAN, .n = NO_INT },
+            .numerator = NAN,
+            .denominator = NAN
+        };
         if (!s)
             continue;
         m->v[i].known = true;
@@ -236,7 +257,8 @@ static bool pass_gate(Reading *r, Db *db, GError **error)
         const bool is_asked = i / m->n_periods % m->n_indicators < r->asked;
         g_array_append_val(asked, is_asked);
     }
-    if (!skjerming_release(db, r->arena, r->spec->audience, table, r->spec->today, &m->released, error))
+    if (!skjerming_release(db, r->arena, r->spec->audience, table, r->spec->today, &m->released,
+                           error))
         return false;
     for (guint i = 0; i < order->len; i++) {
         MatrixCell *c = order->pdata[i];
@@ -296,7 +318,8 @@ static bool read_companions(Db *db, Arena *arena, const MatrixSpec *spec, Matrix
     return true;
 }
 
-static bool read_catalogue(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *ret, GError **error)
+static bool read_catalogue(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *ret,
+                           GError **error)
 {
     size_t n = g_strv_length((char **)(uintptr_t)spec->indicators);
 
@@ -304,8 +327,10 @@ static bool read_catalogue(Db *db, Arena *arena, const MatrixSpec *spec, Matrix 
     ret->breaks = arena_alloc(arena, MAX(n, 1) * sizeof(SeriesBreak *));
     ret->n_indicators = n;
     for (size_t i = 0; i < n; i++)
-        if (!indikator_get(db, arena, spec->lang, spec->indicators[i], &ret->indicators[i], error) ||
-            !indikator_break_list(db, arena, spec->lang, spec->indicators[i], &ret->breaks[i], error))
+        if (!indikator_get(db, arena, spec->lang, spec->indicators[i], &ret->indicators[i],
+                           error) ||
+            !indikator_break_list(db, arena, spec->lang, spec->indicators[i], &ret->breaks[i],
+                                  error))
             return false;
     return read_companions(db, arena, spec, ret, error);
 }

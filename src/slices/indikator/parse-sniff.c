@@ -13,32 +13,32 @@ typedef struct {
 } Magic;
 
 static const Magic binaries[] = {
-    {"%PDF-",             5, N_("This is a PDF document, not a table. Download the figures as CSV instead")},
-    { "PK\003\004",       4,
-     N_("This is a ZIP archive or an Excel workbook (XLSX). In Excel, save the sheet as "
-         "“CSV UTF-8”; of an archive, take out the CSV file")                                          },
-    { "PK\005\006",       4, N_("This is an empty ZIP archive. Take the CSV file itself")                  },
+    { "%PDF-", 5, N_("This is a PDF document, not a table. Download the figures as CSV instead") },
+    { "PK\003\004", 4,
+      N_("This is a ZIP archive or an Excel workbook (XLSX). In Excel, save the sheet as "
+         "“CSV UTF-8”; of an archive, take out the CSV file") },
+    { "PK\005\006", 4, N_("This is an empty ZIP archive. Take the CSV file itself") },
     { "\xD0\xCF\x11\xE0", 4,
-     N_("This is an old Excel or Word document. In Excel, save the sheet as “CSV UTF-8”")              },
-    { "\x1F\x8B",         2, N_("This is a compressed file (gzip). Unpack it first")                       },
-    { "\x89PNG",          4, N_("This is a picture, not a table. Download the figures as CSV instead")     },
-    { "\xFF\xD8\xFF",     3,
-     N_("This is a picture, not a table. Download the figures as CSV instead")                             },
+      N_("This is an old Excel or Word document. In Excel, save the sheet as “CSV UTF-8”") },
+    { "\x1F\x8B", 2, N_("This is a compressed file (gzip). Unpack it first") },
+    { "\x89PNG", 4, N_("This is a picture, not a table. Download the figures as CSV instead") },
+    { "\xFF\xD8\xFF", 3,
+      N_("This is a picture, not a table. Download the figures as CSV instead") },
 };
 
 static const Magic texts[] = {
-    {"<!doctype html", 14,
-     N_("This is a web page, not a table; perhaps an error message or a log-in page. Open it in a "
-         "browser to see, and download the CSV file again")                                                  },
-    { "<html",         5,
-     N_("This is a web page, not a table; perhaps an error message or a log-in page. Open it in a "
-         "browser to see, and download the CSV file again")                                                  },
-    { "<",             1,  N_("This is XML or a web page, not a table. Download the figures as CSV instead") },
-    { "{",             1,  N_("This is JSON, not a table. Choose its format, or download the figures as CSV")},
-    { "[",             1,  N_("This is JSON, not a table. Choose its format, or download the figures as CSV")},
-    { "CHARSET=",      8,  N_("This is a PX file. Choose its format, or download the figures as CSV")        },
+    { "<!doctype html", 14,
+      N_("This is a web page, not a table; perhaps an error message or a log-in page. Open it in a "
+         "browser to see, and download the CSV file again") },
+    { "<html", 5,
+      N_("This is a web page, not a table; perhaps an error message or a log-in page. Open it in a "
+         "browser to see, and download the CSV file again") },
+    { "<", 1, N_("This is XML or a web page, not a table. Download the figures as CSV instead") },
+    { "{", 1, N_("This is JSON, not a table. Choose its format, or download the figures as CSV") },
+    { "[", 1, N_("This is JSON, not a table. Choose its format, or download the figures as CSV") },
+    { "CHARSET=", 8, N_("This is a PX file. Choose its format, or download the figures as CSV") },
     { "AXIS-VERSION=", 13,
-     N_("This is a PX file. Choose its format, or download the figures as CSV")                              },
+      N_("This is a PX file. Choose its format, or download the figures as CSV") },
 };
 
 char *indikator_parse_foreign(const void *bytes, size_t len)

@@ -19,27 +19,27 @@ typedef struct {
 
 /* Where one word starts another, the longer stands first. */
 static const Word words[] = {
-    {"Lesing",                 PART_SUBJECT, "LES",       0                  },
-    { "Regning",               PART_SUBJECT, "REG",       0                  },
-    { "Engelsk",               PART_SUBJECT, "ENG",       0                  },
-    { "5. årstrinn",          PART_GRADE,   "5",         0                  },
-    { "8. årstrinn",          PART_GRADE,   "8",         0                  },
-    { "9. årstrinn",          PART_GRADE,   "9",         0                  },
-    { "5. trinn",              PART_GRADE,   "5",         0                  },
-    { "8. trinn",              PART_GRADE,   "8",         0                  },
-    { "9. trinn",              PART_GRADE,   "9",         0                  },
-    { "Alle eierformer",       PART_OWNER,   "alle",      0                  },
-    { "Offentlig",             PART_OWNER,   "offentlig", 0                  },
-    { "Privat",                PART_OWNER,   "privat",    0                  },
-    { "Alle kjønn",           PART_SEX,     "alle",      0                  },
-    { "Begge kjønn",          PART_SEX,     "alle",      0                  },
-    { "Gutter",                PART_SEX,     "gutt",      0                  },
-    { "Gutt",                  PART_SEX,     "gutt",      0                  },
-    { "Jenter",                PART_SEX,     "jente",     0                  },
-    { "Jente",                 PART_SEX,     "jente",     0                  },
-    { "Skalapoeng",            PART_MEASURE, NULL,        MEASURE_SCORE      },
-    { "Usikkerhet",            PART_MEASURE, NULL,        MEASURE_UNCERTAINTY},
-    { "Antall elever deltatt", PART_MEASURE, NULL,        MEASURE_N          },
+    { "Lesing", PART_SUBJECT, "LES", 0 },
+    { "Regning", PART_SUBJECT, "REG", 0 },
+    { "Engelsk", PART_SUBJECT, "ENG", 0 },
+    { "5. årstrinn", PART_GRADE, "5", 0 },
+    { "8. årstrinn", PART_GRADE, "8", 0 },
+    { "9. årstrinn", PART_GRADE, "9", 0 },
+    { "5. trinn", PART_GRADE, "5", 0 },
+    { "8. trinn", PART_GRADE, "8", 0 },
+    { "9. trinn", PART_GRADE, "9", 0 },
+    { "Alle eierformer", PART_OWNER, "alle", 0 },
+    { "Offentlig", PART_OWNER, "offentlig", 0 },
+    { "Privat", PART_OWNER, "privat", 0 },
+    { "Alle kjønn", PART_SEX, "alle", 0 },
+    { "Begge kjønn", PART_SEX, "alle", 0 },
+    { "Gutter", PART_SEX, "gutt", 0 },
+    { "Gutt", PART_SEX, "gutt", 0 },
+    { "Jenter", PART_SEX, "jente", 0 },
+    { "Jente", PART_SEX, "jente", 0 },
+    { "Skalapoeng", PART_MEASURE, NULL, MEASURE_SCORE },
+    { "Usikkerhet", PART_MEASURE, NULL, MEASURE_UNCERTAINTY },
+    { "Antall elever deltatt", PART_MEASURE, NULL, MEASURE_N },
 };
 
 static const char *const id_names[N_IDS] = {
@@ -153,15 +153,13 @@ static bool find_id(const char *name, unsigned *ret_id)
 static UdirGroup *find_group(ParseJob *job, GArray *groups, const UdirColumn *column)
 {
     g_autofree char *code = g_strdup_printf("NP.%s.%s", column->subject, column->grade);
-    UdirGroup fresh = {
-        .indicator = indikator_parse_keep(job, code),
-        .period = indikator_parse_keep(job, column->period),
-        .grade = indikator_parse_keep(job, column->grade),
-        .sex = column->sex,
-        .owner = column->owner,
-        .preliminary = column->preliminary,
-        .column = {NO_COLUMN, NO_COLUMN, NO_COLUMN}
-    };
+    UdirGroup fresh = { .indicator = indikator_parse_keep(job, code),
+                        .period = indikator_parse_keep(job, column->period),
+                        .grade = indikator_parse_keep(job, column->grade),
+                        .sex = column->sex,
+                        .owner = column->owner,
+                        .preliminary = column->preliminary,
+                        .column = { NO_COLUMN, NO_COLUMN, NO_COLUMN } };
 
     for (guint i = 0; i < groups->len; i++) {
         UdirGroup *group = &g_array_index(groups, UdirGroup, i);

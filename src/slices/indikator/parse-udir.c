@@ -21,11 +21,11 @@ static const struct {
     ValueStatus status;
     bool n_masked;
 } patterns[] = {
-    {CELL_NUMBER,  CELL_NUMBER, CELL_NUMBER, VALUE_OK,         false},
-    { CELL_MASKED, CELL_MASKED, CELL_MASKED, VALUE_MASKED,     true },
-    { CELL_EMPTY,  CELL_EMPTY,  CELL_ZERO,   VALUE_NOT_TESTED, false},
-    { CELL_EMPTY,  CELL_EMPTY,  CELL_EMPTY,  VALUE_MISSING,    false},
-    { CELL_EMPTY,  CELL_EMPTY,  CELL_MASKED, VALUE_MISSING,    true },
+    { CELL_NUMBER, CELL_NUMBER, CELL_NUMBER, VALUE_OK, false },
+    { CELL_MASKED, CELL_MASKED, CELL_MASKED, VALUE_MASKED, true },
+    { CELL_EMPTY, CELL_EMPTY, CELL_ZERO, VALUE_NOT_TESTED, false },
+    { CELL_EMPTY, CELL_EMPTY, CELL_EMPTY, VALUE_MISSING, false },
+    { CELL_EMPTY, CELL_EMPTY, CELL_MASKED, VALUE_MISSING, true },
 };
 
 static const char *text_of(const Reading *r, unsigned id)

@@ -160,16 +160,10 @@ static bool read_word(const ValuesRow *r, unsigned col, const Word *words, size_
 static bool read_sex(ValuesRow *r)
 {
     static const char *const codes[] = { "alle", "gutt", "jente" };
-    static const Word words[] = {
-        {"",              0},
-        { "alle",         0},
-        { "alle kjønn",  0},
-        { "begge kjønn", 0},
-        { "gutt",         1},
-        { "gutter",       1},
-        { "jente",        2},
-        { "jenter",       2}
-    };
+    static const Word words[] = { { "", 0 },           { "alle", 0 },
+                                  { "alle kjønn", 0 }, { "begge kjønn", 0 },
+                                  { "gutt", 1 },       { "gutter", 1 },
+                                  { "jente", 2 },      { "jenter", 2 } };
     int code;
 
     if (!read_word(r, COL_SEX, words, G_N_ELEMENTS(words), &code))
@@ -181,15 +175,15 @@ static bool read_sex(ValuesRow *r)
 static bool read_status(ValuesRow *r)
 {
     static const Word words[] = {
-        {"ok",           VALUE_OK         },
-        { "masked",      VALUE_MASKED     },
-        { "skjermet",    VALUE_MASKED     },
-        { "missing",     VALUE_MISSING    },
-        { "mangler",     VALUE_MISSING    },
-        { "not_tested",  VALUE_NOT_TESTED },
+        { "ok", VALUE_OK },
+        { "masked", VALUE_MASKED },
+        { "skjermet", VALUE_MASKED },
+        { "missing", VALUE_MISSING },
+        { "mangler", VALUE_MISSING },
+        { "not_tested", VALUE_NOT_TESTED },
         { "ikke_testet", VALUE_NOT_TESTED },
-        { "qualitative", VALUE_QUALITATIVE},
-        { "kvalitativ",  VALUE_QUALITATIVE},
+        { "qualitative", VALUE_QUALITATIVE },
+        { "kvalitativ", VALUE_QUALITATIVE },
     };
     int code;
 
@@ -206,12 +200,7 @@ static bool read_status(ValuesRow *r)
 static bool read_quality(ValuesRow *r)
 {
     static const char *const codes[] = { NULL, "svak", "middels", "god" };
-    static const Word words[] = {
-        {"",         0},
-        { "svak",    1},
-        { "middels", 2},
-        { "god",     3}
-    };
+    static const Word words[] = { { "", 0 }, { "svak", 1 }, { "middels", 2 }, { "god", 3 } };
     int code;
 
     if (!read_word(r, COL_QUALITY, words, G_N_ELEMENTS(words), &code))

@@ -10,8 +10,8 @@ typedef struct {
 } Format;
 
 static const Format formats[] = {
-    {"udir-csv",    indikator_parse_udir  },
-    { "values-csv", indikator_parse_values},
+    { "udir-csv", indikator_parse_udir },
+    { "values-csv", indikator_parse_values },
 };
 
 static const Format *find_format(const char *name)

@@ -1,6 +1,6 @@
 /* sider.c - the slice's table: its routes, its place in the menu, its part of a unit's page.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
+#include "indikator-sider.h"
 
 static const Route routes[] = {
     { "GET", "/indikatorer", PERM_PUBLIC, indikator_show_catalogue },
@@ -16,10 +16,8 @@ static const Route routes[] = {
     { 0 }
 };
 
-static const MenuItem menu[] = {
-    { N_("Indicators"), "/indikatorer", PERM_PUBLIC, 200 },
-    { N_("Import"), "/import", PERM_DATASET_READ, 400 },
-    { 0 }
-};
+static const MenuItem menu[] = { { N_("Indicators"), "/indikatorer", PERM_PUBLIC, 200 },
+                                 { N_("Import"), "/import", PERM_DATASET_READ, 400 },
+                                 { 0 } };
 
 const Slice indikator_slice = { "indikator", routes, menu, NULL, indikator_panel };

@@ -83,11 +83,11 @@ static void three_cells_make_one_status(void)
         ValueStatus status;
         bool has_value, has_n, n_masked;
     } cases[] = {
-        {"50;1,4;147", VALUE_OK,         true,  true,  false},
-        { "*;*;*",     VALUE_MASKED,     false, false, true },
-        { ";;",        VALUE_MISSING,    false, false, false},
-        { ";;0",       VALUE_NOT_TESTED, false, true,  false},
-        { ";;*",       VALUE_MISSING,    false, false, true },
+        { "50;1,4;147", VALUE_OK, true, true, false },
+        { "*;*;*", VALUE_MASKED, false, false, true },
+        { ";;", VALUE_MISSING, false, false, false },
+        { ";;0", VALUE_NOT_TESTED, false, true, false },
+        { ";;*", VALUE_MISSING, false, false, true },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -154,32 +154,32 @@ static void check_wrong(const Wrong *wrong, size_t n)
 static void each_wrong_row_is_refused_where_it_stands(void)
 {
     static const Wrong wrong[] = {
-        {HEAD EIDE ";5O;1,4;147\n",                       2, 8,  "decimal comma"      },
-        { HEAD EIDE ";—;1,4;147\n",                     2, 8,  "decimal comma"      },
-        { HEAD EIDE ";.;1,4;147\n",                       2, 8,  "decimal comma"      },
-        { HEAD EIDE ";50;1.4;147\n",                      2, 9,  "decimal comma"      },
-        { HEAD EIDE ";50;-1,4;147\n",                     2, 9,  "decimal comma"      },
-        { HEAD EIDE ";50;1,4;14,7\n",                     2, 10, "number of pupils"   },
-        { HEAD EIDE ";50;;147\n",                         2, 8,  "do not fit together"},
-        { HEAD EIDE ";50;1,4;*\n",                        2, 8,  "do not fit together"},
-        { HEAD EIDE ";*;*;12\n",                          2, 8,  "do not fit together"},
-        { HEAD EIDE ";0;0;0\n",                           2, 8,  "do not fit together"},
-        { HEAD EIDE ";147;1,4;50\n",                      2, 8,  "outside the scale"  },
-        { HEAD EIDE ";50;1,4;147\n" EIDE ";50;1,4\n",     3, 9,  "9 columns"          },
-        { HEAD EIDE ";50;1,4;147;x\n",                    2, 10, "11 columns"         },
-        { HEAD EIDE ";50;1,4;147\n" EIDE ";50;1",         3, 9,  "cut off"            },
-        { HEAD EIDE ";50;1,4;\"147\n",                    2, 10, "never closes"       },
-        { HEAD "4;15;1579;975283519;M;H;E;50;1,4;147\n",  2, 4,  "last digit"         },
-        { HEAD "4;15;1579;97528351;M;H;E;50;1,4;147\n",   2, 4,  "nine digits"        },
-        { HEAD "4;15;1579;;M;H;E;50;1,4;147\n",           2, 4,  "nine digits"        },
-        { HEAD "4;155;1579;975283518;M;H;E;50;1,4;147\n", 2, 2,  "two digits"         },
-        { HEAD "4;15;15790;975283518;M;H;E;50;1,4;147\n", 2, 3,  "four digits"        },
-        { HEAD "4;15;1579;975283518;M;H; ;50;1,4;147\n",  2, 7,  "needs a name"       },
-        { HEAD "3;15;1579;1578;M;H;A;50;1,4;147\n",       2, 3,  "not the number in"  },
-        { HEAD "3;15;1579;x;M;H;A;50;1,4;147\n",          2, 4,  "four digits"        },
-        { HEAD "2;15;0000;16;M;H;A;50;1,4;147\n",         2, 2,  "not the number in"  },
-        { HEAD "1;00;0000;0;M;H;A;50;1,4;147\n",          2, 4,  "whole country"      },
-        { HEAD "5;15;1579;975283518;M;H;E;50;1,4;147\n",  2, 1,  "not a level"        },
+        { HEAD EIDE ";5O;1,4;147\n", 2, 8, "decimal comma" },
+        { HEAD EIDE ";—;1,4;147\n", 2, 8, "decimal comma" },
+        { HEAD EIDE ";.;1,4;147\n", 2, 8, "decimal comma" },
+        { HEAD EIDE ";50;1.4;147\n", 2, 9, "decimal comma" },
+        { HEAD EIDE ";50;-1,4;147\n", 2, 9, "decimal comma" },
+        { HEAD EIDE ";50;1,4;14,7\n", 2, 10, "number of pupils" },
+        { HEAD EIDE ";50;;147\n", 2, 8, "do not fit together" },
+        { HEAD EIDE ";50;1,4;*\n", 2, 8, "do not fit together" },
+        { HEAD EIDE ";*;*;12\n", 2, 8, "do not fit together" },
+        { HEAD EIDE ";0;0;0\n", 2, 8, "do not fit together" },
+        { HEAD EIDE ";147;1,4;50\n", 2, 8, "outside the scale" },
+        { HEAD EIDE ";50;1,4;147\n" EIDE ";50;1,4\n", 3, 9, "9 columns" },
+        { HEAD EIDE ";50;1,4;147;x\n", 2, 10, "11 columns" },
+        { HEAD EIDE ";50;1,4;147\n" EIDE ";50;1", 3, 9, "cut off" },
+        { HEAD EIDE ";50;1,4;\"147\n", 2, 10, "never closes" },
+        { HEAD "4;15;1579;975283519;M;H;E;50;1,4;147\n", 2, 4, "last digit" },
+        { HEAD "4;15;1579;97528351;M;H;E;50;1,4;147\n", 2, 4, "nine digits" },
+        { HEAD "4;15;1579;;M;H;E;50;1,4;147\n", 2, 4, "nine digits" },
+        { HEAD "4;155;1579;975283518;M;H;E;50;1,4;147\n", 2, 2, "two digits" },
+        { HEAD "4;15;15790;975283518;M;H;E;50;1,4;147\n", 2, 3, "four digits" },
+        { HEAD "4;15;1579;975283518;M;H; ;50;1,4;147\n", 2, 7, "needs a name" },
+        { HEAD "3;15;1579;1578;M;H;A;50;1,4;147\n", 2, 3, "not the number in" },
+        { HEAD "3;15;1579;x;M;H;A;50;1,4;147\n", 2, 4, "four digits" },
+        { HEAD "2;15;0000;16;M;H;A;50;1,4;147\n", 2, 2, "not the number in" },
+        { HEAD "1;00;0000;0;M;H;A;50;1,4;147\n", 2, 4, "whole country" },
+        { HEAD "5;15;1579;975283518;M;H;E;50;1,4;147\n", 2, 1, "not a level" },
     };
 
     check_wrong(wrong, G_N_ELEMENTS(wrong));
@@ -188,16 +188,16 @@ static void each_wrong_row_is_refused_where_it_stands(void)
 static void each_wrong_header_is_refused(void)
 {
     static const Wrong wrong[] = {
-        {HEAD,                                                   0, 0, "no rows"                       },
-        { IDS ";" LES "Skalapoeng;" LES "Usikkerhet\n",          1, 0,
-         "“Antall elever deltatt” of NP.LES.5"                                                     },
-        { IDS "\n" EIDE "\n",                                    1, 0, "no column of results"          },
-        { IDS ";Merknad\n" EIDE ";x\n",                          1, 8, "“Merknad”"                 },
-        { IDS ";" LES "Standardavvik\n" EIDE ";1\n",             1, 8, "stopped at “Standardavvik”"},
-        { IDS ";EnhetNavn\n",                                    1, 8, "twice"                         },
-        { IDS ";" LES "Skalapoeng;" LES "Skalapoeng\n",          1, 9, "twice"                         },
-        { "EnhetNivaa;Organisasjonsnummer\n1;I\n",               1, 0, "“Fylkekode”"               },
-        { IDS ";2012-13.Lesing.5. årstrinn" ALL "Skalapoeng\n", 1, 8, "2014/15"                       },
+        { HEAD, 0, 0, "no rows" },
+        { IDS ";" LES "Skalapoeng;" LES "Usikkerhet\n", 1, 0,
+          "“Antall elever deltatt” of NP.LES.5" },
+        { IDS "\n" EIDE "\n", 1, 0, "no column of results" },
+        { IDS ";Merknad\n" EIDE ";x\n", 1, 8, "“Merknad”" },
+        { IDS ";" LES "Standardavvik\n" EIDE ";1\n", 1, 8, "stopped at “Standardavvik”" },
+        { IDS ";EnhetNavn\n", 1, 8, "twice" },
+        { IDS ";" LES "Skalapoeng;" LES "Skalapoeng\n", 1, 9, "twice" },
+        { "EnhetNivaa;Organisasjonsnummer\n1;I\n", 1, 0, "“Fylkekode”" },
+        { IDS ";2012-13.Lesing.5. årstrinn" ALL "Skalapoeng\n", 1, 8, "2014/15" },
     };
 
     check_wrong(wrong, G_N_ELEMENTS(wrong));
@@ -206,20 +206,20 @@ static void each_wrong_header_is_refused(void)
 static void foreign_files_are_told_what_they_are(void)
 {
     static const Wrong wrong[] = {
-        {"",                                          0, 0, "empty"      },
-        { " \r\n\t",                                  0, 0, "white space"},
-        { "\n<!DOCTYPE html><html>",                  0, 0, "web page"   },
-        { "<HTML><body>503",                          0, 0, "web page"   },
-        { "<?xml version=\"1.0\"?>",                  0, 0, "XML"        },
-        { "{\"kode\":400}",                           0, 0, "JSON"       },
-        { "CHARSET=\"ANSI\";",                        0, 0, "PX"         },
-        { "%PDF-1.7\n%\xE2\xE3",                      0, 0, "PDF"        },
-        { "PK\003\004\024",                           0, 0, "XLSX"       },
-        { "\xD0\xCF\x11\xE0\xA1",                     0, 0, "old Excel"  },
-        { "\x1F\x8B\x08",                             0, 0, "gzip"       },
+        { "", 0, 0, "empty" },
+        { " \r\n\t", 0, 0, "white space" },
+        { "\n<!DOCTYPE html><html>", 0, 0, "web page" },
+        { "<HTML><body>503", 0, 0, "web page" },
+        { "<?xml version=\"1.0\"?>", 0, 0, "XML" },
+        { "{\"kode\":400}", 0, 0, "JSON" },
+        { "CHARSET=\"ANSI\";", 0, 0, "PX" },
+        { "%PDF-1.7\n%\xE2\xE3", 0, 0, "PDF" },
+        { "PK\003\004\024", 0, 0, "XLSX" },
+        { "\xD0\xCF\x11\xE0\xA1", 0, 0, "old Excel" },
+        { "\x1F\x8B\x08", 0, 0, "gzip" },
         { "enhet;indikator;periode\n1551;X.Y;2012\n", 0, 0, "values-csv" },
-        { "bare tekst\n",                             1, 1, "right file" },
-        { "a;b\xC3\xA5\n\xC3;\n\xC3\xB8\xC3\xB8",     2, 0, "byte 6"     },
+        { "bare tekst\n", 1, 1, "right file" },
+        { "a;b\xC3\xA5\n\xC3;\n\xC3\xB8\xC3\xB8", 2, 0, "byte 6" },
     };
     g_autofree char *why = NULL, *skoleporten = NULL;
 

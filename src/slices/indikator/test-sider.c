@@ -24,8 +24,10 @@ static Fixture fixture_new(void)
     f.app->user.id = 7; /* a person of this owner, so that what it sends can be kept */
     f.app->user.unit = 0;
     f.app->user.role = "FS";
-    g_autofree char *sql = g_strdup_printf("INSERT INTO person (owner, id, name, origin, created_at) VALUES "
-                                           "(%" G_GINT64_FORMAT ", 7, 'Prøve Person', 'syntetisk', 1)", f.owner);
+    g_autofree char *sql =
+        g_strdup_printf("INSERT INTO person (owner, id, name, origin, created_at) VALUES "
+                        "(%" G_GINT64_FORMAT ", 7, 'Prøve Person', 'syntetisk', 1)",
+                        f.owner);
     test_db_exec(f.app->db, g_intern_string(sql), NULL);
     return f;
 }
@@ -62,8 +64,8 @@ static void fetch_public(Fixture *f, Reply *ret[PUBLIC_PAGES])
     for (size_t u = 0; u < 3; u++) {
         ret[n++] = test_get(f->app, arena_printf(f->arena, "/indikatorer?enhet=%s", units[u]));
         for (size_t i = 0; i < 9; i++)
-            ret[n++] = test_get(f->app, arena_printf(f->arena, "/indikatorer/%s%s?enhet=%s", codes[i % 3],
-                                                     forms[i / 3], units[u]));
+            ret[n++] = test_get(f->app, arena_printf(f->arena, "/indikatorer/%s%s?enhet=%s",
+                                                     codes[i % 3], forms[i / 3], units[u]));
     }
     g_assert_cmpuint(n, ==, PUBLIC_PAGES);
 }
@@ -113,7 +115,8 @@ static void the_public_finds_no_hidden_figure_anywhere(void)
     have_rights(&f, false);
     test_app_grant(f.app, PERM_INDICATOR_INTERN);
     g_autoptr(Reply) second = test_get(f.app, "/indikatorer/NP.LES.5?enhet=975283488");
-    g_assert_true(holds(first, "61 ±9,876.5 (8)") && holds(second, "38 ±9,876.5 (9)")); /* the owner sees it */
+    g_assert_true(holds(first, "61 ±9,876.5 (8)") &&
+                  holds(second, "38 ±9,876.5 (9)")); /* the owner sees it */
 }
 
 /* --- a distribution, page by page --- */
@@ -125,7 +128,8 @@ static void the_public_finds_no_hidden_figure_anywhere(void)
 
 static void each_page_sees_the_whole_distribution(void)
 {
-    static const char *const codes[] = { "NP.LES.5.N1", "NP.LES.5.N2", "NP.LES.5.N3", "NP.LES.5.NIVA" };
+    static const char *const codes[] = { "NP.LES.5.N1", "NP.LES.5.N2", "NP.LES.5.N3",
+                                         "NP.LES.5.NIVA" };
     g_auto(Fixture) f = fixture_new();
     ImportResult r;
 
@@ -133,8 +137,10 @@ static void each_page_sees_the_whole_distribution(void)
     g_assert_cmpuint(r.n_errors, ==, 0);
     g_assert_cmpint(r.values, ==, 4);
     for (size_t i = 0; i < G_N_ELEMENTS(codes); i++) {
-        MatrixCell out = indikator_test_cell(f.app->db, f.arena, f.owner, AUDIENCE_PUBLIC, "975283518", codes[i], "2012/13");
-        MatrixCell in = indikator_test_cell(f.app->db, f.arena, f.owner, AUDIENCE_INTERNAL, "975283518", codes[i], "2012/13");
+        MatrixCell out = indikator_test_cell(f.app->db, f.arena, f.owner, AUDIENCE_PUBLIC,
+                                             "975283518", codes[i], "2012/13");
+        MatrixCell in = indikator_test_cell(f.app->db, f.arena, f.owner, AUDIENCE_INTERNAL,
+                                            "975283518", codes[i], "2012/13");
 
         g_assert_cmpint(out.cell.status, ==, VALUE_MASKED);
         g_assert_cmpint(out.cell.hidden, ==, i ? HIDDEN_SECONDARY : HIDDEN_PRIMARY);
@@ -175,7 +181,8 @@ static void a_role_of_one_unit_sees_that_unit_from_within(void)
     enhet_find(f.app->db, f.owner, "975283518", &id, &error);
     f.app->user.unit = id;
     test_app_grant(f.app, PERM_INDICATOR_INTERN);
-    f.app->user.unit_only[PERM_INDICATOR_INTERN / 64] |= UINT64_C(1) << (PERM_INDICATOR_INTERN % 64);
+    f.app->user.unit_only[PERM_INDICATOR_INTERN / 64] |= UINT64_C(1)
+                                                         << (PERM_INDICATOR_INTERN % 64);
     g_autoptr(Reply) own = test_get(f.app, "/indikatorer/NP.LES.5");
     g_autoptr(Reply) other = test_get(f.app, "/indikatorer/NP.LES.5?enhet=975283488");
 
@@ -186,8 +193,10 @@ static void a_role_of_one_unit_sees_that_unit_from_within(void)
 
 static void what_is_not_there_is_not_found(void)
 {
-    static const char *const paths[] = { "/indikatorer/FINS.IKKE", "/indikatorer/NP.LES.5?enhet=4242",
-                                         "/indikatorer/NP.LES.5?enhet=%3Cb%3E", "/indikatorer?enhet=123456789",
+    static const char *const paths[] = { "/indikatorer/FINS.IKKE",
+                                         "/indikatorer/NP.LES.5?enhet=4242",
+                                         "/indikatorer/NP.LES.5?enhet=%3Cb%3E",
+                                         "/indikatorer?enhet=123456789",
                                          "/indikatorer/GSI.SFO/figur.svg?enhet=1579" };
     g_auto(Fixture) f = fixture_new();
 
@@ -206,7 +215,8 @@ static void files_open_elsewhere(void)
 
     f.app->lang = LANG_NB;
     g_autoptr(Reply) csv = test_get(f.app, "/indikatorer/NP.LES.5/figur.csv?enhet=1579");
-    g_assert_true(g_str_has_prefix(csv->body, "\xEF\xBB\xBF" "enhet;nummer;"));
+    g_assert_true(g_str_has_prefix(csv->body, "\xEF\xBB\xBF"
+                                              "enhet;nummer;"));
     g_assert_true(holds(csv, "\r\nHustadvika kommune;1579;NP.LES.5;2025/26;47;1,3;136;ok;"));
     g_assert_true(g_str_has_prefix(csv->type, "text/csv"));
     g_assert_nonnull(strstr(csv->headers, "NP.LES.5-1579.csv"));
@@ -218,10 +228,17 @@ static void formulas_in_names_are_defused(void)
 {
     static const struct {
         const char *in, *out;
-    } cases[] = { { "Bud skule", "Bud skule" },      { "=1+1", "\"'=1+1\"" },       { "+47", "\"'+47\"" },
-                  { "-2", "\"'-2\"" },               { "@SUM(A1)", "\"'@SUM(A1)\"" }, { "\t=1", "\"'\t=1\"" },
-                  { "a;b", "\"a;b\"" },              { "\"x\"", "\"\"\"x\"\"\"" },    { "=\"a\"", "\"'=\"\"a\"\"\"" },
-                  { "", "" },                        { "a\r\n=b", "\"a\r\n=b\"" } };
+    } cases[] = { { "Bud skule", "Bud skule" },
+                  { "=1+1", "\"'=1+1\"" },
+                  { "+47", "\"'+47\"" },
+                  { "-2", "\"'-2\"" },
+                  { "@SUM(A1)", "\"'@SUM(A1)\"" },
+                  { "\t=1", "\"'\t=1\"" },
+                  { "a;b", "\"a;b\"" },
+                  { "\"x\"", "\"\"\"x\"\"\"" },
+                  { "=\"a\"", "\"'=\"\"a\"\"\"" },
+                  { "", "" },
+                  { "a\r\n=b", "\"a\r\n=b\"" } };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GString) out = g_string_new(NULL);
@@ -239,7 +256,8 @@ static void a_units_page_shows_its_newest_figures(void)
     int64_t id = 0;
 
     enhet_find(f.app->db, f.owner, "975283518", &id, &error);
-    g_autoptr(Reply) page = test_get(f.app, arena_printf(f.arena, "/enheter/%s", id_text(id, text)));
+    g_autoptr(Reply) page =
+        test_get(f.app, arena_printf(f.arena, "/enheter/%s", id_text(id, text)));
     g_assert_cmpint(page->status, ==, 200);
     g_assert_true(holds(page, "47 ±2.7") && holds(page, "Newest figures"));
 }
@@ -254,13 +272,19 @@ static Reply *send_files(Fixture *f, const char *where, const char *const *files
     g_autoptr(GString) body = g_string_new(NULL);
 
     csrf[strcspn(csrf, "\"")] = '\0';
-    g_string_append_printf(body, "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
-                                 "--x\r\nContent-Disposition: form-data; name=\"hvor\"\r\n\r\n%s\r\n", csrf, where);
+    g_string_append_printf(body,
+                           "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
+                           "--x\r\nContent-Disposition: form-data; name=\"hvor\"\r\n\r\n%s\r\n",
+                           csrf, where);
     for (; files[0]; files += 2)
-        g_string_append_printf(body, "--x\r\nContent-Disposition: form-data; name=\"filer\"; filename=\"%s\"\r\n"
-                                     "Content-Type: text/csv\r\n\r\n%s\r\n", files[0], files[1]);
+        g_string_append_printf(
+            body,
+            "--x\r\nContent-Disposition: form-data; name=\"filer\"; filename=\"%s\"\r\n"
+            "Content-Type: text/csv\r\n\r\n%s\r\n",
+            files[0], files[1]);
     g_string_append(body, "--x--\r\n");
-    return test_send(f->app, "POST", "/import", "multipart/form-data; boundary=x", body->str, body->len);
+    return test_send(f->app, "POST", "/import", "multipart/form-data; boundary=x", body->str,
+                     body->len);
 }
 
 static void grant_import(Fixture *f)
@@ -304,8 +328,12 @@ static void a_good_file_is_shown_then_stored_as_it_was(void)
 
 static void a_bad_file_is_told_where_and_the_good_one_beside_it_waits(void)
 {
-    static const char *const files[] = { "feil.csv", "enhet;indikator;periode;verdi\n975283518;ANSATTE;2025;34\n"
-                                         "975283518;ANSATTE;2026;mange\n", "ansatte.csv", GOOD, NULL };
+    static const char *const files[] = {
+        "feil.csv",
+        "enhet;indikator;periode;verdi\n975283518;ANSATTE;2025;34\n"
+        "975283518;ANSATTE;2026;mange\n",
+        "ansatte.csv", GOOD, NULL
+    };
     g_auto(Fixture) f = fixture_new();
 
     grant_import(&f);
@@ -337,9 +365,10 @@ static void another_persons_upload_and_an_old_one_are_not_stored(void)
 
 static void the_shared_store_is_for_those_who_may(void)
 {
-    g_autofree char *text = indikator_test_udir(
-        "2024-25", "1\tI\t00\t0000\tI\tHele landet\tAlle fylker\tAlle kommuner\tAlle skoler\t50\t0,1\t100\t49\t0,1\t100"
-                   "\t49\t0,1\t100");
+    g_autofree char *text =
+        indikator_test_udir("2024-25", "1\tI\t00\t0000\tI\tHele landet\tAlle fylker\tAlle "
+                                       "kommuner\tAlle skoler\t50\t0,1\t100\t49\t0,1\t100"
+                                       "\t49\t0,1\t100");
     const char *const files[] = { "udir.csv", text, NULL };
     g_auto(Fixture) f = fixture_new();
 
@@ -375,7 +404,8 @@ static void proposed_schools_are_added_one_and_all(void)
     g_auto(Fixture) f = fixture_new();
 
     test_db_exec(f.app->db, "UPDATE eier SET number = '1580' WHERE number = '1579'", NULL);
-    test_db_exec(f.app->db, "UPDATE stat_enhet_navn SET kommune = '1580' WHERE kommune = '1577'", NULL);
+    test_db_exec(f.app->db, "UPDATE stat_enhet_navn SET kommune = '1580' WHERE kommune = '1577'",
+                 NULL);
     g_autoptr(Reply) hidden = test_get(f.app, "/enheter/forslag");
     g_assert_cmpint(hidden->status, ==, 403);
     test_app_grant(f.app, PERM_UNIT_WRITE);
@@ -405,8 +435,10 @@ int main(int argc, char **argv)
     g_test_add_func("/indikator/page/formulas", formulas_in_names_are_defused);
     g_test_add_func("/indikator/page/unit", a_units_page_shows_its_newest_figures);
     g_test_add_func("/indikator/import/stored", a_good_file_is_shown_then_stored_as_it_was);
-    g_test_add_func("/indikator/import/wrong", a_bad_file_is_told_where_and_the_good_one_beside_it_waits);
-    g_test_add_func("/indikator/import/not-theirs", another_persons_upload_and_an_old_one_are_not_stored);
+    g_test_add_func("/indikator/import/wrong",
+                    a_bad_file_is_told_where_and_the_good_one_beside_it_waits);
+    g_test_add_func("/indikator/import/not-theirs",
+                    another_persons_upload_and_an_old_one_are_not_stored);
     g_test_add_func("/indikator/import/shared", the_shared_store_is_for_those_who_may);
     g_test_add_func("/indikator/import/reader", a_reader_sees_the_history_alone);
     g_test_add_func("/indikator/proposals/page", proposed_schools_are_added_one_and_all);

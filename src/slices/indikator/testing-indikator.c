@@ -40,7 +40,9 @@ void indikator_test_file(Db *db, Arena *arena, int64_t owner, const char *file, 
 void indikator_test_text(Db *db, Arena *arena, int64_t owner, const char *name, const char *text,
                          ImportResult *ret)
 {
-    const ImportSpec spec = { .owner = owner, .filename = name, .data = text, .size = strlen(text) };
+    const ImportSpec spec = {
+        .owner = owner, .filename = name, .data = text, .size = strlen(text)
+    };
 
     import_bytes(db, arena, &spec, ret);
 }
@@ -49,8 +51,9 @@ char *indikator_test_udir(const char *period, const char *rows)
 {
     static const char *const subjects[] = { "Engelsk", "Lesing", "Regning" };
     static const char *const measures[] = { "Skalapoeng", "Usikkerhet", "Antall elever deltatt" };
-    GString *text = g_string_new("EnhetNivaa\tNasjonaltkode\tFylkekode\tKommunekode\tOrganisasjonsnummer\t"
-                                 "Nasjonalt\tFylke\tKommune\tEnhetNavn");
+    GString *text =
+        g_string_new("EnhetNivaa\tNasjonaltkode\tFylkekode\tKommunekode\tOrganisasjonsnummer\t"
+                     "Nasjonalt\tFylke\tKommune\tEnhetNavn");
 
     for (size_t i = 0; i < 9; i++)
         g_string_append_printf(text, "\t%s.%s.5. årstrinn.Alle eierformer.Alle kjønn.%s", period,
@@ -62,7 +65,9 @@ char *indikator_test_udir(const char *period, const char *rows)
 int64_t indikator_test_hustadvika(Db *db)
 {
     const Eier eier = { .number = "1579", .name = "Hustadvika kommune", .language = LANG_NB };
-    const EnhetNew root = { .kind = "kommune", .name = "Hustadvika kommune", .code = "1579", .origin = "register" };
+    const EnhetNew root = {
+        .kind = "kommune", .name = "Hustadvika kommune", .code = "1579", .origin = "register"
+    };
     g_autoptr(GError) error = NULL;
     int64_t owner = 0, unit;
     int n = 0;
@@ -77,14 +82,21 @@ int64_t indikator_test_hustadvika(Db *db)
     return owner;
 }
 
-MatrixCell indikator_test_cell(Db *db, Arena *arena, int64_t owner, Audience audience, const char *code,
-                               const char *indicator, const char *period)
+MatrixCell indikator_test_cell(Db *db, Arena *arena, int64_t owner, Audience audience,
+                               const char *code, const char *indicator, const char *period)
 {
     const char *codes[] = { indicator, NULL };
     g_autoptr(GError) error = NULL;
     UnitRef *unit = arena_alloc(arena, sizeof *unit);
-    MatrixSpec spec = { .owner = owner, .audience = audience, .lang = LANG_NB, .today = TODAY, .units = unit,
-                        .n_units = 1, .indicators = codes, .from = period, .to = period };
+    MatrixSpec spec = { .owner = owner,
+                        .audience = audience,
+                        .lang = LANG_NB,
+                        .today = TODAY,
+                        .units = unit,
+                        .n_units = 1,
+                        .indicators = codes,
+                        .from = period,
+                        .to = period };
     int64_t id = 0;
     Matrix m;
 

@@ -15,5 +15,5 @@ char *indikator_test_udir(const char *period, const char *rows);
 /* Hustadvika (1579) as an owner with its schools; returns its id. */
 int64_t indikator_test_hustadvika(Db *db);
 /* One cell through the gate; `code` of a unit of the owner (when not 0) or of the public statistics. */
-MatrixCell indikator_test_cell(Db *db, Arena *arena, int64_t owner, Audience audience, const char *code,
-                               const char *indicator, const char *period);
+MatrixCell indikator_test_cell(Db *db, Arena *arena, int64_t owner, Audience audience,
+                               const char *code, const char *indicator, const char *period);

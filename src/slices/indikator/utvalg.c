@@ -79,7 +79,8 @@ static bool default_unit(Req *req, UnitRef *ret, GError **error)
     Enhet root;
 
     if (req->user && req->user->unit)
-        return indikator_unit(req->db, req->arena, req->user->owner, req->user->unit, req->today, ret, error);
+        return indikator_unit(req->db, req->arena, req->user->owner, req->user->unit, req->today,
+                              ret, error);
     if (own_owner(req))
         return enhet_root(req->db, req->arena, own_owner(req), req->today, &root, error) &&
                indikator_unit(req->db, req->arena, own_owner(req), root.id, req->today, ret, error);
@@ -127,7 +128,8 @@ static bool public_siblings(Req *req, const UnitRef *municipality, UnitRefList *
 
     if (!indikator_public_schools(req->db, req->arena, municipality->code, &schools, error))
         return false;
-    *ret = (UnitRefList){ arena_alloc(req->arena, (schools.n + 1) * sizeof(UnitRef)), schools.n + 1 };
+    *ret =
+        (UnitRefList){ arena_alloc(req->arena, (schools.n + 1) * sizeof(UnitRef)), schools.n + 1 };
     ret->v[0] = *municipality;
     memcpy(ret->v + 1, schools.v, schools.n * sizeof(UnitRef));
     return true;

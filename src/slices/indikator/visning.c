@@ -3,7 +3,7 @@
  * Page and files read the same matrix, so what one hides the other hides.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
-#include "sider.h"
+#include "indikator-sider.h"
 #include "visning.html.h"
 
 #define PNG_WIDTH 1360
@@ -15,16 +15,22 @@ typedef struct {
     Matrix m;
 } Looked;
 
-static bool read_matrix(Req *req, const char *code, const UnitRefList *units, const char *only, Sight *ret_sight,
-                        Matrix *ret, GError **error)
+static bool read_matrix(Req *req, const char *code, const UnitRefList *units, const char *only,
+                        Sight *ret_sight, Matrix *ret, GError **error)
 {
     const char **codes = arena_alloc(req->arena, 2 * sizeof(char *));
 
     codes[0] = code;
     *ret_sight = indikator_sight(req, units->v, units->n);
-    const MatrixSpec spec = { .owner = ret_sight->owner, .audience = ret_sight->audience, .lang = req->lang,
-                              .today = req->today, .units = units->v, .n_units = units->n,
-                              .indicators = codes, .from = only, .to = only };
+    const MatrixSpec spec = { .owner = ret_sight->owner,
+                              .audience = ret_sight->audience,
+                              .lang = req->lang,
+                              .today = req->today,
+                              .units = units->v,
+                              .n_units = units->n,
+                              .indicators = codes,
+                              .from = only,
+                              .to = only };
 
     return indikator_matrix(req->db, req->arena, &spec, ret, error);
 }
@@ -64,13 +70,16 @@ static void fill_table(Req *req, const Matrix *m, IndicatorView *view)
     for (size_t p = m->n_periods; p-- > 0;) {
         TableRow *row = &view->rows.v[view->rows.n++];
 
-        *row = (TableRow){ m->periods[p], broke_at(m, p),
-                           { arena_alloc(req->arena, m->n_units * sizeof(TableCell)), m->n_units } };
+        *row =
+            (TableRow){ m->periods[p],
+                        broke_at(m, p),
+                        { arena_alloc(req->arena, m->n_units * sizeof(TableCell)), m->n_units } };
         for (size_t u = 0; u < m->n_units; u++) {
             const Cell *c = &matrix_at(m, u, 0, p)->cell;
 
-            row->cells.v[u] = (TableCell){ indikator_cell_text(req->arena, &m->indicators[0], c, true),
-                                           c->status == VALUE_MASKED };
+            row->cells.v[u] =
+                (TableCell){ indikator_cell_text(req->arena, &m->indicators[0], c, true),
+                             c->status == VALUE_MASKED };
         }
     }
 }
@@ -91,7 +100,8 @@ static void fill_legend(Req *req, const Matrix *m, IndicatorView *view)
     if (any_status(m, VALUE_MISSING))
         note(&view->legend, "–", _("No figures."));
     if (!strcmp(m->indicators[0].unit, "skalapoeng"))
-        note(&view->legend, "±", _("Uncertainty as the source gives it; the number of pupils stands in brackets."));
+        note(&view->legend, "±",
+             _("Uncertainty as the source gives it; the number of pupils stands in brackets."));
 }
 
 /* --- what is said beside the figures --- */
@@ -140,7 +150,8 @@ static void fill_hidden(Req *req, const Matrix *m, IndicatorView *view)
 
         if (c->hidden != HIDDEN_NOT)
             note(&view->hidden,
-                 arena_printf(req->arena, "%s, %s", m->units[i / m->n_periods].name, m->periods[i % m->n_periods]),
+                 arena_printf(req->arena, "%s, %s", m->units[i / m->n_periods].name,
+                              m->periods[i % m->n_periods]),
                  arena_printf(req->arena, "%s (%s)", skjerming_why(c), c->rule));
     }
 }
@@ -164,8 +175,8 @@ static bool fill_compare(Req *req, const Looked *l, IndicatorView *view, GError 
     all = (UnitRefList){ arena_alloc(req->arena, (near.n + 1) * sizeof(UnitRef)), near.n + 1 };
     memcpy(all.v, near.v, near.n * sizeof(UnitRef));
     all.v[near.n] = l->peers.v[l->peers.n - 1];
-    if (!read_matrix(req, l->m.indicators[0].code, &all, l->m.periods[newest < n ? newest : n - 1], &sight, &m,
-                     error))
+    if (!read_matrix(req, l->m.indicators[0].code, &all, l->m.periods[newest < n ? newest : n - 1],
+                     &sight, &m, error))
         return false;
     if (m.n_periods == 0)
         return true;

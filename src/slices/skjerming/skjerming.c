@@ -240,17 +240,17 @@ const char *skjerming_legend(void)
 static const struct {
     const char *kind, *name;
 } kinds[] = {
-    {"apen",          N_("Figures that tell nothing about individuals")},
-    { "eu_indeks",    N_("Pupil survey, index")                        },
-    { "eu_mobbing",   N_("Pupil survey, share bullied")                },
-    { "gsi_andel",    N_("Register of schools, shares")                },
-    { "gsi_antall",   N_("Register of schools, counts")                },
-    { "karakter",     N_("Grades and transition")                      },
-    { "np_niva",      N_("National tests, mastery levels")             },
-    { "np_snitt",     N_("National tests, mean")                       },
-    { "sykefravar",   N_("Sickness absence of a unit")                 },
-    { "ti_faktor",    N_("10-FAKTOR")                                  },
-    { "undersokelse", N_("Surveys of parents, teachers and staff")     },
+    { "apen", N_("Figures that tell nothing about individuals") },
+    { "eu_indeks", N_("Pupil survey, index") },
+    { "eu_mobbing", N_("Pupil survey, share bullied") },
+    { "gsi_andel", N_("Register of schools, shares") },
+    { "gsi_antall", N_("Register of schools, counts") },
+    { "karakter", N_("Grades and transition") },
+    { "np_niva", N_("National tests, mastery levels") },
+    { "np_snitt", N_("National tests, mean") },
+    { "sykefravar", N_("Sickness absence of a unit") },
+    { "ti_faktor", N_("10-FAKTOR") },
+    { "undersokelse", N_("Surveys of parents, teachers and staff") },
 };
 
 static const char *kind_name(const char *kind)
@@ -293,9 +293,6 @@ static bool show_rules(Req *req, GError **error)
     return true;
 }
 
-static const Route routes[] = {
-    {"GET",        "/skjerming", PERM_PUBLIC, show_rules },
-    { 0}
-};
+static const Route routes[] = { { "GET", "/skjerming", PERM_PUBLIC, show_rules }, { 0 } };
 
 const Slice skjerming_slice = { "skjerming", routes };

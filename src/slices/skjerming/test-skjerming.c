@@ -16,7 +16,8 @@ typedef struct {
 
 static Gate gate_new(void)
 {
-    return (Gate){ test_app(&skjerming_slice, PERM_PUBLIC, PERM_PUBLIC), arena_new(), skjerming_table_new() };
+    return (Gate){ test_app(&skjerming_slice, PERM_PUBLIC, PERM_PUBLIC), arena_new(),
+                   skjerming_table_new() };
 }
 
 static void gate_clear(Gate *g)
@@ -29,8 +30,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Gate, gate_clear)
 
 static RawCell cell(const char *rule, Measure measure, double value, int64_t n)
 {
-    return (RawCell){ .unit = "975283518", .indicator = "X", .period = "2012/13", .rule = rule, .measure = measure,
-                      .status = VALUE_OK, .value = value, .uncertainty = NAN, .n = n };
+    return (RawCell){ .unit = "975283518",
+                      .indicator = "X",
+                      .period = "2012/13",
+                      .rule = rule,
+                      .measure = measure,
+                      .status = VALUE_OK,
+                      .value = value,
+                      .uncertainty = NAN,
+                      .n = n };
 }
 
 static Released release(Gate *g, Audience audience)
@@ -71,8 +79,9 @@ static void each_smallest_group_holds_on_both_sides(void)
     static const struct {
         const char *rule;
         int64_t internal, public;
-    } limits[] = { { "np_snitt", 0, 10 }, { "np_niva", 0, 10 },  { "karakter", 0, 10 },     { "eu_indeks", 5, 10 },
-                   { "undersokelse", 5, 5 }, { "ti_faktor", 3, 3 }, { "sykefravar", 5, 10 }, { "apen", 0, 0 } };
+    } limits[] = { { "np_snitt", 0, 10 },   { "np_niva", 0, 10 },     { "karakter", 0, 10 },
+                   { "eu_indeks", 5, 10 },  { "undersokelse", 5, 5 }, { "ti_faktor", 3, 3 },
+                   { "sykefravar", 5, 10 }, { "apen", 0, 0 } };
     g_auto(Gate) g = gate_new();
 
     for (size_t i = 0; i < G_N_ELEMENTS(limits); i++)
@@ -80,10 +89,13 @@ static void each_smallest_group_holds_on_both_sides(void)
             int64_t limit = a == AUDIENCE_PUBLIC ? limits[i].public : limits[i].internal;
 
             g_assert_true(shown(&g, (Audience)a, cell(limits[i].rule, MEASURE_MEAN, 47, limit)));
-            g_assert_true(shown(&g, (Audience)a, cell(limits[i].rule, MEASURE_MEAN, 47, limit + 1)));
+            g_assert_true(
+                shown(&g, (Audience)a, cell(limits[i].rule, MEASURE_MEAN, 47, limit + 1)));
             if (limit)
-                g_assert_false(shown(&g, (Audience)a, cell(limits[i].rule, MEASURE_MEAN, 47, limit - 1)));
-            g_assert_cmpint(shown(&g, (Audience)a, cell(limits[i].rule, MEASURE_MEAN, 47, NO_INT)), ==, limit == 0);
+                g_assert_false(
+                    shown(&g, (Audience)a, cell(limits[i].rule, MEASURE_MEAN, 47, limit - 1)));
+            g_assert_cmpint(shown(&g, (Audience)a, cell(limits[i].rule, MEASURE_MEAN, 47, NO_INT)),
+                            ==, limit == 0);
         }
 }
 
@@ -94,9 +106,11 @@ static void counts_one_to_five_hide_and_zero_shows(void)
     g_auto(Gate) g = gate_new();
 
     for (int count = 0; count <= 8; count++) {
-        g_assert_cmpint(shown(&g, AUDIENCE_PUBLIC, cell("gsi_antall", MEASURE_COUNT, count, NO_INT)), ==,
-                        count == 0 || count > 5);
-        g_assert_true(shown(&g, AUDIENCE_INTERNAL, cell("gsi_antall", MEASURE_COUNT, count, NO_INT)));
+        g_assert_cmpint(
+            shown(&g, AUDIENCE_PUBLIC, cell("gsi_antall", MEASURE_COUNT, count, NO_INT)), ==,
+            count == 0 || count > 5);
+        g_assert_true(
+            shown(&g, AUDIENCE_INTERNAL, cell("gsi_antall", MEASURE_COUNT, count, NO_INT)));
     }
 }
 
@@ -107,14 +121,18 @@ static void a_share_hides_when_it_tells_a_small_count_or_a_small_rest(void)
     for (int count = 0; count <= 100; count++) {
         bool small = (count >= 1 && count <= 5) || (count >= 95 && count <= 99);
 
-        g_assert_cmpint(shown(&g, AUDIENCE_PUBLIC, cell("gsi_andel", MEASURE_SHARE, count, 100)), ==, !small);
+        g_assert_cmpint(shown(&g, AUDIENCE_PUBLIC, cell("gsi_andel", MEASURE_SHARE, count, 100)),
+                        ==, !small);
         g_assert_true(shown(&g, AUDIENCE_INTERNAL, cell("gsi_andel", MEASURE_SHARE, count, 100)));
     }
     /* bullying, for the owner too: 1-4 of 60 hide, 5 show; so does nobody at all */
-    g_assert_false(shown(&g, AUDIENCE_INTERNAL, cell("eu_mobbing", MEASURE_SHARE, 4.0 / 60 * 100, 60)));
-    g_assert_true(shown(&g, AUDIENCE_INTERNAL, cell("eu_mobbing", MEASURE_SHARE, 5.0 / 60 * 100, 60)));
+    g_assert_false(
+        shown(&g, AUDIENCE_INTERNAL, cell("eu_mobbing", MEASURE_SHARE, 4.0 / 60 * 100, 60)));
+    g_assert_true(
+        shown(&g, AUDIENCE_INTERNAL, cell("eu_mobbing", MEASURE_SHARE, 5.0 / 60 * 100, 60)));
     g_assert_true(shown(&g, AUDIENCE_INTERNAL, cell("eu_mobbing", MEASURE_SHARE, 0, 60)));
-    g_assert_false(shown(&g, AUDIENCE_INTERNAL, cell("eu_mobbing", MEASURE_SHARE, 56.0 / 60 * 100, 60)));
+    g_assert_false(
+        shown(&g, AUDIENCE_INTERNAL, cell("eu_mobbing", MEASURE_SHARE, 56.0 / 60 * 100, 60)));
     g_assert_false(shown(&g, AUDIENCE_PUBLIC, cell("eu_mobbing", MEASURE_SHARE, 10, NO_INT)));
     /* a rounded share still tells its count: 0.8 % of 127 is 1 */
     g_assert_false(shown(&g, AUDIENCE_PUBLIC, cell("eu_mobbing", MEASURE_SHARE, 0.8, 127)));
@@ -123,7 +141,8 @@ static void a_share_hides_when_it_tells_a_small_count_or_a_small_rest(void)
 static void everybody_in_one_place_hides(void)
 {
     g_auto(Gate) g = gate_new();
-    RawCell all = cell("np_niva", MEASURE_COUNT, 30, 30), none = cell("np_niva", MEASURE_COUNT, 0, 30);
+    RawCell all = cell("np_niva", MEASURE_COUNT, 30, 30),
+            none = cell("np_niva", MEASURE_COUNT, 0, 30);
 
     all.group = none.group = 105;
     all.indicator = "NP.LES.5.N1";
@@ -182,7 +201,8 @@ static void one_hidden_level_hides_the_row_and_its_mean(void)
         g_assert_cmpint(out.v[i].hidden != HIDDEN_NOT, ==, eide[i / 4].hides);
         g_assert_cmpint(in.v[i].hidden, ==, HIDDEN_NOT);
         if (!eide[i / 4].hides)
-            g_assert_cmpfloat(out.v[i].value, ==, i % 4 ? eide[i / 4].n[i % 4 - 1] : eide[i / 4].mean);
+            g_assert_cmpfloat(out.v[i].value, ==,
+                              i % 4 ? eide[i / 4].n[i % 4 - 1] : eide[i / 4].mean);
     }
     g_assert_cmpint(out.v[3].hidden, ==, HIDDEN_PRIMARY);    /* 2009 N3 = 5 */
     g_assert_cmpint(out.v[0].hidden, ==, HIDDEN_SECONDARY);  /* 2009 mean */
@@ -254,7 +274,8 @@ static void a_kind_without_a_rule_is_refused(void)
     Released r;
 
     skjerming_add(g.table, &raw);
-    g_assert_false(skjerming_release(g.app->db, g.arena, AUDIENCE_PUBLIC, g.table, TODAY, &r, &error));
+    g_assert_false(
+        skjerming_release(g.app->db, g.arena, AUDIENCE_PUBLIC, g.table, TODAY, &r, &error));
     g_assert_error(error, APP_ERROR, APP_ERROR_INVALID);
 }
 
@@ -269,8 +290,11 @@ static void a_newer_rule_holds_from_its_day_and_changes_the_version(void)
 
     skjerming_add(g.table, &raw);
     before = release(&g, AUDIENCE_PUBLIC);
-    test_db_exec(g.app->db, "INSERT INTO skjerming_regel (kind, audience, valid_from, min_n, hide_low, hide_high, "
-                            "source) VALUES ('np_snitt', 'offentlig', '2026-01-01', 15, 0, 0, 'prøve')", NULL);
+    test_db_exec(
+        g.app->db,
+        "INSERT INTO skjerming_regel (kind, audience, valid_from, min_n, hide_low, hide_high, "
+        "source) VALUES ('np_snitt', 'offentlig', '2026-01-01', 15, 0, 0, 'prøve')",
+        NULL);
     after = release(&g, AUDIENCE_PUBLIC);
     skjerming_release(g.app->db, g.arena, AUDIENCE_PUBLIC, g.table, "2025-12-31", &earlier, &error);
     g_assert_no_error(error);
@@ -292,11 +316,15 @@ static void the_log_tells_which_rule_hid_which_cell(void)
     r = release(&g, AUDIENCE_PUBLIC);
     skjerming_log(g.app->db, 1, 77, AUDIENCE_PUBLIC, &r, 5, &error);
     g_assert_no_error(error);
-    g_assert_cmpint(test_db_int(g.app->db, "SELECT COUNT(*) FROM skjerming_logg WHERE release = 77"), ==, 8);
-    g_assert_cmpint(test_db_int(g.app->db, "SELECT COUNT(*) FROM skjerming_logg WHERE reason = 'primaer' AND "
-                                           "cell = '975283518 NP.LES.5.N3 2009/10' AND rule = 'np_niva: 1-5'"),
+    g_assert_cmpint(
+        test_db_int(g.app->db, "SELECT COUNT(*) FROM skjerming_logg WHERE release = 77"), ==, 8);
+    g_assert_cmpint(test_db_int(g.app->db,
+                                "SELECT COUNT(*) FROM skjerming_logg WHERE reason = 'primaer' AND "
+                                "cell = '975283518 NP.LES.5.N3 2009/10' AND rule = 'np_niva: 1-5'"),
                     ==, 1);
-    g_assert_cmpint(test_db_int(g.app->db, "SELECT COUNT(*) FROM skjerming_logg WHERE reason = 'sekundaer'"), ==, 6);
+    g_assert_cmpint(
+        test_db_int(g.app->db, "SELECT COUNT(*) FROM skjerming_logg WHERE reason = 'sekundaer'"),
+        ==, 6);
 }
 
 static void the_rules_are_a_public_page(void)
@@ -315,7 +343,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/skjerming/size/limits", each_smallest_group_holds_on_both_sides);
     g_test_add_func("/skjerming/count/small", counts_one_to_five_hide_and_zero_shows);
-    g_test_add_func("/skjerming/share/both-ways", a_share_hides_when_it_tells_a_small_count_or_a_small_rest);
+    g_test_add_func("/skjerming/share/both-ways",
+                    a_share_hides_when_it_tells_a_small_count_or_a_small_rest);
     g_test_add_func("/skjerming/distribution/everybody", everybody_in_one_place_hides);
     g_test_add_func("/skjerming/distribution/row", one_hidden_level_hides_the_row_and_its_mean);
     g_test_add_func("/skjerming/distribution/other-unit", a_distribution_of_another_unit_stays);
@@ -324,7 +353,8 @@ int main(int argc, char **argv)
     g_test_add_func("/skjerming/source/n", a_hidden_number_of_people_is_never_given);
     g_test_add_func("/skjerming/status/kept", missing_and_not_tested_stay_what_they_are);
     g_test_add_func("/skjerming/rules/unknown", a_kind_without_a_rule_is_refused);
-    g_test_add_func("/skjerming/rules/version", a_newer_rule_holds_from_its_day_and_changes_the_version);
+    g_test_add_func("/skjerming/rules/version",
+                    a_newer_rule_holds_from_its_day_and_changes_the_version);
     g_test_add_func("/skjerming/log/cells", the_log_tells_which_rule_hid_which_cell);
     g_test_add_func("/skjerming/rules/page", the_rules_are_a_public_page);
     return g_test_run();

@@ -1,4 +1,4 @@
-/* sider.h - rows as the pages of this slice show them: prepared, so the pages only loop.
+/* indikator-sider.h - rows as the pages of this slice show them: prepared, so the pages only loop.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 #include "figur.h"
@@ -93,7 +93,8 @@ typedef struct {
 } ProblemLines;
 
 typedef struct {
-    const char *filename, *title, *key; /* key: the waiting upload's id; "" when it cannot be stored */
+    const char *filename, *title,
+        *key; /* key: the waiting upload's id; "" when it cannot be stored */
     bool refused, known_before;
     Notes facts;
     ProblemLines errors, warnings;
@@ -141,8 +142,8 @@ typedef struct {
 /* "For the owner: ..." or "As the public sees it: ...", translated. */
 const char *indikator_audience_text(Audience audience);
 /* Newest value of each known indicator of a unit, by theme; `ret_known` is a set of their codes. */
-bool indikator_overview(Req *req, const UnitRef *unit, ThemeGroups *ret, GHashTable *known, Sight *ret_sight,
-                        GError **error);
+bool indikator_overview(Req *req, const UnitRef *unit, ThemeGroups *ret, GHashTable *known,
+                        Sight *ret_sight, GError **error);
 
 bool indikator_show_catalogue(Req *req, GError **error);
 bool indikator_show_one(Req *req, GError **error);
