@@ -4,7 +4,12 @@
  * cannot bear is not said.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "noekkeltall.h"
+#include <math.h>
 #include "indikator.h"
+
+/* Scale points that each axis covers, so that the three charts can be laid side by side. */
+#define AXIS_LOW 45
+#define AXIS_HIGH 55
 
 static const char *verdict(Stands stands)
 {
@@ -21,6 +26,52 @@ static const char *verdict(Stands stands)
     return "";
 }
 
+static ChartPoint point_of(const Cell *cell)
+{
+    static const ChartStatus statuses[] = { [VALUE_OK] = CHART_OK,
+                                            [VALUE_MASKED] = CHART_MASKED,
+                                            [VALUE_MISSING] = CHART_MISSING,
+                                            [VALUE_NOT_TESTED] = CHART_NOT_TESTED,
+                                            [VALUE_QUALITATIVE] = CHART_MISSING };
+    ChartPoint point = { .value = NAN, .uncertainty = NAN, .status = statuses[cell->status] };
+
+    if (cell->status == VALUE_OK) {
+        point.value = cell->value;
+        point.uncertainty = cell->uncertainty;
+    }
+    return point;
+}
+
+/* The municipality and its county as dots with their intervals. */
+static const Chart *chart_of(Req *req, const Matrix *m, size_t i, size_t period, const KeyFigure *f)
+{
+    size_t nation = m->n_units - 1;
+    ChartPoint *points = arena_alloc(req->arena, 2 * sizeof(ChartPoint));
+    ChartRow *rows = arena_alloc(req->arena, 2 * sizeof(ChartRow));
+    Chart *chart = arena_alloc(req->arena, sizeof(Chart));
+    const size_t units[] = { 0, nation - 1 };
+
+    for (size_t k = 0; k < G_N_ELEMENTS(units); k++) {
+        points[k] = point_of(&matrix_at(m, units[k], i, period)->cell);
+        rows[k] =
+            (ChartRow){ .name = m->units[units[k]].name, .points = &points[k], .own = k == 0 };
+    }
+    *chart = (Chart){ .kind = CHART_COMPARE,
+                      .id = arena_printf(req->arena, "np%s-%zu", m->units[0].code, i),
+                      .title = f->subject,
+                      .reading = arena_printf(req->arena, "%s: %s, %s.", m->units[0].name, f->value,
+                                              f->verdict),
+                      .unit = indikator_unit_name(m->indicators[i].unit),
+                      .decimals = m->indicators[i].decimals,
+                      .low = AXIS_LOW,
+                      .high = AXIS_HIGH,
+                      .reference_name = m->units[nation].name,
+                      .reference = point_of(&matrix_at(m, nation, i, period)->cell),
+                      .rows = rows,
+                      .n_rows = G_N_ELEMENTS(units) };
+    return chart;
+}
+
 static void add_figure(Req *req, const Matrix *m, size_t i, size_t period, OwnerView *ret)
 {
     KeyFigure *f = &ret->figures.v[ret->figures.n++];
@@ -34,6 +85,7 @@ static void add_figure(Req *req, const Matrix *m, size_t i, size_t period, Owner
                                                     &matrix_at(m, county, i, period)->cell, false),
                       .nation = indikator_cell_text(req->arena, &m->indicators[i], land, false),
                       .verdict = verdict(indikator_stands(own, land)) };
+    f->chart = chart_of(req, m, i, period, f);
 }
 
 /* The newest period not later than the owner's day in which the municipality itself has a value. */

@@ -1,6 +1,7 @@
 /* offentlig-sider.h - what the public pages show: prepared, so the pages only loop.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
+#include "chart.h"
 #include "offentlig.h"
 
 typedef struct {
@@ -35,6 +36,7 @@ typedef struct {
 
 typedef struct {
     const char *subject, *value, *county, *nation, *verdict;
+    const Chart *chart; /* municipality and county, with the nation as a rule across */
 } KeyFigure;
 
 typedef struct {
@@ -50,7 +52,7 @@ typedef struct {
     NextDates next;
     ReportLines reports;
     KeyFigures figures;
-    const char *figures_of, *county, *figures_source, *figures_legend;
+    const char *figures_of, *county, *figures_source;
 } OwnerView;
 
 typedef struct {
