@@ -52,15 +52,19 @@ static int64_t version_of(const Report *report, Audience audience)
 {
     if (report->published)
         return report->published;
-    return audience == AUDIENCE_INTERNAL && !tilstandsrapport_writable(report->state) ? report->frozen : 0;
+    return audience == AUDIENCE_INTERNAL && !tilstandsrapport_writable(report->state)
+               ? report->frozen
+               : 0;
 }
 
-static bool load_frozen(Cli *cli, const Wish *w, const Report *report, int64_t version, Made *ret, GError **error)
+static bool load_frozen(Cli *cli, const Wish *w, const Report *report, int64_t version, Made *ret,
+                        GError **error)
 {
     if (w->language_given && w->language != report->language)
         return app_fail(error, APP_ERROR_CONFLICT, "the report is frozen in its own language (%s)",
                         i18n_tag(report->language));
-    return innhold_load(cli->db, cli->arena, report->owner, version, w->audience, &ret->content, NULL, error);
+    return innhold_load(cli->db, cli->arena, report->owner, version, w->audience, &ret->content,
+                        NULL, error);
 }
 
 static bool compose(Cli *cli, const Wish *w, const Eier *eier, Made *ret, GError **error)
@@ -81,7 +85,8 @@ static bool compose(Cli *cli, const Wish *w, const Eier *eier, Made *ret, GError
     } else {
         if (w->language_given)
             report.language = w->language;
-        if (!innhold_compose(cli->db, cli->arena, &report, w->audience, today, &ret->content, error))
+        if (!innhold_compose(cli->db, cli->arena, &report, w->audience, today, &ret->content,
+                             error))
             return false;
     }
     ret->face.draft = version == 0;
@@ -120,7 +125,8 @@ static bool write_out(const char *path, GBytes *bytes, GError **error)
             return app_fail(error, APP_ERROR_DB, "cannot write: %s", g_strerror(errno));
         return true;
     }
-    if (!g_file_set_contents_full(path, data, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &why))
+    if (!g_file_set_contents_full(path, data, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0644,
+                                  &why))
         return app_fail(error, APP_ERROR_DB, "cannot write %s: %s", path, why->message);
     return true;
 }
@@ -180,17 +186,21 @@ static bool misused(const Wish *w, const char *audience, const char *language, i
 
 int cli_report(int argc, char **argv)
 {
-    g_autofree char *db_url = NULL, *number = NULL, *year = NULL, *format = NULL, *audience = NULL, *language = NULL,
-                    *report = NULL, *output = NULL;
+    g_autofree char *db_url = NULL, *number = NULL, *year = NULL, *format = NULL, *audience = NULL,
+                    *language = NULL, *report = NULL, *output = NULL;
     const GOptionEntry entries[] = {
         { "db", 0, 0, G_OPTION_ARG_STRING, &db_url, "sqlite:PATH or postgresql://...", "URL" },
-        { "owner", 0, 0, G_OPTION_ARG_STRING, &number, "municipality number, four digits", "NUMBER" },
+        { "owner", 0, 0, G_OPTION_ARG_STRING, &number, "municipality number, four digits",
+          "NUMBER" },
         { "year", 0, 0, G_OPTION_ARG_STRING, &year, "school year: 2025/26", "YEAR" },
         { "format", 0, 0, G_OPTION_ARG_STRING, &format, "html, pdf or csv", "F" },
         { "audience", 0, 0, G_OPTION_ARG_STRING, &audience, "internal or public (default)", "A" },
-        { "language", 0, 0, G_OPTION_ARG_STRING, &language, "nb, nn or en; default: the owner's", "L" },
-        { "report", 0, 0, G_OPTION_ARG_STRING, &report, "this report rather than the year's newest", "ID" },
-        { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "file to write; - for standard output", "FILE" },
+        { "language", 0, 0, G_OPTION_ARG_STRING, &language, "nb, nn or en; default: the owner's",
+          "L" },
+        { "report", 0, 0, G_OPTION_ARG_STRING, &report, "this report rather than the year's newest",
+          "ID" },
+        { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "file to write; - for standard output",
+          "FILE" },
         { NULL }
     };
     g_autoptr(GError) error = NULL;
@@ -200,13 +210,20 @@ int cli_report(int argc, char **argv)
 
     if (code >= 0)
         return code;
-    const Wish wish = { .number = number, .year = year_of(year, school_year), .format = format, .output = output,
-                        .report = report, .language = i18n_lang(language), .language_given = language != NULL,
-                        .audience = g_strcmp0(audience, "internal") ? AUDIENCE_PUBLIC : AUDIENCE_INTERNAL };
+    const Wish wish = { .number = number,
+                        .year = year_of(year, school_year),
+                        .format = format,
+                        .output = output,
+                        .report = report,
+                        .language = i18n_lang(language),
+                        .language_given = language != NULL,
+                        .audience =
+                            g_strcmp0(audience, "internal") ? AUDIENCE_PUBLIC : AUDIENCE_INTERNAL };
     if (misused(&wish, audience, language, &code))
         return code;
     if (argc > 1 || (year && !wish.year))
-        return cli_misuse("report", argc > 1 ? "nothing but options is taken" : "--year is as in 2025/26");
+        return cli_misuse("report",
+                          argc > 1 ? "nothing but options is taken" : "--year is as in 2025/26");
     if (!cli_open(db_url, &cli, &error) || !write_report(&cli, &wish, &error))
         return cli_failed(error);
     return EXIT_DONE;

@@ -48,7 +48,7 @@ typedef struct {
     const BlockSpec *spec;
     const Matrix *m;
     bool *unit, *indicator; /* stay */
-    size_t *period;         /* index in the matrix of each of the block's periods; SIZE_MAX: a gap */
+    size_t *period; /* index in the matrix of each of the block's periods; SIZE_MAX: a gap */
     const char **label;
     size_t n_periods;
 } Picking;
@@ -103,11 +103,14 @@ static void pick_periods(Picking *k)
     k->period = arena_alloc(k->c->arena, room * sizeof(size_t));
     k->label = arena_alloc(k->c->arena, room * sizeof(char *));
     for (size_t p = 0; p < m->n_periods; p++) {
-        const char *between = even && k->n_periods ? next_period(k->c->arena, k->label[k->n_periods - 1]) : NULL;
+        const char *between =
+            even && k->n_periods ? next_period(k->c->arena, k->label[k->n_periods - 1]) : NULL;
 
         if (!period_stands(m, p))
             continue;
-        for (int n = 0; between && n < 19 && k->n_periods + 1 < room && strcmp(between, m->periods[p]) < 0; n++) {
+        for (int n = 0;
+             between && n < 19 && k->n_periods + 1 < room && strcmp(between, m->periods[p]) < 0;
+             n++) {
             k->period[k->n_periods] = SIZE_MAX;
             k->label[k->n_periods++] = between;
             between = next_period(k->c->arena, between);
@@ -128,7 +131,9 @@ static size_t count(const bool *stay, size_t n)
 
 /* --- filling --- */
 
-static const Cell no_cell = { .status = VALUE_MISSING, .value = NAN, .uncertainty = NAN, .n = NO_INT };
+static const Cell no_cell = {
+    .status = VALUE_MISSING, .value = NAN, .uncertainty = NAN, .n = NO_INT
+};
 
 /* Every file of a shown value is a source of the report. */
 static void note_file(Composing *c, const MatrixCell *from)
@@ -141,8 +146,9 @@ static void note_file(Composing *c, const MatrixCell *from)
         return;
     file = arena_ndup(c->arena, from->source, (size_t)(colon - from->source));
     if (!g_hash_table_contains(c->files, file))
-        g_hash_table_insert(c->files, (void *)(uintptr_t)file,
-                            from->imported_at ? arena_dup(c->arena, time_date(from->imported_at, day)) : NULL);
+        g_hash_table_insert(
+            c->files, (void *)(uintptr_t)file,
+            from->imported_at ? arena_dup(c->arena, time_date(from->imported_at, day)) : NULL);
 }
 
 static ContentCell fill_cell(Picking *k, size_t unit, size_t indicator, size_t period)
@@ -166,8 +172,8 @@ static void fill_cells(Picking *k, Block *b)
 {
     size_t to = 0;
 
-    b->cells = arena_alloc(k->c->arena,
-                           MAX(b->n_units * b->n_indicators * b->n_periods, 1) * sizeof(ContentCell));
+    b->cells = arena_alloc(k->c->arena, MAX(b->n_units * b->n_indicators * b->n_periods, 1) *
+                                            sizeof(ContentCell));
     for (size_t u = 0; u < k->m->n_units; u++)
         for (size_t i = 0; i < k->m->n_indicators; i++)
             for (size_t p = 0; k->unit[u] && k->indicator[i] && p < b->n_periods; p++)
@@ -184,8 +190,9 @@ static void fill_units(Picking *k, Block *b)
         const UnitRef *ref = &k->m->units[u];
 
         if (k->unit[u])
-            b->units[to++] = (ContentUnit){ arena_dup(k->c->arena, ref->code), arena_dup(k->c->arena, ref->name),
-                                            !g_strcmp0(ref->code, k->spec->own) };
+            b->units[to++] =
+                (ContentUnit){ arena_dup(k->c->arena, ref->code), arena_dup(k->c->arena, ref->name),
+                               !g_strcmp0(ref->code, k->spec->own) };
     }
 }
 
@@ -207,7 +214,8 @@ static const char *break_before(const Picking *k, size_t period)
 
     for (size_t i = 0; i < k->m->n_indicators && period > 0; i++)
         for (const SeriesBreak *s = k->m->breaks[i]; s->first_period && !text; s++)
-            if (strcmp(s->first_period, k->label[period]) <= 0 && strcmp(s->first_period, k->label[period - 1]) > 0)
+            if (strcmp(s->first_period, k->label[period]) <= 0 &&
+                strcmp(s->first_period, k->label[period - 1]) > 0)
                 text = s->text;
     return text;
 }
@@ -228,7 +236,8 @@ static void keep_newest(Block *b)
             size_t newest = block_newest(b, u, i);
 
             for (size_t p = 0; newest != SIZE_MAX && p < newest; p++)
-                b->cells[(u * b->n_indicators + i) * b->n_periods + p] = (ContentCell){ no_cell, NULL };
+                b->cells[(u * b->n_indicators + i) * b->n_periods + p] =
+                    (ContentCell){ no_cell, NULL };
         }
 }
 
@@ -256,7 +265,8 @@ static const char *source_names(Arena *arena, const Block *b)
         for (size_t k = 0; k < i; k++)
             told = told || !strcmp(b->indicators[k].source, b->indicators[i].source);
         if (!told)
-            names = arena_printf(arena, "%s; %s", names, indikator_source_name(b->indicators[i].source));
+            names = arena_printf(arena, "%s; %s", names,
+                                 indikator_source_name(b->indicators[i].source));
     }
     return names;
 }
@@ -283,9 +293,15 @@ static void keep_released(Composing *c, const Matrix *m)
 
 bool blokker_read(Composing *c, const BlockSpec *spec, Block *ret, bool *ret_known, GError **error)
 {
-    const MatrixSpec ask = { .owner = c->owner, .audience = c->audience, .lang = c->lang, .today = c->today,
-                             .units = spec->units, .n_units = spec->n_units, .indicators = spec->codes,
-                             .from = spec->from, .to = spec->to };
+    const MatrixSpec ask = { .owner = c->owner,
+                             .audience = c->audience,
+                             .lang = c->lang,
+                             .today = c->today,
+                             .units = spec->units,
+                             .n_units = spec->n_units,
+                             .indicators = spec->codes,
+                             .from = spec->from,
+                             .to = spec->to };
     Matrix m;
     Picking k = { .c = c, .spec = spec, .m = &m };
     Block b = { .view = spec->view, .title = spec->title, .rolling = NAN };

@@ -10,11 +10,11 @@
 
 typedef struct {
     Composing *c;
-    IndicatorList all;   /* of the theme, catalogue order */
-    UnitRefList units;   /* municipality, schools, others */
-    Matrix m;            /* units x all.v */
-    bool *told;          /* of all.v: a block has it */
-    GArray *blocks;      /* Block */
+    IndicatorList all; /* of the theme, catalogue order */
+    UnitRefList units; /* municipality, schools, others */
+    Matrix m;          /* units x all.v */
+    bool *told;        /* of all.v: a block has it */
+    GArray *blocks;    /* Block */
 } Survey;
 
 /* --- reading the survey --- */
@@ -46,7 +46,8 @@ static Seen seen_of(const Survey *s, size_t unit, size_t indicator)
 }
 
 /* Newest period with a number among the units from..to-1. */
-static const char *newest_among(const Survey *s, size_t from, size_t to, size_t indicator, size_t *ret_units)
+static const char *newest_among(const Survey *s, size_t from, size_t to, size_t indicator,
+                                size_t *ret_units)
 {
     const char *newest = NULL;
 
@@ -99,8 +100,11 @@ static bool add_series(Survey *s, size_t indicator, GError **error)
 {
     const Indicator *about = &s->all.v[indicator];
     const char *const codes[] = { about->code, NULL };
-    const BlockSpec spec = { .view = VIEW_SERIES, .title = ord_title(s->c->arena, about),
-                             .units = s->c->peers.v, .n_units = s->c->peers.n, .codes = codes,
+    const BlockSpec spec = { .view = VIEW_SERIES,
+                             .title = ord_title(s->c->arena, about),
+                             .units = s->c->peers.v,
+                             .n_units = s->c->peers.n,
+                             .codes = codes,
                              .to = blokker_limit(s->c->arena, about, s->c->year),
                              .own = s->c->peers.v[0].code };
 
@@ -126,8 +130,14 @@ static bool add_newest(Survey *s, BlockView view, const char *title, const size_
 {
     const char *codes[MAX_COLUMNS + 1] = { NULL };
     UnitRefList units = schools_and_peers(s);
-    const BlockSpec spec = { .view = view, .title = title, .units = units.v, .n_units = units.n,
-                             .codes = codes, .from = period, .to = period, .own = s->c->peers.v[0].code };
+    const BlockSpec spec = { .view = view,
+                             .title = title,
+                             .units = units.v,
+                             .n_units = units.n,
+                             .codes = codes,
+                             .from = period,
+                             .to = period,
+                             .own = s->c->peers.v[0].code };
 
     for (size_t i = 0; i < n; i++) {
         codes[i] = s->all.v[set[i]].code;
@@ -142,8 +152,9 @@ static bool add_scores(Survey *s, const size_t *set, size_t n, const char *perio
 {
     Arena *arena = s->c->arena;
     const char *grade = ord_capital(arena, ord_grade(arena, s->all.v[set[0]].grade));
-    const char *title = n_schools(s) ? arena_printf(arena, _("%s: the schools in %s"), grade, period)
-                                     : arena_printf(arena, _("%s in %s"), grade, period);
+    const char *title = n_schools(s)
+                            ? arena_printf(arena, _("%s: the schools in %s"), grade, period)
+                            : arena_printf(arena, _("%s in %s"), grade, period);
     size_t with_value;
 
     if (!add_newest(s, VIEW_SCHOOLS, title, set, n, period, error))
@@ -162,7 +173,8 @@ static bool add_scores(Survey *s, const size_t *set, size_t n, const char *perio
 }
 
 /* Indicators from `first` on with its grade, its source and a newest period of their own alike. */
-static size_t set_of(const Survey *s, size_t first, bool *done, size_t set[MAX_COLUMNS], const char **ret_period)
+static size_t set_of(const Survey *s, size_t first, bool *done, size_t set[MAX_COLUMNS],
+                     const char **ret_period)
 {
     const Indicator *about = &s->all.v[first];
     size_t n = 0, with_value;
@@ -171,8 +183,9 @@ static size_t set_of(const Survey *s, size_t first, bool *done, size_t set[MAX_C
     for (size_t i = first; i < s->all.n && n < MAX_COLUMNS; i++) {
         const char *newest = newest_among(s, 0, 1 + n_schools(s), i, &with_value);
 
-        if (done[i] || sort_of(&s->all.v[i]) != SORT_SCORE || strcmp(s->all.v[i].grade, about->grade) ||
-            strcmp(s->all.v[i].source, about->source) || g_strcmp0(newest, *ret_period))
+        if (done[i] || sort_of(&s->all.v[i]) != SORT_SCORE ||
+            strcmp(s->all.v[i].grade, about->grade) || strcmp(s->all.v[i].source, about->source) ||
+            g_strcmp0(newest, *ret_period))
             continue;
         done[i] = true;
         set[n++] = i;
@@ -194,7 +207,7 @@ static bool choose_scores(Survey *s, GError **error)
             continue;
         n = set_of(s, i, done, set, &period);
         for (size_t k = 0; k < n; k++)
-            if (seen_of(s, 0, set[k]).numbers > 1 && !add_series(s, set[k], error))
+            if (seen_of(s, 0, set[k]).numbers > 0 && !add_series(s, set[k], error))
                 return false;
         if (!add_scores(s, set, n, period, error))
             return false;
@@ -217,8 +230,12 @@ static bool add_levels(Survey *s, size_t first, size_t unit, GError **error)
     const Indicator *about = &s->all.v[first];
     const char *title = arena_printf(s->c->arena, _("%s: pupils on each level, %s"),
                                      ord_title(s->c->arena, about), s->units.v[unit].name);
-    const BlockSpec spec = { .view = VIEW_LEVELS, .title = title, .units = &s->units.v[unit], .n_units = 1,
-                             .codes = codes, .to = blokker_limit(s->c->arena, about, s->c->year),
+    const BlockSpec spec = { .view = VIEW_LEVELS,
+                             .title = title,
+                             .units = &s->units.v[unit],
+                             .n_units = 1,
+                             .codes = codes,
+                             .to = blokker_limit(s->c->arena, about, s->c->year),
                              .own = s->units.v[unit].code };
     size_t n = 0;
 
@@ -259,9 +276,13 @@ static bool choose_quarters(Survey *s, GError **error)
             continue;
         for (size_t u = 0; u < s->units.n; u++) {
             const BlockSpec spec = {
-                .view = VIEW_QUARTERS, .units = &s->units.v[u], .n_units = 1, .codes = codes,
+                .view = VIEW_QUARTERS,
+                .units = &s->units.v[u],
+                .n_units = 1,
+                .codes = codes,
                 .title = arena_printf(s->c->arena, "%s, %s", s->all.v[i].name, s->units.v[u].name),
-                .to = blokker_limit(s->c->arena, &s->all.v[i], s->c->year), .own = s->units.v[u].code,
+                .to = blokker_limit(s->c->arena, &s->all.v[i], s->c->year),
+                .own = s->units.v[u].code,
             };
 
             if (seen_of(s, u, i).numbers > 0 && !add(s, &spec, error))
@@ -277,7 +298,8 @@ static bool choose_quarters(Survey *s, GError **error)
 static bool choose_series(Survey *s, GError **error)
 {
     for (size_t i = 0; i < s->all.n; i++)
-        if (sort_of(&s->all.v[i]) == SORT_OTHER && seen_of(s, 0, i).numbers > 1 && !add_series(s, i, error))
+        if (sort_of(&s->all.v[i]) == SORT_OTHER && seen_of(s, 0, i).numbers > 1 &&
+            !add_series(s, i, error))
             return false;
     return true;
 }
@@ -286,8 +308,12 @@ static bool choose_series(Survey *s, GError **error)
 static bool add_list(Survey *s, bool words, const char *kind, const char *title, GError **error)
 {
     const char **codes = arena_alloc(s->c->arena, (s->all.n + 1) * sizeof(char *));
-    BlockSpec spec = { .view = VIEW_WORDS, .title = title, .units = s->units.v, .n_units = s->units.n,
-                       .codes = codes, .newest_each = true };
+    BlockSpec spec = { .view = VIEW_WORDS,
+                       .title = title,
+                       .units = s->units.v,
+                       .n_units = s->units.n,
+                       .codes = codes,
+                       .newest_each = true };
     size_t n = 0;
 
     for (size_t i = 0; i < s->all.n; i++) {
@@ -311,7 +337,8 @@ static bool choose_lists(Survey *s, GError **error)
     static const char *const kinds[] = { "skolear", "ar" };
 
     for (size_t k = 0; k < G_N_ELEMENTS(kinds); k++)
-        if (!add_list(s, false, kinds[k], k ? _("Key figures by calendar year") : _("Key figures"), error) ||
+        if (!add_list(s, false, kinds[k], k ? _("Key figures by calendar year") : _("Key figures"),
+                      error) ||
             !add_list(s, true, kinds[k], _("Results in words"), error))
             return false;
     return true;
@@ -337,7 +364,9 @@ static void gather_units(Survey *s)
 {
     const Composing *c = s->c;
 
-    s->units = (UnitRefList){ arena_alloc(c->arena, (1 + c->schools.n + c->others.n) * sizeof(UnitRef)), 0 };
+    s->units =
+        (UnitRefList){ arena_alloc(c->arena, (1 + c->schools.n + c->others.n) * sizeof(UnitRef)),
+                       0 };
     s->units.v[s->units.n++] = c->peers.v[0];
     for (size_t i = 0; i < c->schools.n; i++)
         s->units.v[s->units.n++] = c->schools.v[i];
@@ -348,8 +377,12 @@ static void gather_units(Survey *s)
 static bool look(Survey *s, GError **error)
 {
     const char **codes = arena_alloc(s->c->arena, (s->all.n + 1) * sizeof(char *));
-    const MatrixSpec ask = { .owner = s->c->owner, .audience = s->c->audience, .lang = s->c->lang,
-                             .today = s->c->today, .units = s->units.v, .n_units = s->units.n,
+    const MatrixSpec ask = { .owner = s->c->owner,
+                             .audience = s->c->audience,
+                             .lang = s->c->lang,
+                             .today = s->c->today,
+                             .units = s->units.v,
+                             .n_units = s->units.n,
                              .indicators = codes };
 
     for (size_t i = 0; i < s->all.n; i++)

@@ -41,7 +41,8 @@ const char *blokker_limit(Arena *arena, const Indicator *indicator, const char *
 
 /* --- small questions about a block --- */
 
-static inline const ContentCell *block_cell(const Block *b, size_t unit, size_t indicator, size_t period)
+static inline const ContentCell *block_cell(const Block *b, size_t unit, size_t indicator,
+                                            size_t period)
 {
     return &b->cells[(unit * b->n_indicators + indicator) * b->n_periods + period];
 }
@@ -58,9 +59,10 @@ size_t block_nation(const Block *block);
 
 /* --- words of the domain, in the thread's language (ord.c) --- */
 
-const char *ord_subject(const char *code);       /* "NP.LES.5" -> "reading"; NULL when not a test */
+const char *ord_subject(const char *code); /* "NP.LES.5" -> "reading"; NULL when not a test */
 const char *ord_grade(Arena *arena, const char *grade); /* "grade 5" */
-const char *ord_short_name(Arena *arena, const char *name); /* "Hustadvika kommune" -> "Hustadvika" */
-const char *ord_period(Arena *arena, const char *period);   /* "2012K1" -> "1st quarter 2012" */
+const char *ord_short_name(Arena *arena,
+                           const char *name);             /* "Hustadvika kommune" -> "Hustadvika" */
+const char *ord_period(Arena *arena, const char *period); /* "2012K1" -> "1st quarter 2012" */
 const char *ord_title(Arena *arena, const Indicator *indicator); /* "Reading, grade 5" */
 const char *ord_capital(Arena *arena, const char *text);

@@ -10,7 +10,7 @@ typedef struct {
     const Face *face;
     Doc *doc;
     Arena *arena;
-    size_t figure;   /* number of the last figure */
+    size_t figure;     /* number of the last figure */
     const char *grade; /* of the last heading of a grade; NULL when there is none in this chapter */
 } Making;
 
@@ -24,7 +24,8 @@ static void free_chart(gpointer chart)
 static void make_figure(Making *m, const Block *b, const char *reading)
 {
     Chart *chart = innhold_chart(m->content, b, arena_printf(m->arena, "figur-%zu", ++m->figure));
-    const char *base = arena_printf(m->arena, "%s%zu", m->face->figures ? m->face->figures : "", m->figure);
+    const char *base =
+        arena_printf(m->arena, "%s%zu", m->face->figures ? m->face->figures : "", m->figure);
     const DocRun links[] = {
         { .text = _("Save as SVG"), .url = arena_printf(m->arena, "%s.svg", base) },
         { .text = _("Save as PNG"), .url = arena_printf(m->arena, "%s.png", base) },
@@ -33,7 +34,9 @@ static void make_figure(Making *m, const Block *b, const char *reading)
     const DocFigure figure = {
         .chart = doc_own(m->doc, chart, free_chart),
         .caption = arena_printf(m->arena, _("Figure %zu: %s"), m->figure, b->title),
-        .alt = *reading ? reading : b->title, .source = b->source, .links = links,
+        .alt = *reading ? reading : b->title,
+        .source = b->source,
+        .links = links,
         .n_links = m->face->figures ? G_N_ELEMENTS(links) : 0,
     };
 
@@ -44,7 +47,8 @@ static void make_figure(Making *m, const Block *b, const char *reading)
 static bool stands_above(const ContentChapter *chapter, const Block *b)
 {
     for (const Block *other = chapter->blocks; other < b; other++)
-        for (size_t i = 0; other->view == VIEW_SCHOOLS && b->view == VIEW_COMPARE && i < other->n_indicators; i++)
+        for (size_t i = 0;
+             other->view == VIEW_SCHOOLS && b->view == VIEW_COMPARE && i < other->n_indicators; i++)
             if (!strcmp(other->indicators[i].code, b->indicators[0].code) &&
                 !strcmp(other->periods[0].label, b->periods[0].label))
                 return true;
@@ -92,8 +96,8 @@ static void make_block(Making *m, const ContentChapter *chapter, const Block *b)
 
 static bool is_empty(const ContentChapter *c)
 {
-    return !*c->body && !*c->goals && !*c->judgement && !*c->measures && !*c->no_measures && !c->n_blocks &&
-           !c->missing;
+    return !*c->body && !*c->goals && !*c->judgement && !*c->measures && !*c->no_measures &&
+           !c->n_blocks && !c->missing;
 }
 
 static void make_text(Making *m, const char *heading, const char *text)
@@ -204,8 +208,10 @@ static void make_sources(Making *m)
         return;
     doc_heading(m->doc, 2, NULL, _("Sources"));
     if (any_public(m->content))
-        doc_para(m->doc, _("Figures from Udir (the Norwegian Directorate for Education and Training) are used "
-                           "under the Norwegian Licence for Open Government Data (NLOD)."));
+        doc_para(
+            m->doc,
+            _("Figures from Udir (the Norwegian Directorate for Education and Training) are used "
+              "under the Norwegian Licence for Open Government Data (NLOD)."));
     doc_list_begin(m->doc, false);
     for (size_t i = 0; i < m->content->n_sources; i++) {
         const ContentSource *s = &m->content->sources[i];
@@ -223,24 +229,29 @@ static void make_end(Making *m)
 
     doc_heading(m->doc, 1, "om-tallene", _("How to read the figures"));
     doc_term(m->doc, "±",
-             _("The uncertainty of a result, as the source gives it. The fewer pupils, the larger. Two results "
+             _("The uncertainty of a result, as the source gives it. The fewer pupils, the larger. "
+               "Two results "
                "differ clearly only when they do not overlap within it."));
     doc_term(m->doc, "*", skjerming_legend());
     doc_term(m->doc, "–", _("No data. That is neither zero nor suppressed."));
     doc_term(m->doc, "(136)", _("The number of pupils behind a result."));
-    doc_para(m->doc, _("The report ranks neither schools nor pupils. A school with few pupils varies much from year "
+    doc_para(m->doc, _("The report ranks neither schools nor pupils. A school with few pupils "
+                       "varies much from year "
                        "to year without anything having changed."));
     doc_heading(m->doc, 2, NULL, _("The duty"));
     doc_para(m->doc, arena_printf(m->arena, "%s: %s", m->content->law, m->content->duty));
     make_sources(m);
     doc_heading(m->doc, 2, NULL, _("How the report was made"));
-    doc_para(m->doc, arena_printf(m->arena,
-                                  m->content->audience == AUDIENCE_PUBLIC
-                                      ? _("The figures were drawn up on %s for the public. Version of the disclosure "
-                                          "rules: %s.")
-                                      : _("The figures were drawn up on %s for the owner’s own use. Version of the "
-                                          "disclosure rules: %s."),
-                                  date_text(m->content->made_on, day), m->content->rules));
+    doc_para(
+        m->doc,
+        arena_printf(
+            m->arena,
+            m->content->audience == AUDIENCE_PUBLIC
+                ? _("The figures were drawn up on %s for the public. Version of the disclosure "
+                    "rules: %s.")
+                : _("The figures were drawn up on %s for the owner’s own use. Version of the "
+                    "disclosure rules: %s."),
+            date_text(m->content->made_on, day), m->content->rules));
 }
 
 /* --- the whole --- */
@@ -250,17 +261,29 @@ static Doc *begin_doc(const Content *c, const Face *face, Arena *arena)
     const bool internal = c->audience == AUDIENCE_INTERNAL;
     const DocLabel labels[] = {
         { _("School year"), c->year },
-        { _("Status"), face->status ? face->status : face->draft ? _("Draft – not treated") : _("Frozen version") },
+        { _("Status"), face->status  ? face->status
+                       : face->draft ? _("Draft – not treated")
+                                     : _("Frozen version") },
         { _("Answers to"), c->law },
-        { _("For whom"), internal ? _("Internal: holds figures that are not public") : _("The public") },
+        { _("For whom"),
+          internal ? _("Internal: holds figures that are not public") : _("The public") },
     };
     const DocMeta meta = {
-        .title = c->title, .author = c->owner_name, .lang = i18n_tag(c->language), .date = c->made_on,
-        .subject = arena_printf(arena, _("State of the schools in %s, school year %s"), c->owner_name, c->year),
+        .title = c->title,
+        .author = c->owner_name,
+        .lang = i18n_tag(c->language),
+        .date = c->made_on,
+        .subject = arena_printf(arena, _("State of the schools in %s, school year %s"),
+                                c->owner_name, c->year),
         .draft = face->draft ? _("Draft – not treated") : NULL,
-        .footer = internal ? arena_printf(arena, _("%s · internal, not for publication"), c->owner_name) : NULL,
-        .labels = labels, .n_labels = G_N_ELEMENTS(labels), .created = face->created,
-        .no_cover = face->no_cover || face->page, .no_contents = face->page,
+        .footer = internal
+                      ? arena_printf(arena, _("%s · internal, not for publication"), c->owner_name)
+                      : NULL,
+        .labels = labels,
+        .n_labels = G_N_ELEMENTS(labels),
+        .created = face->created,
+        .no_cover = face->no_cover || face->page,
+        .no_contents = face->page,
     };
 
     return doc_new(&meta);

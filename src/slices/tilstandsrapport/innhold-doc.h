@@ -8,4 +8,5 @@
 void innhold_table(Doc *doc, Arena *arena, const Block *block, size_t figure);
 /* How the municipality's newest results stand to the nation's, all in one sentence; NULL when none can be
  * held against the nation. In the report's language. */
-const char *innhold_chapter_reading(Arena *arena, const Content *content, const ContentChapter *chapter);
+const char *innhold_chapter_reading(Arena *arena, const Content *content,
+                                    const ContentChapter *chapter);

@@ -31,6 +31,7 @@ bool block_draws(const Block *block)
 
     switch (block->view) {
     case VIEW_SERIES:
+        return block->n_periods > 1 && any_number(block, 0);
     case VIEW_COMPARE:
     case VIEW_QUARTERS:
         return any_number(block, 0);
@@ -49,13 +50,16 @@ bool block_draws(const Block *block)
 
 static ChartPoint point_of(Arena *arena, const Indicator *indicator, const Cell *cell)
 {
-    static const ChartStatus statuses[] = { [VALUE_OK] = CHART_OK, [VALUE_MASKED] = CHART_MASKED,
+    static const ChartStatus statuses[] = { [VALUE_OK] = CHART_OK,
+                                            [VALUE_MASKED] = CHART_MASKED,
                                             [VALUE_MISSING] = CHART_MISSING,
                                             [VALUE_NOT_TESTED] = CHART_NOT_TESTED,
                                             [VALUE_QUALITATIVE] = CHART_QUALITATIVE };
 
-    return (ChartPoint){ .value = cell->value, .uncertainty = cell->uncertainty,
-                         .status = statuses[cell->status], .preliminary = cell->preliminary,
+    return (ChartPoint){ .value = cell->value,
+                         .uncertainty = cell->uncertainty,
+                         .status = statuses[cell->status],
+                         .preliminary = cell->preliminary,
                          .computed = cell->computed,
                          .note = cell->status == VALUE_QUALITATIVE
                                      ? indikator_cell_text(arena, indicator, cell, false)
@@ -82,7 +86,8 @@ static void draw_periods(Drawing *d, const Block *b)
 
         for (size_t p = 0; p < b->n_periods; p++) {
             points[p] = point_of(d->arena, &b->indicators[0], &block_cell(b, u, 0, p)->cell);
-            points[p].emphasis = b->view == VIEW_QUARTERS && newest != SIZE_MAX && p % 4 == newest % 4;
+            points[p].emphasis =
+                b->view == VIEW_QUARTERS && newest != SIZE_MAX && p % 4 == newest % 4;
         }
         rows[u] = (ChartRow){ .name = b->units[u].name, .points = points, .own = b->units[u].own };
     }
@@ -164,7 +169,8 @@ static void set_axis(Chart *chart, const Indicator *indicator)
     if (!strcmp(indicator->unit, "skalapoeng")) {
         chart->low = 40;
         chart->high = 60;
-    } else if (!strcmp(indicator->unit, "poeng") && isfinite(indicator->low) && isfinite(indicator->high)) {
+    } else if (!strcmp(indicator->unit, "poeng") && isfinite(indicator->low) &&
+               isfinite(indicator->high)) {
         chart->low = indicator->low;
         chart->high = indicator->high;
     }
@@ -265,8 +271,9 @@ static void put_cell(GString *out, Arena *arena, const Block *b, size_t u, size_
     if (cell->n != NO_INT)
         g_string_append_printf(out, "%" G_GINT64_FORMAT, cell->n);
     g_string_append_c(out, ';');
-    put_text(out, cell->status == VALUE_QUALITATIVE ? indikator_cell_text(arena, &b->indicators[i], cell, false)
-                                                    : status_text(cell));
+    put_text(out, cell->status == VALUE_QUALITATIVE
+                      ? indikator_cell_text(arena, &b->indicators[i], cell, false)
+                      : status_text(cell));
     g_string_append(out, "\r\n");
 }
 
@@ -293,8 +300,9 @@ static GString *csv_begin(bool with_title)
 
     if (with_title)
         g_string_append_printf(out, "%s;", _("Block"));
-    g_string_append_printf(out, "%s;%s;%s;%s;%s;%s;%s;%s\r\n", _("Unit"), _("Number of unit"), _("Indicator"),
-                           _("Period"), _("Value"), _("Uncertainty"), "n", _("Status"));
+    g_string_append_printf(out, "%s;%s;%s;%s;%s;%s;%s;%s\r\n", _("Unit"), _("Number of unit"),
+                           _("Indicator"), _("Period"), _("Value"), _("Uncertainty"), "n",
+                           _("Status"));
     return out;
 }
 

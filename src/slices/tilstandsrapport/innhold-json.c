@@ -9,14 +9,19 @@
 
 #define FORMAT 1 /* raised when an older program could misread what is written */
 
-static const char *const statuses[] = { [VALUE_OK] = "ok", [VALUE_MASKED] = "masked", [VALUE_MISSING] = "missing",
+static const char *const statuses[] = { [VALUE_OK] = "ok",
+                                        [VALUE_MASKED] = "masked",
+                                        [VALUE_MISSING] = "missing",
                                         [VALUE_NOT_TESTED] = "not_tested",
                                         [VALUE_QUALITATIVE] = "qualitative" };
-static const char *const views[N_VIEW] = { [VIEW_SERIES] = "series", [VIEW_COMPARE] = "compare",
-                                           [VIEW_SCHOOLS] = "schools", [VIEW_QUARTERS] = "quarters",
-                                           [VIEW_LEVELS] = "levels", [VIEW_WORDS] = "words" };
-static const char *const hidings[] = { [HIDDEN_NOT] = "not", [HIDDEN_SOURCE] = "source",
-                                       [HIDDEN_PRIMARY] = "primary", [HIDDEN_SECONDARY] = "secondary" };
+static const char *const views[N_VIEW] = {
+    [VIEW_SERIES] = "series",     [VIEW_COMPARE] = "compare", [VIEW_SCHOOLS] = "schools",
+    [VIEW_QUARTERS] = "quarters", [VIEW_LEVELS] = "levels",   [VIEW_WORDS] = "words"
+};
+static const char *const hidings[] = { [HIDDEN_NOT] = "not",
+                                       [HIDDEN_SOURCE] = "source",
+                                       [HIDDEN_PRIMARY] = "primary",
+                                       [HIDDEN_SECONDARY] = "secondary" };
 
 /* --- writing --- */
 
@@ -86,8 +91,8 @@ static json_t *indicator_json(const Indicator *i)
 
 static json_t *block_json(const Block *b)
 {
-    json_t *to = json_object(), *indicators = json_array(), *units = json_array(), *periods = json_array(),
-           *cells = json_array();
+    json_t *to = json_object(), *indicators = json_array(), *units = json_array(),
+           *periods = json_array(), *cells = json_array();
 
     set_text(to, "view", views[b->view]);
     set_text(to, "title", b->title);
@@ -235,7 +240,8 @@ static bool get_flag(const json_t *from, const char *key)
     return json_is_true(json_object_get(from, key));
 }
 
-static unsigned need_word(Reader *r, const json_t *from, const char *key, const char *const *words, unsigned n)
+static unsigned need_word(Reader *r, const json_t *from, const char *key, const char *const *words,
+                          unsigned n)
 {
     const char *text = need_text(r, from, key);
 
@@ -263,11 +269,15 @@ static ContentCell read_cell(Reader *r, const json_t *from)
     const bool hidden = json_object_get(from, "hidden") != NULL;
 
     return (ContentCell){
-        .cell = { .status = status, .value = get_real(r, from, "value"),
-                  .uncertainty = get_real(r, from, "uncertainty"), .n = get_int(r, from, "n"),
-                  .preliminary = get_flag(from, "preliminary"), .computed = get_flag(from, "computed"),
+        .cell = { .status = status,
+                  .value = get_real(r, from, "value"),
+                  .uncertainty = get_real(r, from, "uncertainty"),
+                  .n = get_int(r, from, "n"),
+                  .preliminary = get_flag(from, "preliminary"),
+                  .computed = get_flag(from, "computed"),
                   .quality = get_text(r, from, "quality"),
-                  .hidden = hidden ? (HiddenBy)need_word(r, from, "hidden", hidings, G_N_ELEMENTS(hidings))
+                  .hidden = hidden ? (HiddenBy)need_word(r, from, "hidden", hidings,
+                                                         G_N_ELEMENTS(hidings))
                                    : HIDDEN_NOT,
                   .rule = get_text(r, from, "rule") },
         .source = get_text(r, from, "source"),
@@ -276,13 +286,19 @@ static ContentCell read_cell(Reader *r, const json_t *from)
 
 static Indicator read_indicator(Reader *r, const json_t *from)
 {
-    return (Indicator){ .code = need_text(r, from, "code"), .name = need_text(r, from, "name"),
-                        .theme = need_text(r, from, "theme"), .source = need_text(r, from, "source"),
-                        .unit = need_text(r, from, "unit"), .direction = need_text(r, from, "direction"),
+    return (Indicator){ .code = need_text(r, from, "code"),
+                        .name = need_text(r, from, "name"),
+                        .theme = need_text(r, from, "theme"),
+                        .source = need_text(r, from, "source"),
+                        .unit = need_text(r, from, "unit"),
+                        .direction = need_text(r, from, "direction"),
                         .decimals = (int)CLAMP(get_int(r, from, "decimals"), 0, 6),
-                        .low = get_real(r, from, "low"), .high = get_real(r, from, "high"),
-                        .period = need_text(r, from, "period"), .grade = need_text(r, from, "grade"),
-                        .rule = need_text(r, from, "rule"), .explain = need_text(r, from, "explain") };
+                        .low = get_real(r, from, "low"),
+                        .high = get_real(r, from, "high"),
+                        .period = need_text(r, from, "period"),
+                        .grade = need_text(r, from, "grade"),
+                        .rule = need_text(r, from, "rule"),
+                        .explain = need_text(r, from, "explain") };
 }
 
 static void read_rows(Reader *r, const json_t *from, Block *b)
@@ -295,19 +311,23 @@ static void read_rows(Reader *r, const json_t *from, Block *b)
     for (size_t i = 0; i < b->n_units; i++) {
         const json_t *unit = json_array_get(units, i);
 
-        b->units[i] = (ContentUnit){ need_text(r, unit, "code"), need_text(r, unit, "name"), get_flag(unit, "own") };
+        b->units[i] = (ContentUnit){ need_text(r, unit, "code"), need_text(r, unit, "name"),
+                                     get_flag(unit, "own") };
     }
     for (size_t i = 0; i < b->n_periods; i++) {
         const json_t *period = json_array_get(periods, i);
 
-        b->periods[i] = (ContentPeriod){ need_text(r, period, "label"), get_text(r, period, "break") };
+        b->periods[i] =
+            (ContentPeriod){ need_text(r, period, "label"), get_text(r, period, "break") };
     }
 }
 
 static Block read_block(Reader *r, const json_t *from)
 {
-    Block b = { .view = (BlockView)need_word(r, from, "view", views, N_VIEW), .title = need_text(r, from, "title"),
-                .source = need_text(r, from, "source"), .rolling = get_real(r, from, "rolling") };
+    Block b = { .view = (BlockView)need_word(r, from, "view", views, N_VIEW),
+                .title = need_text(r, from, "title"),
+                .source = need_text(r, from, "source"),
+                .rolling = get_real(r, from, "rolling") };
     const json_t *indicators = need_array(r, from, "indicators", &b.n_indicators), *cells;
     size_t n_cells;
 
@@ -326,12 +346,17 @@ static Block read_block(Reader *r, const json_t *from)
 
 static ContentChapter read_chapter(Reader *r, const json_t *from)
 {
-    ContentChapter c = { .nr = (int)CLAMP(get_int(r, from, "nr"), 0, 1000), .kind = need_text(r, from, "kind"),
-                         .theme = need_text(r, from, "theme"), .title = need_text(r, from, "title"),
-                         .statutory = get_flag(from, "statutory"), .body = need_text(r, from, "body"),
-                         .goals = need_text(r, from, "goals"), .judgement = need_text(r, from, "judgement"),
+    ContentChapter c = { .nr = (int)CLAMP(get_int(r, from, "nr"), 0, 1000),
+                         .kind = need_text(r, from, "kind"),
+                         .theme = need_text(r, from, "theme"),
+                         .title = need_text(r, from, "title"),
+                         .statutory = get_flag(from, "statutory"),
+                         .body = need_text(r, from, "body"),
+                         .goals = need_text(r, from, "goals"),
+                         .judgement = need_text(r, from, "judgement"),
                          .measures = need_text(r, from, "measures"),
-                         .no_measures = need_text(r, from, "no_measures"), .missing = get_text(r, from, "missing") };
+                         .no_measures = need_text(r, from, "no_measures"),
+                         .missing = get_text(r, from, "missing") };
     const json_t *blocks = need_array(r, from, "blocks", &c.n_blocks);
 
     c.blocks = arena_alloc(r->arena, MAX(c.n_blocks, 1) * sizeof(Block));
@@ -352,33 +377,42 @@ static void read_lists(Reader *r, const json_t *from, Content *c)
     for (size_t i = 0; i < c->n_sources; i++) {
         const json_t *source = json_array_get(sources, i);
 
-        c->sources[i] = (ContentSource){ need_text(r, source, "file"), get_text(r, source, "imported_on") };
+        c->sources[i] =
+            (ContentSource){ need_text(r, source, "file"), get_text(r, source, "imported_on") };
     }
 }
 
 bool innhold_from_json(Arena *arena, const char *json, Content *ret, GError **error)
 {
-    static const char *const audiences[] = { [AUDIENCE_PUBLIC] = "offentlig", [AUDIENCE_INTERNAL] = "intern" };
+    static const char *const audiences[] = {
+        [AUDIENCE_PUBLIC] = "offentlig", [AUDIENCE_INTERNAL] = "intern"
+    };
     Reader r = { .arena = arena };
     json_error_t why;
     json_t *root = json_loads(json, 0, &why);
     Content c;
 
     if (!root)
-        return app_fail(error, APP_ERROR_DB, "a frozen report is damaged at line %d, column %d: %s", why.line,
-                        why.column, why.text);
+        return app_fail(error, APP_ERROR_DB, "a frozen report is damaged at line %d, column %d: %s",
+                        why.line, why.column, why.text);
     if (get_int(&r, root, "format") != FORMAT)
         wrong(&r, "format");
     c = (Content){ .owner_name = need_text(&r, root, "owner_name"),
-                   .owner_number = need_text(&r, root, "owner_number"), .title = need_text(&r, root, "title"),
-                   .year = need_text(&r, root, "year"), .language = i18n_lang(need_text(&r, root, "language")),
-                   .audience = (Audience)need_word(&r, root, "audience", audiences, G_N_ELEMENTS(audiences)),
-                   .law = need_text(&r, root, "law"), .duty = need_text(&r, root, "duty"),
-                   .made_on = need_text(&r, root, "made_on"), .rules = need_text(&r, root, "rules") };
+                   .owner_number = need_text(&r, root, "owner_number"),
+                   .title = need_text(&r, root, "title"),
+                   .year = need_text(&r, root, "year"),
+                   .language = i18n_lang(need_text(&r, root, "language")),
+                   .audience = (Audience)need_word(&r, root, "audience", audiences,
+                                                   G_N_ELEMENTS(audiences)),
+                   .law = need_text(&r, root, "law"),
+                   .duty = need_text(&r, root, "duty"),
+                   .made_on = need_text(&r, root, "made_on"),
+                   .rules = need_text(&r, root, "rules") };
     read_lists(&r, root, &c);
     json_decref(root);
     if (r.wrong)
-        return app_fail(error, APP_ERROR_DB, "a frozen report is damaged: its \"%s\" is not as written", r.wrong);
+        return app_fail(error, APP_ERROR_DB,
+                        "a frozen report is damaged: its \"%s\" is not as written", r.wrong);
     *ret = c;
     return true;
 }

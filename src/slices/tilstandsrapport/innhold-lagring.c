@@ -24,12 +24,14 @@ static void side_clear(Side *side)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Side, side_clear)
 
-static bool compose_side(Db *db, Arena *arena, const Freezing *f, Audience audience, Side *side, GError **error)
+static bool compose_side(Db *db, Arena *arena, const Freezing *f, Audience audience, Side *side,
+                         GError **error)
 {
     Content content;
 
     side->released = g_ptr_array_new();
-    if (!innhold_compose_releases(db, arena, f->report, audience, f->today, side->released, &content, error))
+    if (!innhold_compose_releases(db, arena, f->report, audience, f->today, side->released,
+                                  &content, error))
         return false;
     side->json = innhold_to_json(&content);
     side->rules = content.rules;
@@ -54,8 +56,15 @@ static bool store(Db *db, const Freezing *f, const Side *open, const Side *inter
     if (!versjon_last(db, f->owner, f->report->id, &last, error))
         return false;
     const VersjonInsertArgs args = {
-        .owner = f->owner, .id = f->version, .rapport = f->report->id, .nr = last.n ? last.v[0].nr + 1 : 1,
-        .made_on = f->today, .made_at = f->now, .rules = open->rules, .sha256 = hash, .open = open->json,
+        .owner = f->owner,
+        .id = f->version,
+        .rapport = f->report->id,
+        .nr = last.n ? last.v[0].nr + 1 : 1,
+        .made_on = f->today,
+        .made_at = f->now,
+        .rules = open->rules,
+        .sha256 = hash,
+        .open = open->json,
         .internal = internal->json,
     };
     return versjon_insert(db, &args, error);
@@ -64,7 +73,8 @@ static bool store(Db *db, const Freezing *f, const Side *open, const Side *inter
 static bool log_side(Db *db, const Freezing *f, Audience audience, const Side *side, GError **error)
 {
     for (guint i = 0; i < side->released->len; i++)
-        if (!skjerming_log(db, f->owner, f->version, audience, side->released->pdata[i], f->now, error))
+        if (!skjerming_log(db, f->owner, f->version, audience, side->released->pdata[i], f->now,
+                           error))
             return false;
     return true;
 }
@@ -78,7 +88,8 @@ static bool freeze_work(Db *db, void *arg, GError **error)
     f->version = id_new();
     return compose_side(db, arena, f, AUDIENCE_PUBLIC, &open, error) &&
            compose_side(db, arena, f, AUDIENCE_INTERNAL, &internal, error) &&
-           store(db, f, &open, &internal, error) && log_side(db, f, AUDIENCE_PUBLIC, &open, error) &&
+           store(db, f, &open, &internal, error) &&
+           log_side(db, f, AUDIENCE_PUBLIC, &open, error) &&
            log_side(db, f, AUDIENCE_INTERNAL, &internal, error);
 }
 
@@ -93,8 +104,8 @@ bool innhold_freeze(Db *db, int64_t owner, const Report *report, const char *tod
     return true;
 }
 
-bool innhold_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience audience, Content *ret,
-                  const char **ret_hash, GError **error)
+bool innhold_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience audience,
+                  Content *ret, const char **ret_hash, GError **error)
 {
     g_auto(VersjonSelectRows) rows = { 0 };
 
@@ -104,8 +115,10 @@ bool innhold_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience
         return app_fail(error, APP_ERROR_NOT_FOUND, "no such version of a report");
     g_autofree char *hash = hash_of(rows.v[0].open, rows.v[0].internal);
     if (strcmp(hash, rows.v[0].sha256))
-        return app_fail(error, APP_ERROR_DB, "a frozen report is damaged: its content is not what was hashed");
-    if (!innhold_from_json(arena, audience == AUDIENCE_PUBLIC ? rows.v[0].open : rows.v[0].internal, ret, error))
+        return app_fail(error, APP_ERROR_DB,
+                        "a frozen report is damaged: its content is not what was hashed");
+    if (!innhold_from_json(arena, audience == AUDIENCE_PUBLIC ? rows.v[0].open : rows.v[0].internal,
+                           ret, error))
         return false;
     if (ret_hash)
         *ret_hash = arena_dup(arena, hash);

@@ -30,7 +30,8 @@ static const char *measure_text(const Tabling *t)
 static const char *caption_text(const Tabling *t)
 {
     if (t->figure)
-        return arena_printf(t->arena, _("The figures behind figure %zu: %s"), t->figure, measure_text(t));
+        return arena_printf(t->arena, _("The figures behind figure %zu: %s"), t->figure,
+                            measure_text(t));
     return ord_capital(t->arena, measure_text(t));
 }
 
@@ -112,8 +113,9 @@ static void units_table(Tabling *t, Doc *doc, bool folded)
     for (size_t i = 0; i < n; i++) {
         const char *subject = ord_subject(b->indicators[i].code);
 
-        columns[i + 1] = (DocColumn){ .title = subject ? ord_capital(t->arena, subject) : b->indicators[i].name,
-                                      .align = DOC_RIGHT };
+        columns[i + 1] =
+            (DocColumn){ .title = subject ? ord_capital(t->arena, subject) : b->indicators[i].name,
+                         .align = DOC_RIGHT };
     }
     begin(t, doc, columns, n + 1, folded);
     for (size_t u = 0; u < b->n_units; u++) {
@@ -179,7 +181,8 @@ static void levels_table(Tabling *t, Doc *doc)
     size_t n = MIN(b->n_indicators, DOC_MAX_COLUMNS - 1);
 
     for (size_t i = 0; i < n; i++)
-        columns[i + 1] = (DocColumn){ .title = level_title(t, &b->indicators[i]), .align = DOC_RIGHT };
+        columns[i + 1] =
+            (DocColumn){ .title = level_title(t, &b->indicators[i]), .align = DOC_RIGHT };
     begin(t, doc, columns, n + 1, true);
     for (size_t p = 0; p < b->n_periods; p++) {
         doc_cell(t->table, b->periods[p].label, NULL);
@@ -192,7 +195,9 @@ static void levels_table(Tabling *t, Doc *doc)
 static void words_table(Tabling *t, Doc *doc)
 {
     const Block *b = t->b;
-    const DocColumn columns[] = { first_column(_("Indicator")), { .title = _("Unit") }, { .title = _("Period") },
+    const DocColumn columns[] = { first_column(_("Indicator")),
+                                  { .title = _("Unit") },
+                                  { .title = _("Period") },
                                   { .title = _("Value"), .align = DOC_RIGHT } };
 
     begin(t, doc, columns, G_N_ELEMENTS(columns), false);

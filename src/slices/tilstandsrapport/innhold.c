@@ -45,8 +45,8 @@ static bool find_units(Composing *c, GError **error)
     if (!enhet_root(c->db, c->arena, c->owner, c->today, &root, error))
         return false;
     municipality = (UnitRef){ root.id, 3, root.code, root.name };
-    if (!indikator_peers(c->db, c->arena, &municipality, &c->peers, error) || !find_schools(c, error) ||
-        !find_others(c, error))
+    if (!indikator_peers(c->db, c->arena, &municipality, &c->peers, error) ||
+        !find_schools(c, error) || !find_others(c, error))
         return false;
     qsort(c->schools.v, c->schools.n, sizeof(UnitRef), by_name);
     qsort(c->others.v, c->others.n, sizeof(UnitRef), by_name);
@@ -61,16 +61,19 @@ static const char *missing_text(const char *theme)
     static const struct {
         const char *theme, *text;
     } words[] = {
-        { "laringsmiljo",
-          N_("There are no figures on the learning environment yet. Download the results of the pupil survey "
-             "(Elevundersøkelsen) from Udir’s statistics bank and import them, or import figures of your own as "
-             "a values-csv file.") },
+        { "laringsmiljo", N_("There are no figures on the learning environment yet. Download the "
+                             "results of the pupil survey "
+                             "(Elevundersøkelsen) from Udir’s statistics bank and import them, or "
+                             "import figures of your own as "
+                             "a values-csv file.") },
         { "laringsresultat",
-          N_("There are no learning outcomes yet. Download the national tests (Nasjonale prøver) as CSV from "
+          N_("There are no learning outcomes yet. Download the national tests (Nasjonale prøver) "
+             "as CSV from "
              "Udir’s statistics bank, one file for each year, and import them.") },
-        { "gjennomforing",
-          N_("There are no figures on completion yet. Download transition to upper secondary education and "
-             "grunnskolepoeng from Udir’s statistics bank, and import them as a values-csv file.") },
+        { "gjennomforing", N_("There are no figures on completion yet. Download transition to "
+                              "upper secondary education and "
+                              "grunnskolepoeng from Udir’s statistics bank, and import them as a "
+                              "values-csv file.") },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
@@ -81,9 +84,15 @@ static const char *missing_text(const char *theme)
 
 static ContentChapter chapter_of(const Chapter *from)
 {
-    return (ContentChapter){ .nr = from->nr, .kind = from->kind, .theme = from->theme, .title = from->title,
-                             .statutory = from->statutory, .body = from->body, .goals = from->goals,
-                             .judgement = from->judgement, .measures = from->measures,
+    return (ContentChapter){ .nr = from->nr,
+                             .kind = from->kind,
+                             .theme = from->theme,
+                             .title = from->title,
+                             .statutory = from->statutory,
+                             .body = from->body,
+                             .goals = from->goals,
+                             .judgement = from->judgement,
+                             .measures = from->measures,
                              .no_measures = from->no_measures };
 }
 
@@ -95,8 +104,15 @@ static void template_chapters(Composing *c, Content *content)
         const TemplateChapter *t = mal_chapter(i);
 
         content->chapters[i] = (ContentChapter){
-            .nr = (int)i + 1, .kind = t->kind, .theme = t->theme, .statutory = t->statutory,
-            .title = mal_title(c->arena, t, c->lang), .body = "", .goals = "", .judgement = "", .measures = "",
+            .nr = (int)i + 1,
+            .kind = t->kind,
+            .theme = t->theme,
+            .statutory = t->statutory,
+            .title = mal_title(c->arena, t, c->lang),
+            .body = "",
+            .goals = "",
+            .judgement = "",
+            .measures = "",
             .no_measures = "",
         };
     }
@@ -135,7 +151,8 @@ static bool fill_chapters(Composing *c, Content *content, GError **error)
 /* The day whose law a draft answers to: today, or the last day of a year that is over. */
 static const char *law_day(Composing *c)
 {
-    const char *end = arena_printf(c->arena, "%d-07-31", (int)g_ascii_strtoll(c->year, NULL, 10) + 1);
+    const char *end =
+        arena_printf(c->arena, "%d-07-31", (int)g_ascii_strtoll(c->year, NULL, 10) + 1);
 
     return strcmp(c->today, end) < 0 ? c->today : end;
 }
@@ -148,8 +165,9 @@ static bool fill_cover(Composing *c, const Report *report, Content *content, GEr
 
     if (!eier_get(c->db, c->arena, c->owner, &eier, error))
         return false;
-    found = report->law ? tilstandsrapport_law_by_code(c->db, c->arena, c->lang, report->law, &law, error)
-                        : tilstandsrapport_law(c->db, c->arena, c->lang, law_day(c), &law, error);
+    found = report->law
+                ? tilstandsrapport_law_by_code(c->db, c->arena, c->lang, report->law, &law, error)
+                : tilstandsrapport_law(c->db, c->arena, c->lang, law_day(c), &law, error);
     if (!found)
         return false;
     content->owner_name = eier.name;
@@ -193,16 +211,24 @@ static bool rules_version(Composing *c, const char **ret, GError **error)
     return true;
 }
 
-bool innhold_compose_releases(Db *db, Arena *arena, const Report *report, Audience audience, const char *today,
-                              GPtrArray *released, Content *ret, GError **error)
+bool innhold_compose_releases(Db *db, Arena *arena, const Report *report, Audience audience,
+                              const char *today, GPtrArray *released, Content *ret, GError **error)
 {
     g_auto(Speaking) speaking = mal_speak(report->language);
     g_autoptr(GHashTable) files = g_hash_table_new(g_str_hash, g_str_equal);
-    Composing c = { .db = db, .arena = arena, .owner = report->owner, .audience = audience,
-                    .lang = report->language, .today = today, .year = report->year, .released = released,
+    Composing c = { .db = db,
+                    .arena = arena,
+                    .owner = report->owner,
+                    .audience = audience,
+                    .lang = report->language,
+                    .today = today,
+                    .year = report->year,
+                    .released = released,
                     .files = files };
-    Content content = { .year = arena_dup(arena, report->year), .language = report->language,
-                        .audience = audience, .made_on = arena_dup(arena, today) };
+    Content content = { .year = arena_dup(arena, report->year),
+                        .language = report->language,
+                        .audience = audience,
+                        .made_on = arena_dup(arena, today) };
 
     if (report->id == 0)
         template_chapters(&c, &content);
@@ -216,8 +242,8 @@ bool innhold_compose_releases(Db *db, Arena *arena, const Report *report, Audien
     return true;
 }
 
-bool innhold_compose(Db *db, Arena *arena, const Report *report, Audience audience, const char *today,
-                     Content *ret, GError **error)
+bool innhold_compose(Db *db, Arena *arena, const Report *report, Audience audience,
+                     const char *today, Content *ret, GError **error)
 {
     g_autoptr(GPtrArray) released = g_ptr_array_new();
 

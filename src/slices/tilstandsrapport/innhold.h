@@ -113,6 +113,7 @@ typedef struct {
         figures; /* address figures are saved from, "/tilstandsrapport/ID/figur/"; NULL: no links */
     bool no_cover; /* the page has its own heading */
     bool page;     /* inside a page of ours: no table of contents of its own */
+    bool part;     /* a chapter beside its form: without the pages about the figures at the end */
 } Face;
 /* In the report's language whatever the thread's is. Yours: doc_free. */
 Doc *innhold_doc(const Content *content, const Face *face);

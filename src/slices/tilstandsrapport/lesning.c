@@ -45,7 +45,8 @@ static const char *period_text(const Telling *t, size_t period)
 
 static void tell_hidden(Telling *t, size_t unit, size_t period)
 {
-    tell(t, _("The figure is suppressed (%s, %s)."), t->block->units[unit].name, period_text(t, period));
+    tell(t, _("The figure is suppressed (%s, %s)."), t->block->units[unit].name,
+         period_text(t, period));
 }
 
 /* --- development and comparison of one indicator --- */
@@ -69,8 +70,9 @@ static void tell_value(Telling *t, size_t unit, size_t period)
     const char *subject = ord_subject(about->code);
 
     if (subject)
-        tell(t, _("In %1$s, %2$s scored %3$s in %4$s in %5$s%6$s."), ord_grade(t->arena, about->grade), name,
-             value_text(t, 0, cell), subject, period_text(t, period), pupils_text(t->arena, cell));
+        tell(t, _("In %1$s, %2$s scored %3$s in %4$s in %5$s%6$s."),
+             ord_grade(t->arena, about->grade), name, value_text(t, 0, cell), subject,
+             period_text(t, period), pupils_text(t->arena, cell));
     else
         tell(t, _("%1$s: %2$s had %3$s in %4$s."), about->name, name, value_text(t, 0, cell),
              period_text(t, period));
@@ -126,7 +128,8 @@ static void tell_change(Telling *t, size_t unit, size_t newest)
         tell(t, _("It is lower than in %s (%s)."), period_text(t, start), value_text(t, 0, then));
         break;
     case STANDS_LEVEL:
-        tell(t, _("No certain change since %s (%s)."), period_text(t, start), value_text(t, 0, then));
+        tell(t, _("No certain change since %s (%s)."), period_text(t, start),
+             value_text(t, 0, then));
         break;
     case STANDS_UNKNOWN:
         tell(t, _("In %s it was %s."), period_text(t, start), value_text(t, 0, then));
@@ -183,15 +186,18 @@ static void tell_compare(Telling *t)
     }
     if (of[STANDS_BELOW] + of[STANDS_LEVEL] + of[STANDS_ABOVE] > 0)
         tell(t,
-             _("%1$s, %2$s: of %3$zu schools, %4$s are clearly above the nation, %5$s are level with it and "
+             _("%1$s, %2$s: of %3$zu schools, %4$s are clearly above the nation, %5$s are level "
+               "with it and "
                "%6$s are clearly below."),
-             ord_title(t->arena, about), period_text(t, 0), n, count_text(t->arena, of[STANDS_ABOVE]),
-             count_text(t->arena, of[STANDS_LEVEL]), count_text(t->arena, of[STANDS_BELOW]));
+             ord_title(t->arena, about), period_text(t, 0), n,
+             count_text(t->arena, of[STANDS_ABOVE]), count_text(t->arena, of[STANDS_LEVEL]),
+             count_text(t->arena, of[STANDS_BELOW]));
     else
-        tell(t, ngettext("%s, %s: %zu school.", "%s, %s: %zu schools.", n), ord_title(t->arena, about),
-             period_text(t, 0), n);
+        tell(t, ngettext("%s, %s: %zu school.", "%s, %s: %zu schools.", n),
+             ord_title(t->arena, about), period_text(t, 0), n);
     if (hidden)
-        tell(t, ngettext("%zu school is suppressed.", "%zu schools are suppressed.", hidden), hidden);
+        tell(t, ngettext("%zu school is suppressed.", "%zu schools are suppressed.", hidden),
+             hidden);
 }
 
 static void tell_schools(Telling *t)
@@ -219,8 +225,8 @@ static void tell_schools(Telling *t)
          n);
     if (with_hidden)
         tell(t,
-             ngettext("%zu school has figures that are suppressed.", "%zu schools have figures that are suppressed.",
-                      with_hidden),
+             ngettext("%zu school has figures that are suppressed.",
+                      "%zu schools have figures that are suppressed.", with_hidden),
              with_hidden);
 }
 
@@ -256,18 +262,19 @@ static void tell_quarter_change(Telling *t, size_t newest)
 {
     const Indicator *about = &t->block->indicators[0];
     const Cell *now = cell_at(t, 0, 0, newest), *then = cell_at(t, 0, 0, newest - 4);
-    const char *name = absence_name(about), *before = value_text(t, 0, then), *after = value_text(t, 0, now),
+    const char *name = absence_name(about), *before = value_text(t, 0, then),
+               *after = value_text(t, 0, now),
                *points = points_text(t->arena, now->value - then->value, about->decimals);
 
     if (!strcmp(points, "0"))
-        tell(t, _("%1$s was %2$s both in %3$s and in %4$s."), name, after, period_text(t, newest - 4),
-             period_text(t, newest));
+        tell(t, _("%1$s was %2$s both in %3$s and in %4$s."), name, after,
+             period_text(t, newest - 4), period_text(t, newest));
     else if (now->value < then->value)
-        tell(t, _("%1$s went down from %2$s (%3$s) to %4$s (%5$s), %6$s percentage points."), name, before,
-             period_text(t, newest - 4), after, period_text(t, newest), points);
+        tell(t, _("%1$s went down from %2$s (%3$s) to %4$s (%5$s), %6$s percentage points."), name,
+             before, period_text(t, newest - 4), after, period_text(t, newest), points);
     else
-        tell(t, _("%1$s went up from %2$s (%3$s) to %4$s (%5$s), %6$s percentage points."), name, before,
-             period_text(t, newest - 4), after, period_text(t, newest), points);
+        tell(t, _("%1$s went up from %2$s (%3$s) to %4$s (%5$s), %6$s percentage points."), name,
+             before, period_text(t, newest - 4), after, period_text(t, newest), points);
 }
 
 static void tell_quarters(Telling *t)
@@ -294,7 +301,8 @@ static void tell_quarters(Telling *t)
 /* --- levels --- */
 
 /* Index of the lowest and the highest level among the indicators; false when they are not shown. */
-static bool levels_at(const Telling *t, size_t period, size_t *ret_low, size_t *ret_high, double *ret_sum)
+static bool levels_at(const Telling *t, size_t period, size_t *ret_low, size_t *ret_high,
+                      double *ret_sum)
 {
     const Block *b = t->block;
     bool any = false;
@@ -320,9 +328,12 @@ static void tell_levels_at(Telling *t, size_t period, size_t low, size_t high, d
     const char *dot = strrchr(v[high].code, 'N');
     char lowest[NUM_TEXT], highest[NUM_TEXT], all[NUM_TEXT];
 
-    tell(t, _("In %1$s, %2$s of %3$s pupils were on level 1, the lowest, and %4$s on level %5$s, the highest."),
-         period_text(t, period), num_text(cell_at(t, 0, low, period)->value, 0, lowest), num_text(sum, 0, all),
-         num_text(cell_at(t, 0, high, period)->value, 0, highest), dot ? dot + 1 : "");
+    tell(t,
+         _("In %1$s, %2$s of %3$s pupils were on level 1, the lowest, and %4$s on level %5$s, the "
+           "highest."),
+         period_text(t, period), num_text(cell_at(t, 0, low, period)->value, 0, lowest),
+         num_text(sum, 0, all), num_text(cell_at(t, 0, high, period)->value, 0, highest),
+         dot ? dot + 1 : "");
     for (size_t i = 0; i < t->block->n_indicators; i++)
         if (!strcmp(v[i].unit, "niva") && cell_has_number(cell_at(t, 0, i, period)))
             tell(t, _("The mean level was %s."), value_text(t, i, cell_at(t, 0, i, period)));
@@ -366,8 +377,9 @@ static void tell_words(Telling *t)
 const char *innhold_reading(Arena *arena, const Content *content, const Block *block)
 {
     static void (*const tellers[N_VIEW])(Telling *) = {
-        [VIEW_SERIES] = tell_series,     [VIEW_COMPARE] = tell_compare, [VIEW_SCHOOLS] = tell_schools,
-        [VIEW_QUARTERS] = tell_quarters, [VIEW_LEVELS] = tell_levels,   [VIEW_WORDS] = tell_words,
+        [VIEW_SERIES] = tell_series,   [VIEW_COMPARE] = tell_compare,
+        [VIEW_SCHOOLS] = tell_schools, [VIEW_QUARTERS] = tell_quarters,
+        [VIEW_LEVELS] = tell_levels,   [VIEW_WORDS] = tell_words,
     };
     g_auto(Speaking) speaking = mal_speak(content->language);
     g_autoptr(GString) text = g_string_new(NULL);
@@ -379,7 +391,8 @@ const char *innhold_reading(Arena *arena, const Content *content, const Block *b
 
 /* --- a chapter as a whole --- */
 
-const char *innhold_chapter_reading(Arena *arena, const Content *content, const ContentChapter *chapter)
+const char *innhold_chapter_reading(Arena *arena, const Content *content,
+                                    const ContentChapter *chapter)
 {
     g_auto(Speaking) speaking = mal_speak(content->language);
     size_t of[STANDS_ABOVE + 1] = { 0 }, n;
@@ -392,14 +405,16 @@ const char *innhold_chapter_reading(Arena *arena, const Content *content, const 
             continue;
         newest = block_newest(b, own, 0);
         if (newest != SIZE_MAX)
-            of[indikator_stands(&block_cell(b, own, 0, newest)->cell, &block_cell(b, nation, 0, newest)->cell)]++;
+            of[indikator_stands(&block_cell(b, own, 0, newest)->cell,
+                                &block_cell(b, nation, 0, newest)->cell)]++;
     }
     n = of[STANDS_BELOW] + of[STANDS_LEVEL] + of[STANDS_ABOVE];
     if (n == 0)
         return NULL;
-    return arena_printf(arena,
-                        _("Of the municipality’s %1$zu newest results, %2$s are clearly above the nation, %3$s are "
-                          "level with it and %4$s are clearly below."),
-                        n, count_text(arena, of[STANDS_ABOVE]), count_text(arena, of[STANDS_LEVEL]),
-                        count_text(arena, of[STANDS_BELOW]));
+    return arena_printf(
+        arena,
+        _("Of the municipality’s %1$zu newest results, %2$s are clearly above the nation, %3$s are "
+          "level with it and %4$s are clearly below."),
+        n, count_text(arena, of[STANDS_ABOVE]), count_text(arena, of[STANDS_LEVEL]),
+        count_text(arena, of[STANDS_BELOW]));
 }

@@ -66,5 +66,6 @@ const char *ord_title(Arena *arena, const Indicator *indicator)
 
     if (!subject)
         return indicator->name;
-    return arena_printf(arena, "%s, %s", ord_capital(arena, subject), ord_grade(arena, indicator->grade));
+    return arena_printf(arena, "%s, %s", ord_capital(arena, subject),
+                        ord_grade(arena, indicator->grade));
 }
