@@ -57,6 +57,26 @@ export async function signIn(url, login) {
 }
 
 /**
+ * Publish a report, for the demo rests before that step: whoever may send one does so, through the
+ * form on the page as a browser without script would.
+ */
+export async function publish(url, login) {
+    if (/href="\/tilstandsrapport\/[0-9a-z]{13}"/.test((await fetchText(`${url}/rapporter`)).text)) return;
+    const cookie = await signIn(url, login);
+    const ask = (path) => fetchText(url + path, { cookie });
+    const [, report] = /href="(\/tilstandsrapport\/[0-9a-z]{13})"/.exec((await ask('/tilstandsrapport')).text) ?? [];
+    if (!report) throw new Error(`${login.email} sees no report to send`);
+    const page = await ask(`${report}/behandling`);
+    const csrf = /name="csrf" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
+    const [, day] = /name="dato"[^>]*value="([^"]*)"/.exec(page.text) ?? /value="([^"]*)"[^>]*name="dato"/.exec(page.text) ?? [];
+    const body = new URLSearchParams({ csrf, handling: 'send', dato: day ?? '', merknad: '', bekreft: '1' });
+    const answer = await fetch(`${url}${report}/behandling`, {
+        method: 'POST', body, redirect: 'manual', headers: { cookie, origin: url },
+    });
+    if (answer.status !== 303) throw new Error(`sending the report answered ${answer.status}`);
+}
+
+/**
  * The signed-in dashboard and the public report among the pages that links lead to: the page with a
  * chart whose table has the number of rows nearest to fifty, and the first published report.
  */

@@ -9,7 +9,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { machine, median, memory, pairs, time, wrk } from './lib.mjs';
-import { DATABASE, PROGRAM, exists, findPages, makeDemo, memoryWith, serve, signIn } from './ours.mjs';
+import { DATABASE, PROGRAM, exists, findPages, makeDemo, memoryWith, publish, serve, signIn } from './ours.mjs';
 import { PEERS, prepare, startPeer } from './peers.mjs';
 
 const README = 'bench/README.md';
@@ -39,6 +39,7 @@ function options(words) {
 async function startOurs(context) {
     const server = await serve();
     const login = context.logins.find((l) => l.role.startsWith('fagsjef')) ?? context.logins[0];
+    await publish(server.url, context.logins.find((l) => l.email.startsWith('kommunedirektor@eide')));
     const cookie = await signIn(server.url, login);
     return { server, cookie, pages: await findPages(server.url, cookie) };
 }
