@@ -38,6 +38,14 @@ static const Field fields[N_FIELDS] = {
 };
 #undef TEXT
 
+void tilstandsrapport_draw_chapter_form(Html *html, const Form *form)
+{
+    form_draw_start(html, form);
+    form_draw_fields(html, form, 0, F_STATUS);
+    form_draw_fields(html, form, N_PLAIN, form->n - N_PLAIN);
+    form_draw_fields(html, form, F_STATUS, 1);
+}
+
 /* Where the form's text belongs in a chapter. */
 static const char **text_of(Chapter *c, int field)
 {

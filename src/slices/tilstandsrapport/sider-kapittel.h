@@ -23,3 +23,6 @@ typedef struct {
     Url self, up, previous, next;
     const char *previous_title, *next_title;
 } ChapterView;
+
+/* The texts in reading order, and last how far the chapter is. */
+void tilstandsrapport_draw_chapter_form(Html *html, const Form *form);
