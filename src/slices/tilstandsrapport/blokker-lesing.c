@@ -6,7 +6,7 @@
 #include <math.h>
 #include "blokker.h"
 
-const char *blokker_limit(Arena *arena, const Indicator *indicator, const char *year)
+const char *tilstandsrapport_limit(Arena *arena, const Indicator *indicator, const char *year)
 {
     int first = (int)g_ascii_strtoll(year, NULL, 10);
 
@@ -15,30 +15,6 @@ const char *blokker_limit(Arena *arena, const Indicator *indicator, const char *
     if (!strcmp(indicator->period, "ar"))
         return arena_printf(arena, "%d", first + 1);
     return year;
-}
-
-size_t block_own(const Block *block)
-{
-    for (size_t u = 0; u < block->n_units; u++)
-        if (block->units[u].own)
-            return u;
-    return 0;
-}
-
-size_t block_nation(const Block *block)
-{
-    for (size_t u = 0; u < block->n_units; u++)
-        if (!strcmp(block->units[u].code, "0"))
-            return u;
-    return SIZE_MAX;
-}
-
-size_t block_newest(const Block *block, size_t unit, size_t indicator)
-{
-    for (size_t p = block->n_periods; p-- > 0;)
-        if (block_cell(block, unit, indicator, p)->cell.status != VALUE_MISSING)
-            return p;
-    return SIZE_MAX;
 }
 
 /* --- which rows and columns stay --- */
@@ -274,10 +250,10 @@ static const char *source_names(Arena *arena, const Block *b)
 static const char *source_line(Arena *arena, const Block *b)
 {
     const char *first = b->periods[0].label, *last = b->periods[b->n_periods - 1].label;
-    const char *span = ord_period(arena, first);
+    const char *span = tilstandsrapport_word_period(arena, first);
 
     if (strcmp(first, last) && strlen(last) == 6)
-        span = arena_printf(arena, _("%s to %s"), span, ord_period(arena, last));
+        span = arena_printf(arena, _("%s to %s"), span, tilstandsrapport_word_period(arena, last));
     else if (strcmp(first, last))
         span = arena_printf(arena, "%s–%s", first, last);
     return arena_printf(arena, _("Source: %s, %s"), source_names(arena, b), span);
@@ -291,7 +267,8 @@ static void keep_released(Composing *c, const Matrix *m)
     g_ptr_array_add(c->released, copy);
 }
 
-bool blokker_read(Composing *c, const BlockSpec *spec, Block *ret, bool *ret_known, GError **error)
+bool tilstandsrapport_read_block(Composing *c, const BlockSpec *spec, Block *ret, bool *ret_known,
+                                 GError **error)
 {
     const MatrixSpec ask = { .owner = c->owner,
                              .audience = c->audience,

@@ -27,7 +27,7 @@ typedef struct {
 
 static Seen seen_of(const Survey *s, size_t unit, size_t indicator)
 {
-    const char *limit = blokker_limit(s->c->arena, &s->all.v[indicator], s->c->year);
+    const char *limit = tilstandsrapport_limit(s->c->arena, &s->all.v[indicator], s->c->year);
     Seen seen = { 0 };
 
     for (size_t p = 0; p < s->m.n_periods && strcmp(s->m.periods[p], limit) <= 0; p++) {
@@ -75,7 +75,7 @@ static Sort sort_of(const Indicator *indicator)
 
     if (!strcmp(indicator->period, "kvartal"))
         return SORT_QUARTER;
-    if (ord_subject(indicator->code) && dot && dot[1] == 'N')
+    if (tilstandsrapport_word_subject(indicator->code) && dot && dot[1] == 'N')
         return SORT_LEVEL;
     if (*indicator->grade && !strcmp(indicator->period, "skolear"))
         return SORT_SCORE;
@@ -89,7 +89,7 @@ static bool add(Survey *s, const BlockSpec *spec, GError **error)
     Block block;
     bool known;
 
-    if (!blokker_read(s->c, spec, &block, &known, error))
+    if (!tilstandsrapport_read_block(s->c, spec, &block, &known, error))
         return false;
     if (known)
         g_array_append_val(s->blocks, block);
@@ -101,11 +101,11 @@ static bool add_series(Survey *s, size_t indicator, GError **error)
     const Indicator *about = &s->all.v[indicator];
     const char *const codes[] = { about->code, NULL };
     const BlockSpec spec = { .view = VIEW_SERIES,
-                             .title = ord_title(s->c->arena, about),
+                             .title = tilstandsrapport_word_title(s->c->arena, about),
                              .units = s->c->peers.v,
                              .n_units = s->c->peers.n,
                              .codes = codes,
-                             .to = blokker_limit(s->c->arena, about, s->c->year),
+                             .to = tilstandsrapport_limit(s->c->arena, about, s->c->year),
                              .own = s->c->peers.v[0].code };
 
     s->told[indicator] = true;
@@ -151,7 +151,8 @@ static bool add_newest(Survey *s, BlockView view, const char *title, const size_
 static bool add_scores(Survey *s, const size_t *set, size_t n, const char *period, GError **error)
 {
     Arena *arena = s->c->arena;
-    const char *grade = ord_capital(arena, ord_grade(arena, s->all.v[set[0]].grade));
+    const char *grade = tilstandsrapport_word_capital(
+        arena, tilstandsrapport_word_grade(arena, s->all.v[set[0]].grade));
     const char *title = n_schools(s)
                             ? arena_printf(arena, _("%s: the schools in %s"), grade, period)
                             : arena_printf(arena, _("%s in %s"), grade, period);
@@ -164,7 +165,7 @@ static bool add_scores(Survey *s, const size_t *set, size_t n, const char *perio
 
         newest_among(s, 1, 1 + n_schools(s), set[i], &with_value);
         title = arena_printf(arena, _("%s: the schools, the municipality and the nation in %s"),
-                             ord_title(arena, about), period);
+                             tilstandsrapport_word_title(arena, about), period);
         if (!strcmp(about->unit, "skalapoeng") && with_value > 1 &&
             !add_newest(s, VIEW_COMPARE, title, &set[i], 1, period, error))
             return false;
@@ -228,14 +229,15 @@ static bool add_levels(Survey *s, size_t first, size_t unit, GError **error)
 {
     const char *codes[MAX_COLUMNS + 1] = { NULL };
     const Indicator *about = &s->all.v[first];
-    const char *title = arena_printf(s->c->arena, _("%s: pupils on each level, %s"),
-                                     ord_title(s->c->arena, about), s->units.v[unit].name);
+    const char *title =
+        arena_printf(s->c->arena, _("%s: pupils on each level, %s"),
+                     tilstandsrapport_word_title(s->c->arena, about), s->units.v[unit].name);
     const BlockSpec spec = { .view = VIEW_LEVELS,
                              .title = title,
                              .units = &s->units.v[unit],
                              .n_units = 1,
                              .codes = codes,
-                             .to = blokker_limit(s->c->arena, about, s->c->year),
+                             .to = tilstandsrapport_limit(s->c->arena, about, s->c->year),
                              .own = s->units.v[unit].code };
     size_t n = 0;
 
@@ -281,7 +283,7 @@ static bool choose_quarters(Survey *s, GError **error)
                 .n_units = 1,
                 .codes = codes,
                 .title = arena_printf(s->c->arena, "%s, %s", s->all.v[i].name, s->units.v[u].name),
-                .to = blokker_limit(s->c->arena, &s->all.v[i], s->c->year),
+                .to = tilstandsrapport_limit(s->c->arena, &s->all.v[i], s->c->year),
                 .own = s->units.v[u].code,
             };
 
@@ -327,7 +329,7 @@ static bool add_list(Survey *s, bool words, const char *kind, const char *title,
         if (!wanted || strcmp(s->all.v[i].period, kind))
             continue;
         codes[n++] = s->all.v[i].code;
-        spec.to = blokker_limit(s->c->arena, &s->all.v[i], s->c->year);
+        spec.to = tilstandsrapport_limit(s->c->arena, &s->all.v[i], s->c->year);
     }
     return n == 0 || add(s, &spec, error);
 }
@@ -390,7 +392,8 @@ static bool look(Survey *s, GError **error)
     return indikator_matrix(s->c->db, s->c->arena, &ask, &s->m, error);
 }
 
-bool blokker_compose(Composing *c, const char *theme, Block **ret, size_t *ret_n, GError **error)
+bool tilstandsrapport_choose_blocks(Composing *c, const char *theme, Block **ret, size_t *ret_n,
+                                    GError **error)
 {
     g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(Block));
     Survey s = { .c = c, .blocks = blocks };

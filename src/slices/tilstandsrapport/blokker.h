@@ -19,7 +19,8 @@ typedef struct {
 } Composing;
 
 /* The theme's blocks, chosen by what data there are. Errors: APP_ERROR_DB. */
-bool blokker_compose(Composing *c, const char *theme, Block **ret, size_t *ret_n, GError **error);
+bool tilstandsrapport_choose_blocks(Composing *c, const char *theme, Block **ret, size_t *ret_n,
+                                    GError **error);
 
 /* --- one block, one release (blokker-lesing.c) --- */
 
@@ -35,9 +36,10 @@ typedef struct {
 } BlockSpec;
 
 /* *ret_known is false, and *ret empty, when nothing is known. */
-bool blokker_read(Composing *c, const BlockSpec *spec, Block *ret, bool *ret_known, GError **error);
+bool tilstandsrapport_read_block(Composing *c, const BlockSpec *spec, Block *ret, bool *ret_known,
+                                 GError **error);
 /* Newest period a report of `year` may use: "2025/26", "2026K2" or "2026". In the arena. */
-const char *blokker_limit(Arena *arena, const Indicator *indicator, const char *year);
+const char *tilstandsrapport_limit(Arena *arena, const Indicator *indicator, const char *year);
 
 /* --- small questions about a block --- */
 
@@ -50,19 +52,45 @@ static inline bool cell_has_number(const Cell *cell)
 {
     return cell->status == VALUE_OK;
 }
-bool block_draws(const Block *block); /* a chart can be made of it */
-size_t block_own(const Block *block); /* index of the unit it is about; 0 when none is marked */
-/* Newest period in which the unit has a value of the indicator that is not missing; SIZE_MAX when none. */
-size_t block_newest(const Block *block, size_t unit, size_t indicator);
-/* The unit with this level of the public statistics' codes, or SIZE_MAX: "0" is the nation. */
-size_t block_nation(const Block *block);
+/* A chart can be made of it. */
+bool tilstandsrapport_block_draws(const Block *block);
+/* Index of the unit it is about; 0 when none is marked. */
+static inline size_t block_own(const Block *block)
+{
+    for (size_t u = 0; u < block->n_units; u++)
+        if (block->units[u].own)
+            return u;
+    return 0;
+}
+
+/* The nation among the units ("0" in the public statistics), or SIZE_MAX. */
+static inline size_t block_nation(const Block *block)
+{
+    for (size_t u = 0; u < block->n_units; u++)
+        if (!strcmp(block->units[u].code, "0"))
+            return u;
+    return SIZE_MAX;
+}
+
+/* Newest period in which the unit has a value of the indicator that is not missing, or SIZE_MAX. */
+static inline size_t block_newest(const Block *block, size_t unit, size_t indicator)
+{
+    for (size_t p = block->n_periods; p-- > 0;)
+        if (block_cell(block, unit, indicator, p)->cell.status != VALUE_MISSING)
+            return p;
+    return SIZE_MAX;
+}
 
 /* --- words of the domain, in the thread's language (ord.c) --- */
 
-const char *ord_subject(const char *code); /* "NP.LES.5" -> "reading"; NULL when not a test */
-const char *ord_grade(Arena *arena, const char *grade); /* "grade 5" */
-const char *ord_short_name(Arena *arena,
-                           const char *name);             /* "Hustadvika kommune" -> "Hustadvika" */
-const char *ord_period(Arena *arena, const char *period); /* "2012K1" -> "1st quarter 2012" */
-const char *ord_title(Arena *arena, const Indicator *indicator); /* "Reading, grade 5" */
-const char *ord_capital(Arena *arena, const char *text);
+const char *
+tilstandsrapport_word_subject(const char *code); /* "NP.LES.5" -> "reading"; NULL when not a test */
+const char *tilstandsrapport_word_grade(Arena *arena, const char *grade); /* "grade 5" */
+const char *
+tilstandsrapport_word_short_name(Arena *arena,
+                                 const char *name); /* "Hustadvika kommune" -> "Hustadvika" */
+const char *tilstandsrapport_word_period(Arena *arena,
+                                         const char *period); /* "2012K1" -> "1st quarter 2012" */
+const char *tilstandsrapport_word_title(Arena *arena,
+                                        const Indicator *indicator); /* "Reading, grade 5" */
+const char *tilstandsrapport_word_capital(Arena *arena, const char *text);

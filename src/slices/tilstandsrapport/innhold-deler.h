@@ -4,5 +4,5 @@
 #include "innhold.h"
 
 /* innhold_compose, and every Released it used (in the arena) added to `released`. */
-bool innhold_compose_releases(Db *db, Arena *arena, const Report *report, Audience audience,
+bool tilstandsrapport_compose(Db *db, Arena *arena, const Report *report, Audience audience,
                               const char *today, GPtrArray *released, Content *ret, GError **error);

@@ -65,7 +65,9 @@ static void make_heading(Making *m, const Block *b)
         return;
     }
     if (g_strcmp0(grade, m->grade))
-        doc_heading(m->doc, 2, NULL, ord_capital(m->arena, ord_grade(m->arena, grade)));
+        doc_heading(
+            m->doc, 2, NULL,
+            tilstandsrapport_word_capital(m->arena, tilstandsrapport_word_grade(m->arena, grade)));
     m->grade = grade;
     doc_heading(m->doc, 3, NULL, b->title);
 }
@@ -84,11 +86,12 @@ static void make_block(Making *m, const ContentChapter *chapter, const Block *b)
     make_heading(m, b);
     if (*reading && b->view != VIEW_WORDS) /* a list says it all itself */
         doc_para(m->doc, reading);
-    if (block_draws(b))
+    if (tilstandsrapport_block_draws(b))
         make_figure(m, b, reading);
     if (!stands_above(chapter, b))
-        innhold_table(m->doc, m->arena, b, block_draws(b) ? m->figure : 0);
-    if (!block_draws(b))
+        tilstandsrapport_table(m->doc, m->arena, b,
+                               tilstandsrapport_block_draws(b) ? m->figure : 0);
+    if (!tilstandsrapport_block_draws(b))
         make_source(m, b);
 }
 
@@ -133,7 +136,7 @@ static void make_missing(Making *m, const char *text)
 /* One chapter in a sentence or two; NULL when its figures say nothing. */
 static const char *gist(Making *m, const ContentChapter *c)
 {
-    const char *reading = innhold_chapter_reading(m->arena, m->content, c);
+    const char *reading = tilstandsrapport_chapter_reading(m->arena, m->content, c);
 
     if (reading)
         return reading;
@@ -167,7 +170,7 @@ static void make_digest(Making *m)
 static void make_chapter(Making *m, const ContentChapter *c)
 {
     bool digest = !strcmp(c->kind, "sammendrag") && is_empty(c);
-    const char *lead = innhold_chapter_reading(m->arena, m->content, c);
+    const char *lead = tilstandsrapport_chapter_reading(m->arena, m->content, c);
 
     if (is_empty(c) && !digest && !m->face->draft)
         return;

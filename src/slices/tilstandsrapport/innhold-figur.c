@@ -25,7 +25,7 @@ static bool is_level(const Indicator *indicator)
     return !strcmp(indicator->unit, "antall");
 }
 
-bool block_draws(const Block *block)
+bool tilstandsrapport_block_draws(const Block *block)
 {
     size_t levels = 0, shown = 0;
 
@@ -181,7 +181,7 @@ Chart *innhold_chart(const Content *content, const Block *block, const char *id)
     g_auto(Speaking) speaking = mal_speak(content->language);
     Drawing *d;
 
-    if (!block_draws(block))
+    if (!tilstandsrapport_block_draws(block))
         return NULL;
     d = g_new0(Drawing, 1);
     d->arena = arena_new();

@@ -30,7 +30,7 @@ static bool compose_side(Db *db, Arena *arena, const Freezing *f, Audience audie
     Content content;
 
     side->released = g_ptr_array_new();
-    if (!innhold_compose_releases(db, arena, f->report, audience, f->today, side->released,
+    if (!tilstandsrapport_compose(db, arena, f->report, audience, f->today, side->released,
                                   &content, error))
         return false;
     side->json = innhold_to_json(&content);

@@ -32,7 +32,7 @@ static const char *caption_text(const Tabling *t)
     if (t->figure)
         return arena_printf(t->arena, _("The figures behind figure %zu: %s"), t->figure,
                             measure_text(t));
-    return ord_capital(t->arena, measure_text(t));
+    return tilstandsrapport_word_capital(t->arena, measure_text(t));
 }
 
 static DocTable *begin(Tabling *t, Doc *doc, const DocColumn *columns, size_t n, bool folded)
@@ -111,10 +111,11 @@ static void units_table(Tabling *t, Doc *doc, bool folded)
     size_t n = MIN(b->n_indicators, DOC_MAX_COLUMNS - 1);
 
     for (size_t i = 0; i < n; i++) {
-        const char *subject = ord_subject(b->indicators[i].code);
+        const char *subject = tilstandsrapport_word_subject(b->indicators[i].code);
 
         columns[i + 1] =
-            (DocColumn){ .title = subject ? ord_capital(t->arena, subject) : b->indicators[i].name,
+            (DocColumn){ .title = subject ? tilstandsrapport_word_capital(t->arena, subject)
+                                          : b->indicators[i].name,
                          .align = DOC_RIGHT };
     }
     begin(t, doc, columns, n + 1, folded);
@@ -152,7 +153,10 @@ static void quarters_table(Tabling *t, Doc *doc)
 
     begin(t, doc, columns, G_N_ELEMENTS(columns), true);
     for (size_t p = 0; p < b->n_periods; p++) {
-        doc_cell(t->table, ord_capital(t->arena, ord_period(t->arena, b->periods[p].label)), NULL);
+        doc_cell(t->table,
+                 tilstandsrapport_word_capital(
+                     t->arena, tilstandsrapport_word_period(t->arena, b->periods[p].label)),
+                 NULL);
         put_cell(t, 0, 0, p, false);
         doc_cell(t->table, change_text(t, p), NULL);
     }
@@ -209,12 +213,13 @@ static void words_table(Tabling *t, Doc *doc)
                 continue;
             doc_cell(t->table, b->indicators[i].name, NULL);
             doc_cell(t->table, b->units[u].name, NULL);
-            doc_cell(t->table, ord_period(t->arena, b->periods[newest].label), NULL);
+            doc_cell(t->table, tilstandsrapport_word_period(t->arena, b->periods[newest].label),
+                     NULL);
             put_cell(t, u, i, newest, false);
         }
 }
 
-void innhold_table(Doc *doc, Arena *arena, const Block *block, size_t figure)
+void tilstandsrapport_table(Doc *doc, Arena *arena, const Block *block, size_t figure)
 {
     Tabling t = { arena, block, figure, NULL };
 

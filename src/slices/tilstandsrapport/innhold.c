@@ -138,7 +138,8 @@ static bool fill_chapters(Composing *c, Content *content, GError **error)
 
         if (strcmp(chapter->kind, "tema"))
             continue;
-        if (!blokker_compose(c, chapter->theme, &chapter->blocks, &chapter->n_blocks, error))
+        if (!tilstandsrapport_choose_blocks(c, chapter->theme, &chapter->blocks, &chapter->n_blocks,
+                                            error))
             return false;
         if (chapter->statutory && chapter->n_blocks == 0)
             chapter->missing = missing_text(chapter->theme);
@@ -211,7 +212,7 @@ static bool rules_version(Composing *c, const char **ret, GError **error)
     return true;
 }
 
-bool innhold_compose_releases(Db *db, Arena *arena, const Report *report, Audience audience,
+bool tilstandsrapport_compose(Db *db, Arena *arena, const Report *report, Audience audience,
                               const char *today, GPtrArray *released, Content *ret, GError **error)
 {
     g_auto(Speaking) speaking = mal_speak(report->language);
@@ -247,7 +248,7 @@ bool innhold_compose(Db *db, Arena *arena, const Report *report, Audience audien
 {
     g_autoptr(GPtrArray) released = g_ptr_array_new();
 
-    return innhold_compose_releases(db, arena, report, audience, today, released, ret, error);
+    return tilstandsrapport_compose(db, arena, report, audience, today, released, ret, error);
 }
 
 /* --- figures --- */
@@ -258,7 +259,7 @@ size_t innhold_n_figures(const Content *content)
 
     for (size_t i = 0; i < content->n_chapters; i++)
         for (size_t k = 0; k < content->chapters[i].n_blocks; k++)
-            n += block_draws(&content->chapters[i].blocks[k]);
+            n += tilstandsrapport_block_draws(&content->chapters[i].blocks[k]);
     return n;
 }
 
@@ -266,7 +267,7 @@ const Block *innhold_figure_block(const Content *content, size_t nr)
 {
     for (size_t i = 0; i < content->n_chapters; i++)
         for (size_t k = 0; k < content->chapters[i].n_blocks; k++)
-            if (block_draws(&content->chapters[i].blocks[k]) && nr-- == 1)
+            if (tilstandsrapport_block_draws(&content->chapters[i].blocks[k]) && nr-- == 1)
                 return &content->chapters[i].blocks[k];
     return NULL;
 }

@@ -40,7 +40,7 @@ static const Cell *cell_at(const Telling *t, size_t unit, size_t indicator, size
 
 static const char *period_text(const Telling *t, size_t period)
 {
-    return ord_period(t->arena, t->block->periods[period].label);
+    return tilstandsrapport_word_period(t->arena, t->block->periods[period].label);
 }
 
 static void tell_hidden(Telling *t, size_t unit, size_t period)
@@ -66,13 +66,13 @@ static void tell_value(Telling *t, size_t unit, size_t period)
 {
     const Indicator *about = &t->block->indicators[0];
     const Cell *cell = cell_at(t, unit, 0, period);
-    const char *name = ord_short_name(t->arena, t->block->units[unit].name);
-    const char *subject = ord_subject(about->code);
+    const char *name = tilstandsrapport_word_short_name(t->arena, t->block->units[unit].name);
+    const char *subject = tilstandsrapport_word_subject(about->code);
 
     if (subject)
         tell(t, _("In %1$s, %2$s scored %3$s in %4$s in %5$s%6$s."),
-             ord_grade(t->arena, about->grade), name, value_text(t, 0, cell), subject,
-             period_text(t, period), pupils_text(t->arena, cell));
+             tilstandsrapport_word_grade(t->arena, about->grade), name, value_text(t, 0, cell),
+             subject, period_text(t, period), pupils_text(t->arena, cell));
     else
         tell(t, _("%1$s: %2$s had %3$s in %4$s."), about->name, name, value_text(t, 0, cell),
              period_text(t, period));
@@ -189,12 +189,12 @@ static void tell_compare(Telling *t)
              _("%1$s, %2$s: of %3$zu schools, %4$s are clearly above the nation, %5$s are level "
                "with it and "
                "%6$s are clearly below."),
-             ord_title(t->arena, about), period_text(t, 0), n,
+             tilstandsrapport_word_title(t->arena, about), period_text(t, 0), n,
              count_text(t->arena, of[STANDS_ABOVE]), count_text(t->arena, of[STANDS_LEVEL]),
              count_text(t->arena, of[STANDS_BELOW]));
     else
         tell(t, ngettext("%s, %s: %zu school.", "%s, %s: %zu schools.", n),
-             ord_title(t->arena, about), period_text(t, 0), n);
+             tilstandsrapport_word_title(t->arena, about), period_text(t, 0), n);
     if (hidden)
         tell(t, ngettext("%zu school is suppressed.", "%zu schools are suppressed.", hidden),
              hidden);
@@ -391,8 +391,8 @@ const char *innhold_reading(Arena *arena, const Content *content, const Block *b
 
 /* --- a chapter as a whole --- */
 
-const char *innhold_chapter_reading(Arena *arena, const Content *content,
-                                    const ContentChapter *chapter)
+const char *tilstandsrapport_chapter_reading(Arena *arena, const Content *content,
+                                             const ContentChapter *chapter)
 {
     g_auto(Speaking) speaking = mal_speak(content->language);
     size_t of[STANDS_ABOVE + 1] = { 0 }, n;

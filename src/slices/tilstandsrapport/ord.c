@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "blokker.h"
 
-const char *ord_subject(const char *code)
+const char *tilstandsrapport_word_subject(const char *code)
 {
     static const struct {
         const char *prefix, *name;
@@ -18,12 +18,12 @@ const char *ord_subject(const char *code)
     return NULL;
 }
 
-const char *ord_grade(Arena *arena, const char *grade)
+const char *tilstandsrapport_word_grade(Arena *arena, const char *grade)
 {
     return arena_printf(arena, _("grade %s"), grade);
 }
 
-const char *ord_short_name(Arena *arena, const char *name)
+const char *tilstandsrapport_word_short_name(Arena *arena, const char *name)
 {
     static const char *const endings[] = { " kommune", " fylkeskommune" };
 
@@ -33,7 +33,7 @@ const char *ord_short_name(Arena *arena, const char *name)
     return name;
 }
 
-const char *ord_period(Arena *arena, const char *period)
+const char *tilstandsrapport_word_period(Arena *arena, const char *period)
 {
     if (strlen(period) != 6 || period[4] != 'K' || period[5] < '1' || period[5] > '4')
         return period;
@@ -49,7 +49,7 @@ const char *ord_period(Arena *arena, const char *period)
     }
 }
 
-const char *ord_capital(Arena *arena, const char *text)
+const char *tilstandsrapport_word_capital(Arena *arena, const char *text)
 {
     char first[7] = "";
     int length;
@@ -60,12 +60,12 @@ const char *ord_capital(Arena *arena, const char *text)
     return arena_printf(arena, "%.*s%s", length, first, g_utf8_next_char(text));
 }
 
-const char *ord_title(Arena *arena, const Indicator *indicator)
+const char *tilstandsrapport_word_title(Arena *arena, const Indicator *indicator)
 {
-    const char *subject = ord_subject(indicator->code);
+    const char *subject = tilstandsrapport_word_subject(indicator->code);
 
     if (!subject)
         return indicator->name;
-    return arena_printf(arena, "%s, %s", ord_capital(arena, subject),
-                        ord_grade(arena, indicator->grade));
+    return arena_printf(arena, "%s, %s", tilstandsrapport_word_capital(arena, subject),
+                        tilstandsrapport_word_grade(arena, indicator->grade));
 }

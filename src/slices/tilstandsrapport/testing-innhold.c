@@ -5,12 +5,54 @@
 #include "eier.h"
 #include "mal.h"
 #include "migrations.h"
-#include "testing-indikator.h"
 #include "testing-innhold.h"
 
 #define VALUES_HEADER                                                                              \
     "enhet;indikator;periode;trinn;kjonn;verdi;usikkerhet;n;teller;nevner;status;kvalitativ;"      \
     "kilde\n"
+
+static void import_bytes(Given *given, int64_t owner, const char *name, const char *bytes,
+                         size_t size)
+{
+    const ImportSpec spec = { .owner = owner,
+                              .filename = name,
+                              .data = bytes,
+                              .size = size,
+                              .format = "auto",
+                              .now = INNHOLD_NOW,
+                              .today = INNHOLD_TODAY };
+    g_autoptr(GError) error = NULL;
+    ImportResult result;
+
+    indikator_import(given->db->db, given->arena, &spec, &result, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(result.n_errors, ==, 0);
+}
+
+static void import_file(Given *given, int64_t owner, const char *folder, const char *name)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL), *bytes = NULL;
+    size_t size;
+
+    g_assert_true(g_file_get_contents(path, &bytes, &size, NULL));
+    import_bytes(given, owner, name, bytes, size);
+}
+
+/* An owner and its municipality as a unit. */
+static int64_t add_owner(Given *given, const Eier *eier, int64_t *ret_root)
+{
+    const EnhetNew unit = {
+        .kind = "kommune", .name = eier->name, .code = eier->number, .origin = "register"
+    };
+    g_autoptr(GError) error = NULL;
+    int64_t owner;
+
+    eier_add(given->db->db, eier, INNHOLD_NOW, &owner, &error);
+    g_assert_no_error(error);
+    enhet_add(given->db->db, owner, &unit, ret_root, &error);
+    g_assert_no_error(error);
+    return owner;
+}
 
 Given innhold_given(void)
 {
@@ -26,53 +68,48 @@ void innhold_given_clear(Given *given)
 
 int64_t innhold_given_hustadvika(Given *given)
 {
-    static const size_t files[] = { 0, 4, 5 };
-    ImportResult result;
+    static const char *const files[] = { "2022-23_20260224-1157_Nasjonale_proever_5._trinn.csv",
+                                         "2024-25_20260224-1156_Nasjonale_proever_ungdomstrinn.csv",
+                                         "2025-26_20260218-1045_Nasjonale_proever_5._trinn.csv" };
+    const Eier eier = { .number = "1579", .name = "Hustadvika kommune", .language = LANG_NB };
+    g_autoptr(GError) error = NULL;
+    int64_t owner, root;
+    int n;
 
     for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
-        indikator_test_file(given->db->db, given->arena, 0, indikator_test_files[files[i]],
-                            &result);
-    return indikator_test_hustadvika(given->db->db);
+        import_file(given, 0, "demo/data/udir", files[i]);
+    owner = add_owner(given, &eier, &root);
+    indikator_accept(given->db->db, owner, eier.number, &n, &error);
+    g_assert_no_error(error);
+    return owner;
 }
 
 void innhold_given_values(Given *given, int64_t owner, const char *name, const char *lines)
 {
     g_autofree char *text = g_strconcat(VALUES_HEADER, lines, NULL);
-    ImportResult result;
 
-    indikator_test_text(given->db->db, given->arena, owner, name, text, &result);
-    g_assert_cmpuint(result.n_errors, ==, 0);
+    import_bytes(given, owner, name, text, strlen(text));
 }
 
 int64_t innhold_given_eide(Given *given)
 {
-    const Eier eide = { .number = "1551",
+    const Eier eier = { .number = "1551",
                         .name = "Eide kommune",
                         .language = LANG_NB,
                         .demo = true,
                         .date = "2013-06-06" };
-    EnhetNew unit = {
-        .kind = "kommune", .name = "Eide kommune", .code = "1551", .origin = "kontekst"
-    };
+    int64_t owner, root, id;
     g_autoptr(GError) error = NULL;
-    g_autofree char *story = NULL;
-    ImportResult result;
-    int64_t owner, id;
 
-    eier_add(given->db->db, &eide, INNHOLD_NOW, &owner, &error);
+    owner = add_owner(given, &eier, &root);
+    const EnhetNew school = { .kind = "skole",
+                              .parent = root,
+                              .name = "Eide barneskole",
+                              .code = "975283518",
+                              .origin = "seed" };
+    enhet_add(given->db->db, owner, &school, &id, &error);
     g_assert_no_error(error);
-    enhet_add(given->db->db, owner, &unit, &id, &error);
-    g_assert_no_error(error);
-    unit = (EnhetNew){ .kind = "skole",
-                       .parent = id,
-                       .name = "Eide barneskole",
-                       .code = "975283518",
-                       .origin = "seed" };
-    enhet_add(given->db->db, owner, &unit, &id, &error);
-    g_assert_no_error(error);
-    g_assert_true(g_file_get_contents("src/app/seed/eide-verdier.csv", &story, NULL, NULL));
-    indikator_test_text(given->db->db, given->arena, owner, "eide-verdier.csv", story, &result);
-    g_assert_cmpuint(result.n_errors, ==, 0);
+    import_file(given, owner, "src/app/seed", "eide-verdier.csv");
     return owner;
 }
 
