@@ -11,15 +11,20 @@
 
 int cli_parse(const char *command, const GOptionEntry *entries, int *argc, char ***argv)
 {
-    g_autofree char *text = g_strdup_printf("- oppvekst %s", command);
-    g_autoptr(GOptionContext) context = g_option_context_new(text);
+    size_t len = strcspn(command, " ");
+    g_autofree char *name = g_strndup(command, len);
+    g_autofree char *program = g_strdup_printf("oppvekst %s", name);
+    g_autoptr(GOptionContext) context =
+        g_option_context_new(command[len] ? command + len + 1 : NULL);
     g_autoptr(GError) error = NULL;
+
+    g_set_prgname(program);
 
     g_option_context_set_strict_posix(context, FALSE);
     g_option_context_add_main_entries(context, entries, NULL);
     if (g_option_context_parse(context, argc, argv, &error))
         return -1;
-    return cli_misuse(command, "%s", error->message);
+    return cli_misuse(name, "%s", error->message);
 }
 
 int cli_misuse(const char *command, const char *format, ...)
@@ -39,6 +44,28 @@ int cli_failed(const GError *error)
     return EXIT_FAILED;
 }
 
+/* SQLite would make an empty file of a name that is mistyped. */
+static bool check_there(const char *url, GError **error)
+{
+    const char *path = g_str_has_prefix(url, "sqlite:") ? url + strlen("sqlite:") : url;
+
+    if (strstr(url, "://") || *path == ':' || g_file_test(path, G_FILE_TEST_EXISTS))
+        return true;
+    return app_fail(error, APP_ERROR_NOT_FOUND, "there is no database %s; oppvekst init makes one",
+                    path);
+}
+
+static bool check_current(Store *store, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+
+    if (db_is_current(store, app_migrations, app_n_migrations, &why))
+        return true;
+    if (!g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT))
+        return app_pass(error, &why);
+    return app_fail(error, APP_ERROR_CONFLICT, "%s; run oppvekst migrate first", why->message);
+}
+
 static bool open_any(const char *url, bool migrate, Cli *ret, GError **error)
 {
     g_auto(GStrv) environment = g_get_environ();
@@ -47,11 +74,14 @@ static bool open_any(const char *url, bool migrate, Cli *ret, GError **error)
 
     if (!conf)
         return false;
-    cli.store = store_open(url ? url : conf_text(conf, CONF_db), error);
+    url = url ? url : conf_text(conf, CONF_db);
+    if (!migrate && !check_there(url, error))
+        return false;
+    cli.store = store_open(url, error);
     if (!cli.store)
         return false;
     if (migrate ? !db_migrate(cli.store, app_migrations, app_n_migrations, NULL, error)
-                : !db_is_current(cli.store, app_migrations, app_n_migrations, error))
+                : !check_current(cli.store, error))
         return false;
     cli.db = db_open(cli.store, error);
     if (!cli.db)

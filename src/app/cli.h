@@ -30,7 +30,7 @@ int cli_config(int argc, char **argv);
 
 /**
  * Parse the options of one command.
- *   command  its name; usage and summary are shown by --help.
+ *   command  its name, and what --help shows of its operands: "import FILE...".
  *   entries  as GOptionContext wants them.
  *   argv     the arguments after the command, NULL-terminated; what remains are the operands.
  * Returns -1 to go on, else the code to exit with (wrong use, worded on stderr).

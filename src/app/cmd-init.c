@@ -19,10 +19,13 @@ static bool found_work(Db *db, void *arg, GError **error)
 {
     const Founding *f = arg;
     const Eier eier = { .number = f->number, .name = f->name, .language = LANG_NB };
-    const EnhetNew root = { .kind = "kommune", .name = f->name, .code = f->number, .origin = "register" };
+    const EnhetNew root = {
+        .kind = "kommune", .name = f->name, .code = f->number, .origin = "register"
+    };
     int64_t owner, unit, person;
 
-    return eier_add(db, &eier, f->now, &owner, error) && enhet_add(db, owner, &root, &unit, error) &&
+    return eier_add(db, &eier, f->now, &owner, error) &&
+           enhet_add(db, owner, &root, &unit, error) &&
            person_add(db, owner, "Administrator", "register", f->now, &person, error) &&
            tilgang_add_login(db, owner, person, f->email, f->password, f->now, error) &&
            tilgang_grant(db, owner, person, "AD", 0, f->today, error) &&
@@ -37,9 +40,11 @@ int cli_init(int argc, char **argv)
     g_autofree char *db_url = NULL, *number = NULL, *name = NULL, *email = NULL;
     const GOptionEntry entries[] = {
         { "db", 0, 0, G_OPTION_ARG_STRING, &db_url, "sqlite:PATH or postgresql://...", "URL" },
-        { "owner", 0, 0, G_OPTION_ARG_STRING, &number, "municipality number, four digits", "NUMBER" },
+        { "owner", 0, 0, G_OPTION_ARG_STRING, &number, "municipality number, four digits",
+          "NUMBER" },
         { "name", 0, 0, G_OPTION_ARG_STRING, &name, "\"Hustadvika kommune\"", "NAME" },
-        { "admin", 0, 0, G_OPTION_ARG_STRING, &email, "e-mail the administrator signs in with", "EMAIL" },
+        { "admin", 0, 0, G_OPTION_ARG_STRING, &email, "e-mail the administrator signs in with",
+          "EMAIL" },
         { NULL }
     };
     g_autoptr(GError) error = NULL;
@@ -52,12 +57,19 @@ int cli_init(int argc, char **argv)
     if (!number || !name || !email || argc > 1)
         return cli_misuse("init", "--owner, --name and --admin are needed, and nothing else");
     g_autofree char *password = auth_password_new();
-    Founding founding = { .number = number, .name = name, .email = email, .password = password,
-                          .now = cli_now(), .today = time_date(cli_now(), today) };
-    if (!cli_open_migrated(db_url, &cli, &error) || !db_transaction(cli.db, found_work, &founding, &error)) {
-        if (g_error_matches(error, APP_ERROR, APP_ERROR_CONFLICT))
-            fprintf(stderr, "oppvekst: an owner with number %s is there already\n", number);
+    Founding founding = { .number = number,
+                          .name = name,
+                          .email = email,
+                          .password = password,
+                          .now = cli_now(),
+                          .today = time_date(cli_now(), today) };
+    if (!cli_open_migrated(db_url, &cli, &error))
         return cli_failed(error);
+    if (!db_transaction(cli.db, found_work, &founding, &error)) {
+        if (!g_error_matches(error, APP_ERROR, APP_ERROR_CONFLICT))
+            return cli_failed(error);
+        fprintf(stderr, "oppvekst: an owner with number %s is there already\n", number);
+        return EXIT_FAILED;
     }
     printf("%s (%s) is ready.\nSign in as %s with the password %s\n"
            "The password is shown this once; oppvekst user password sets a new one.\n",
@@ -68,16 +80,17 @@ int cli_init(int argc, char **argv)
 int cli_migrate(int argc, char **argv)
 {
     g_autofree char *db_url = NULL;
-    const GOptionEntry entries[] = {
-        { "db", 0, 0, G_OPTION_ARG_STRING, &db_url, "sqlite:PATH or postgresql://...", "URL" },
-        { NULL }
-    };
+    const GOptionEntry entries[] = { { "db", 0, 0, G_OPTION_ARG_STRING, &db_url,
+                                       "sqlite:PATH or postgresql://...", "URL" },
+                                     { NULL } };
     g_autoptr(GError) error = NULL;
     g_auto(Cli) cli = { 0 };
     int code = cli_parse("migrate", entries, &argc, &argv);
 
     if (code >= 0)
         return code;
+    if (argc > 1)
+        return cli_misuse("migrate", "takes no operands");
     if (!cli_open_migrated(db_url, &cli, &error))
         return cli_failed(error);
     printf("The database is at migration %d.\n", app_migrations[app_n_migrations - 1].number);

@@ -7,8 +7,10 @@
 
 static const char *status_text(const Cell *cell)
 {
-    static const char *const words[] = { [VALUE_OK] = "ok", [VALUE_MASKED] = "masked",
-                                         [VALUE_MISSING] = "missing", [VALUE_NOT_TESTED] = "not_tested",
+    static const char *const words[] = { [VALUE_OK] = "ok",
+                                         [VALUE_MASKED] = "masked",
+                                         [VALUE_MISSING] = "missing",
+                                         [VALUE_NOT_TESTED] = "not_tested",
                                          [VALUE_QUALITATIVE] = "qualitative" };
 
     return words[cell->status];
@@ -30,11 +32,12 @@ static void print_point(const char *period, const MatrixCell *point)
     putchar(',');
     if (c->n != NO_INT)
         printf("%" G_GINT64_FORMAT, c->n);
-    printf(",%s%s%s,%s\n", status_text(c), c->preliminary ? ";preliminary" : "", c->computed ? ";computed" : "",
-           point->source ? point->source : "");
+    printf(",%s%s%s,%s\n", status_text(c), c->preliminary ? ";preliminary" : "",
+           c->computed ? ";computed" : "", point->source ? point->source : "");
 }
 
-static bool find_unit(Cli *cli, const Eier *eier, const char *code, const char *today, UnitRef *ret, GError **error)
+static bool find_unit(Cli *cli, const Eier *eier, const char *code, const char *today, UnitRef *ret,
+                      GError **error)
 {
     int64_t enhet = 0;
 
@@ -45,7 +48,8 @@ static bool find_unit(Cli *cli, const Eier *eier, const char *code, const char *
     return indikator_public_unit(cli->db, cli->arena, code, ret, error);
 }
 
-static bool print_series(Cli *cli, const Eier *eier, MatrixSpec *spec, const char *code, GError **error)
+static bool print_series(Cli *cli, const Eier *eier, MatrixSpec *spec, const char *code,
+                         GError **error)
 {
     UnitRef unit;
     Matrix m;
@@ -66,11 +70,14 @@ static bool print_series(Cli *cli, const Eier *eier, MatrixSpec *spec, const cha
 
 int cli_series(int argc, char **argv)
 {
-    g_autofree char *db_url = NULL, *unit = NULL, *indicator = NULL, *number = NULL, *audience = NULL, *scale = NULL;
+    g_autofree char *db_url = NULL, *unit = NULL, *indicator = NULL, *number = NULL,
+                    *audience = NULL, *scale = NULL;
     const GOptionEntry entries[] = {
         { "db", 0, 0, G_OPTION_ARG_STRING, &db_url, "sqlite:PATH or postgresql://...", "URL" },
-        { "unit", 0, 0, G_OPTION_ARG_STRING, &unit, "organisation or municipality number, two digits, or 0", "CODE" },
-        { "indicator", 0, 0, G_OPTION_ARG_STRING, &indicator, "code of the catalogue: NP.LES.5", "CODE" },
+        { "unit", 0, 0, G_OPTION_ARG_STRING, &unit,
+          "organisation or municipality number, two digits, or 0", "CODE" },
+        { "indicator", 0, 0, G_OPTION_ARG_STRING, &indicator, "code of the catalogue: NP.LES.5",
+          "CODE" },
         { "owner", 0, 0, G_OPTION_ARG_STRING, &number, "with this owner's own values", "NUMBER" },
         { "audience", 0, 0, G_OPTION_ARG_STRING, &audience, "internal or public (default)", "A" },
         { "scale", 0, 0, G_OPTION_ARG_STRING, &scale, "published", "S" },
@@ -91,7 +98,8 @@ int cli_series(int argc, char **argv)
         return cli_misuse("series", "--scale knows only \"published\"");
     const char *const codes[] = { indicator, NULL };
     MatrixSpec spec = { .indicators = codes,
-                        .audience = !g_strcmp0(audience, "internal") ? AUDIENCE_INTERNAL : AUDIENCE_PUBLIC };
+                        .audience = !g_strcmp0(audience, "internal") ? AUDIENCE_INTERNAL
+                                                                     : AUDIENCE_PUBLIC };
     if (!cli_open(db_url, &cli, &error) ||
         (number && !eier_get_number(cli.db, cli.arena, number, &eier, &error)) ||
         !print_series(&cli, &eier, &spec, unit, &error))

@@ -164,6 +164,8 @@ int cli_routes(int argc, char **argv)
 
     if (code >= 0)
         return code;
+    if (argc > 1)
+        return cli_misuse("routes", "takes no operands");
     return web_routes_print(stdout, &error) ? EXIT_DONE : cli_failed(error);
 }
 
@@ -174,6 +176,8 @@ int cli_config(int argc, char **argv)
 
     if (code >= 0)
         return code;
+    if (argc > 1)
+        return cli_misuse("config", "takes no operands");
     conf_print_annotated(stdout);
     return EXIT_DONE;
 }

@@ -36,21 +36,29 @@ static bool add_work(Db *db, void *arg, GError **error)
     int64_t person;
 
     return person_add(db, a->eier->id, a->options->name, "register", a->now, &person, error) &&
-           tilgang_add_login(db, a->eier->id, person, a->options->email, a->password, a->now, error) &&
+           tilgang_add_login(db, a->eier->id, person, a->options->email, a->password, a->now,
+                             error) &&
            tilgang_grant(db, a->eier->id, person, a->options->role, a->unit, a->today, error);
 }
 
 static bool add(Cli *cli, const UserOptions *o, const Eier *eier, const char *today, GError **error)
 {
     g_autofree char *password = auth_password_new();
-    Adding a = { .options = o, .eier = eier, .today = today, .password = password, .now = cli_now() };
+    g_autoptr(GError) why = NULL;
+    Adding a = {
+        .options = o, .eier = eier, .today = today, .password = password, .now = cli_now()
+    };
 
     if (o->unit && !enhet_find(cli->db, eier->id, o->unit, &a.unit, error))
         return false;
     if (o->unit && !a.unit)
-        return app_fail(error, APP_ERROR_NOT_FOUND, "the owner has no unit with the number %s", o->unit);
-    if (!db_transaction(cli->db, add_work, &a, error))
-        return false;
+        return app_fail(error, APP_ERROR_NOT_FOUND, "the owner has no unit with the number %s",
+                        o->unit);
+    if (!db_transaction(cli->db, add_work, &a, &why)) {
+        if (!g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT))
+            return app_pass(error, &why);
+        return app_fail(error, APP_ERROR_CONFLICT, "somebody signs in as %s already", o->email);
+    }
     printf("%s may sign in as %s with the password %s\n", o->name, o->email, password);
     return true;
 }
@@ -72,8 +80,8 @@ static bool list(Cli *cli, const Eier *eier, const char *today, GError **error)
     if (!tilgang_list(cli->db, cli->arena, eier->id, today, &all, error))
         return false;
     for (size_t i = 0; i < all.n; i++)
-        printf("%s\t%s\t%s\t%s\n", all.v[i].email, all.v[i].name, *all.v[i].role ? all.v[i].role : "-",
-               all.v[i].disabled ? "disabled" : "enabled");
+        printf("%s\t%s\t%s\t%s\n", all.v[i].email, all.v[i].name,
+               *all.v[i].role ? all.v[i].role : "-", all.v[i].disabled ? "disabled" : "enabled");
     return true;
 }
 
@@ -100,6 +108,8 @@ static const char *missing(const char *verb, const UserOptions *o)
 {
     if (!strcmp(verb, "add") && !(o->number && o->email && o->name && o->role))
         return "add needs --owner, --email, --name and --role";
+    if (o->name && (!*o->name || g_utf8_strlen(o->name, -1) > 120))
+        return "--name has 1 to 120 characters";
     if ((!strcmp(verb, "password") || !strcmp(verb, "disable")) && !o->email)
         return "--email says whose";
     if (!strcmp(verb, "list") && !o->number)
@@ -118,13 +128,15 @@ int cli_user(int argc, char **argv)
         { "owner", 0, 0, G_OPTION_ARG_STRING, &o.number, "municipality number", "NUMBER" },
         { "email", 0, 0, G_OPTION_ARG_STRING, &o.email, "what the person signs in with", "EMAIL" },
         { "name", 0, 0, G_OPTION_ARG_STRING, &o.name, "add: the person's name", "NAME" },
-        { "role", 0, 0, G_OPTION_ARG_STRING, &o.role, "add: KD, FS, RK, ... as the handbook lists them", "ROLE" },
-        { "unit", 0, 0, G_OPTION_ARG_STRING, &o.unit, "add: the role's own unit, by number", "CODE" },
+        { "role", 0, 0, G_OPTION_ARG_STRING, &o.role,
+          "add: KD, FS, RK, ... as the handbook lists them", "ROLE" },
+        { "unit", 0, 0, G_OPTION_ARG_STRING, &o.unit, "add: the role's own unit, by number",
+          "CODE" },
         { NULL }
     };
     g_autoptr(GError) error = NULL;
     g_auto(Cli) cli = { 0 };
-    int code = cli_parse("user", entries, &argc, &argv);
+    int code = cli_parse("user add|password|list|disable", entries, &argc, &argv);
 
     if (code >= 0)
         return code;

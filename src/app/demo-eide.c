@@ -336,10 +336,11 @@ static const DemoBody bodies[] = {
 };
 
 static const DemoHistory history[] = {
-    { "2009", "Svake resultater fra nasjonale prøver",
-      "Kommunen ser at resultatene er svake, og spør hvorfor.", "seed" },
+    { "2009", "Svake resultater fra nasjonale prøver", "Her begynner historien.", "seed" },
     { "2010", "Evaluering av oppvekstsektoren",
-      "Kommunen evaluerer sektoren og ønsker at noen utenfra også gjør det.", "seed" },
+      "Kommunen evaluerer sektoren og ønsker at noen utenfra også gjør det. Året er ikke "
+      "oppgitt; det var etter 2009 og før høsten 2010.",
+      "seed" },
     { "2010-H2", "Evaluering fra RO",
       "Ressurssenter for omstilling i kommunene (RO) evaluerer oppvekstsektoren.", "seed" },
     { "2011-H1", "Prosjektet starter", "«Utvikling av oppvekstsektoren i Eide kommune» begynner.",

@@ -7,12 +7,16 @@
 #include "i18n.h"
 
 static const Command commands[] = {
-    { "demo", "[--listen HOST:PORT] [--dir DIR] [--no-serve]", "the Eide story and real figures, then serve", cli_demo },
-    { "init", "--db URL --owner NUMBER --name NAME --admin EMAIL", "make a database with its first owner", cli_init },
+    { "demo", "[--listen HOST:PORT] [--dir DIR] [--no-serve]",
+      "the Eide story and real figures, then serve", cli_demo },
+    { "init", "--db URL --owner NUMBER --name NAME --admin EMAIL",
+      "make a database with its first owner", cli_init },
     { "migrate", "--db URL", "bring a database to this version", cli_migrate },
     { "serve", "--db URL [--listen HOST:PORT] [--workers N]", "serve the pages", cli_serve },
-    { "import", "--db URL [--owner NUMBER] [--format F] [--dry-run] [--json] FILE...", "read data files", cli_import },
-    { "report", "--db URL --owner NUMBER --year 2025/26 --format html|pdf --output FILE", "write a tilstandsrapport", cli_report },
+    { "import", "--db URL [--owner NUMBER] [--format F] [--dry-run] [--json] FILE...",
+      "read data files", cli_import },
+    { "report", "--db URL --owner NUMBER --year 2025/26 --format html|pdf --output FILE",
+      "write a tilstandsrapport", cli_report },
     { "series", "--db URL --unit CODE --indicator CODE", "print one series as CSV", cli_series },
     { "routes", "", "print method, path and permission of every page", cli_routes },
     { "user", "add|password|list|disable ...", "people who may sign in", cli_user },
@@ -22,12 +26,14 @@ static const Command commands[] = {
 static void help(FILE *out)
 {
     fputs("oppvekst - quality and development system for Norwegian school owners\n\n"
-          "Usage: oppvekst COMMAND [OPTIONS]\n\n", out);
+          "Usage: oppvekst COMMAND [OPTIONS]\n\n",
+          out);
     for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-        fprintf(out, "  %-8s %s\n           oppvekst %s %s\n", commands[i].name, commands[i].summary,
-                commands[i].name, commands[i].usage);
+        fprintf(out, "  %-8s %s\n           oppvekst %s %s\n", commands[i].name,
+                commands[i].summary, commands[i].name, commands[i].usage);
     fputs("\n  oppvekst COMMAND --help tells the options of one command.\n"
-          "  --db is sqlite:PATH or postgresql://...; default: the setting \"db\".\n", out);
+          "  --db is sqlite:PATH or postgresql://...; default: the setting \"db\".\n",
+          out);
 }
 
 int main(int argc, char **argv)

@@ -344,6 +344,15 @@ static void milestones_come_in_the_order_of_time(void)
     g_assert_cmpuint(all.n, ==, 2);
     g_assert_cmpstr(all.v[0].title, ==, "Først");
     g_assert_cmpstr(all.v[1].title, ==, "Sist");
+    g_autoptr(Reply) front = test_get(app, "/");
+    g_assert_cmpint(front->status, ==, 200);
+    g_assert_nonnull(
+        strstr(front->body, "<h1>How are the schools and kindergartens of Prøve kommune doing?"));
+    const char *first = strstr(front->body, "Først");
+    g_assert_nonnull(first);
+    g_assert_nonnull(strstr(first, "Sist"));
+    g_assert_null(
+        strstr(front->body, "<table")); /* no figures of a municipality Udir does not know */
 }
 
 static void set_up(Fixture *f)

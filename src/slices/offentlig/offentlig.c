@@ -53,12 +53,27 @@ static void add_date(Req *req, const Step *step, const Report *report, NextDates
                                report->year);
 }
 
-/* Steps 3 and 4 are meetings open to all; the others are not announced here. */
+/* Steps 3 and 4 are political meetings; they are announced when the body meets in public. */
+static bool is_announced(Req *req, int64_t owner, const Step *step, const char *today,
+                         const char *last, bool *ret, GError **error)
+{
+    Organ body;
+
+    *ret = false;
+    if (!step->organ || strcmp(step->planned, today) < 0 || strcmp(step->planned, last) > 0)
+        return true;
+    if (!organ_get(req->db, req->arena, owner, step->organ, &body, error))
+        return false;
+    *ret = body.open;
+    return true;
+}
+
 static bool fill_next(Req *req, int64_t owner, const char *today, NextDates *ret, GError **error)
 {
     ReportList reports;
     Step steps[6];
     char last[DATE_TEXT];
+    bool announced;
 
     date_add(today, NEXT_DAYS, last);
     if (!tilstandsrapport_list(req->db, req->arena, owner, &reports, error))
@@ -67,10 +82,12 @@ static bool fill_next(Req *req, int64_t owner, const char *today, NextDates *ret
     for (size_t i = 0; i < reports.n; i++) {
         if (!tilstandsrapport_steps(req->db, req->arena, owner, reports.v[i].id, steps, error))
             return false;
-        for (int k = 2; k < 4; k++)
-            if (*steps[k].body && strcmp(steps[k].planned, today) >= 0 &&
-                strcmp(steps[k].planned, last) <= 0)
+        for (int k = 2; k < 4; k++) {
+            if (!is_announced(req, owner, &steps[k], today, last, &announced, error))
+                return false;
+            if (announced)
                 add_date(req, &steps[k], &reports.v[i], ret);
+        }
     }
     return true;
 }
