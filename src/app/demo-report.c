@@ -200,7 +200,7 @@ static bool public_content(Demo *demo, const Report *report, const char *today, 
 
     if (!made)
         return false;
-    g_auto(Speaking) speaking = mal_speak(ret->language);
+    G_GNUC_UNUSED g_auto(Speaking) speaking = mal_speak(ret->language);
     *ret_face = (Face){ .status = tilstandsrapport_state_name(report->state),
                         .draft = !report->published,
                         .created = noon(ret->made_on) };
