@@ -23,7 +23,7 @@ const char *mal_report_name(Lang lang); /* "Tilstandsrapport" */
 typedef struct {
     Lang before;
     bool changed;
-} Speaking;
+} G_GNUC_UNUSED Speaking; /* to be held, not used: clang would warn */
 Speaking mal_speak(Lang lang);
 void mal_speak_end(Speaking *speaking);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Speaking, mal_speak_end)
