@@ -5,6 +5,8 @@
 #include "innhold-doc.h"
 #include "mal.h"
 
+#define MANY_FIGURES 3 /* from which a chapter starts on a page of its own */
+
 typedef struct {
     const Content *content;
     const Face *face;
@@ -167,6 +169,15 @@ static void make_digest(Making *m)
         doc_para(m->doc, _("There are no figures to sum up yet."));
 }
 
+static size_t count_figures(const ContentChapter *c)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n_blocks; i++)
+        n += tilstandsrapport_block_draws(&c->blocks[i]);
+    return n;
+}
+
 static void make_chapter(Making *m, const ContentChapter *c)
 {
     bool digest = !strcmp(c->kind, "sammendrag") && is_empty(c);
@@ -175,6 +186,8 @@ static void make_chapter(Making *m, const ContentChapter *c)
     if (is_empty(c) && !digest && !m->face->draft)
         return;
     m->grade = NULL;
+    if (count_figures(c) >= MANY_FIGURES)
+        doc_page_break(m->doc);
     doc_heading(m->doc, 1, NULL, c->title);
     if (lead)
         doc_lead(m->doc, lead);
