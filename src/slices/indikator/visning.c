@@ -64,30 +64,47 @@ static const char *broke_at(const Matrix *m, size_t period)
     return "";
 }
 
-static void fill_table(Req *req, const Matrix *m, IndicatorView *view)
+/* The units of which anything is known, the asker's own always. */
+static UnitRefList known_units(Req *req, const Matrix *m)
 {
-    view->rows = (TableRows){ arena_alloc(req->arena, MAX(m->n_periods, 1) * sizeof(TableRow)), 0 };
-    for (size_t p = m->n_periods; p-- > 0;) {
-        TableRow *row = &view->rows.v[view->rows.n++];
+    UnitRefList known = { arena_alloc(req->arena, MAX(m->n_units, 1) * sizeof(UnitRef)), 0 };
 
-        *row =
-            (TableRow){ m->periods[p],
-                        broke_at(m, p),
-                        { arena_alloc(req->arena, m->n_units * sizeof(TableCell)), m->n_units } };
-        for (size_t u = 0; u < m->n_units; u++) {
-            const Cell *c = &matrix_at(m, u, 0, p)->cell;
-
-            row->cells.v[u] =
-                (TableCell){ indikator_cell_text(req->arena, &m->indicators[0], c, true),
-                             c->status == VALUE_MASKED };
-        }
-    }
+    for (size_t u = 0; u < m->n_units; u++)
+        if (u == 0 || indikator_newest(m, u, 0) < m->n_periods)
+            known.v[known.n++] = m->units[u];
+    return known;
 }
 
+static TableCells cells_of(Req *req, const Matrix *m, size_t period)
+{
+    TableCells cells = { arena_alloc(req->arena, MAX(m->n_units, 1) * sizeof(TableCell)), 0 };
+
+    for (size_t u = 0; u < m->n_units; u++) {
+        const Cell *c = &matrix_at(m, u, 0, period)->cell;
+
+        if (u == 0 || indikator_newest(m, u, 0) < m->n_periods)
+            cells.v[cells.n++] =
+                (TableCell){ indikator_cell_text(req->arena, &m->indicators[0], c, true),
+                             c->status == VALUE_MASKED };
+    }
+    return cells;
+}
+
+static void fill_table(Req *req, const Matrix *m, IndicatorView *view)
+{
+    view->columns = known_units(req, m);
+    view->rows = (TableRows){ arena_alloc(req->arena, MAX(m->n_periods, 1) * sizeof(TableRow)), 0 };
+    for (size_t p = m->n_periods; p-- > 0;)
+        view->rows.v[view->rows.n++] =
+            (TableRow){ m->periods[p], broke_at(m, p), cells_of(req, m, p) };
+}
+
+/* Whether a cell of the table has a status. */
 static bool any_status(const Matrix *m, ValueStatus status)
 {
     for (size_t i = 0; i < m->n_units * m->n_periods; i++)
-        if (m->v[i].cell.status == status)
+        if (m->v[i].cell.status == status &&
+            (i < m->n_periods || indikator_newest(m, i / m->n_periods, 0) < m->n_periods))
             return true;
     return false;
 }
@@ -212,7 +229,6 @@ static void fill_words(Req *req, const Looked *l, IndicatorView *view)
     view->internal = l->sight.audience == AUDIENCE_INTERNAL;
     view->audience = indikator_audience_text(l->sight.audience);
     view->caption = arena_printf(req->arena, "%s (%s)", about->name, view->unit_word);
-    view->columns = l->peers;
     view->back = url_with(req->arena, url_for(req->arena, "/indikatorer"), "enhet",
                           indikator_unit_key(req->arena, &l->unit));
     view->svg = file_url(req, l, "/indikatorer/%s/figur.svg");
