@@ -90,8 +90,8 @@ static void add_figures(Town *t)
 {
     static const char csv[] =
         "enhet;indikator;periode;trinn;kjonn;verdi;usikkerhet;n;teller;nevner\n"
-        "9991;SYK.TOT;2025K1;;;;;;140;1000\n"
-        "9991;SYK.TOT;2026K1;;;;;;60;1000\n"
+        "9991;SYK.TOT;2025K1;;;;;120;140;1000\n"
+        "9991;SYK.TOT;2026K1;;;;;120;60;1000\n"
         "9991;NP.LES.5;2025/26;5;alle;49;1,1;136;;\n" SCHOOL_ORGNR
         ";NP.LES.5;2025/26;5;alle;43;5,0;4;;\n";
     const ImportSpec spec = { .owner = t->owner[TOWN_FIRST],
@@ -255,7 +255,7 @@ void town_free(Town *t)
 }
 
 void town_ask(Town *t, TownOwner owner, int role, const char *method, const char *path,
-              const char *body, Outgoing *ret)
+              const char *body, Outgoing *ret_reply)
 {
     const char *token = role < 0 ? VISITOR : t->token[owner][role];
     const char *jar = role < 0 ? COOKIE_VISITOR : COOKIE_SESSION;
@@ -283,5 +283,5 @@ void town_ask(Town *t, TownOwner owner, int role, const char *method, const char
     }
     if (strchr(path, '?'))
         in.query = strchr(path, '?') + 1;
-    web_dispatch(t->web, t->db->db, &in, ret);
+    web_dispatch(t->web, t->db->db, &in, ret_reply);
 }

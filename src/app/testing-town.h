@@ -41,7 +41,7 @@ void town_renew_session(Town *town, TownOwner owner, size_t role);
  * Ask as one of the people.
  *   role  index of tilgang_roles_all(), or -1: nobody is signed in.
  *   body  urlencoded fields of an unsafe method, the right CSRF token is added; NULL for GET.
- * Clear ret with outgoing_clear.
+ * Clear ret_reply with outgoing_clear.
  */
 void town_ask(Town *town, TownOwner owner, int role, const char *method, const char *path,
-              const char *body, Outgoing *ret);
+              const char *body, Outgoing *ret_reply);
