@@ -1,7 +1,7 @@
 /* sider-behandling.h - the treatment of a report as its page shows it, and the forms that move it on.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
-#include "sider.h"
+#include "tilstandsrapport-sider.h"
 
 typedef struct {
     const char *what, *on, *case_number, *decision, *votes, *note, *recorded;

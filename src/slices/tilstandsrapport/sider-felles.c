@@ -1,6 +1,6 @@
 /* sider-felles.c - who may see a report, and the words and addresses that its pages share.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
+#include "tilstandsrapport-sider.h"
 #include "person.h"
 
 /* --- who may see what --- */

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "chart.h"
 #include "mal.h"
-#include "sider.h"
+#include "tilstandsrapport-sider.h"
 
 enum { PNG_WIDTH = 1600 };
 

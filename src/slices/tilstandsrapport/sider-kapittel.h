@@ -1,7 +1,7 @@
 /* sider-kapittel.h - one chapter as its writer sees it: the texts, and the figures they are about.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
-#include "sider.h"
+#include "tilstandsrapport-sider.h"
 
 typedef struct {
     const char *label, *text;

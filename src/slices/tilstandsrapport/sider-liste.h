@@ -1,7 +1,7 @@
 /* sider-liste.h - the list of an owner's reports as its page shows it.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
-#include "sider.h"
+#include "tilstandsrapport-sider.h"
 
 typedef struct {
     const char *title, *lang, *state, *progress;

@@ -1,7 +1,7 @@
 /* sider-oppfolging.h - the follow-up of a decision as its page shows it.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
-#include "sider.h"
+#include "tilstandsrapport-sider.h"
 
 typedef struct {
     const char *nr, *task, *responsible, *due, *state, *answer, *answered;

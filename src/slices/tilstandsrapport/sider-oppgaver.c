@@ -1,6 +1,6 @@
 /* sider-oppgaver.c - what waits for someone: chapters to finish, steps to record, items to answer.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
+#include "tilstandsrapport-sider.h"
 #include "person.h"
 
 static void add(GArray *tasks, const char *text, Url url, const char *due)

@@ -36,19 +36,21 @@ static PageLinks tools_of(Req *req, const Report *r)
 
 /* --- the published report --- */
 
+/* "20. juni 2013, sak PS 45/13 · Enstemmig vedtatt, 17 stemmer" */
+static const char *decision_meta(Req *req, const StepEvent *e)
+{
+    const char *votes = tilstandsrapport_votes(req, e);
+    const char *number =
+        *e->case_number ? arena_printf(req->arena, _(", case %s"), e->case_number) : "";
+
+    return arena_printf(req->arena, "%s%s%s%s", tilstandsrapport_day(req, e->on), number,
+                        *votes ? " · " : "", votes);
+}
+
 static void add_decision(Req *req, DecisionViews *all, const char *heading, const StepEvent *e)
 {
-    const char *day = e ? tilstandsrapport_day(req, e->on) : "";
-    const char *votes = e ? tilstandsrapport_votes(req, e) : "";
-
-    if (!e || !*e->decision)
-        return;
-    all->v[all->n++] = (DecisionView){
-        heading,
-        arena_printf(req->arena, "%s%s%s%s%s", day, *e->case_number ? " · " : "", e->case_number,
-                     *votes ? " · " : "", votes),
-        e->decision,
-    };
+    if (e && *e->decision)
+        all->v[all->n++] = (DecisionView){ heading, decision_meta(req, e), e->decision };
 }
 
 static DecisionViews decisions_of(Req *req, const StepEventList *events)

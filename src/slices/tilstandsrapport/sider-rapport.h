@@ -1,7 +1,7 @@
 /* sider-rapport.h - the report as its one address shows it: to the public, and while it is written.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
-#include "sider.h"
+#include "tilstandsrapport-sider.h"
 
 typedef struct {
     const char *heading, *meta, *text;

@@ -3,7 +3,7 @@
  * Page, PDF and figures all ask here, so none of them can show what the others may not.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "mal.h"
-#include "sider.h"
+#include "tilstandsrapport-sider.h"
 
 bool tilstandsrapport_was_public(const Report *report, const StepEventList *events, int64_t version)
 {

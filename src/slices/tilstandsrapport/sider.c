@@ -1,8 +1,8 @@
 /* sider.c - the addresses of the reports, and who may ask for each.
  *
- * PERM_PUBLIC and PERM_USER here mean that the handler decides by the report: see sider.h.
+ * PERM_PUBLIC and PERM_USER here mean that the handler decides by the report: see tilstandsrapport-sider.h.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
+#include "tilstandsrapport-sider.h"
 
 #define ROOT "/tilstandsrapport"
 

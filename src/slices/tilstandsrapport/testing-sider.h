@@ -1,7 +1,7 @@
 /* testing-sider.h - a report of a made-up municipality, moved to any state, for tests of its pages.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
-#include "sider.h"
+#include "tilstandsrapport-sider.h"
 #include "testing-db.h"
 
 #define TEST_COUNCIL                                                                               \

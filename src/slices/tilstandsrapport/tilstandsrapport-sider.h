@@ -1,4 +1,4 @@
-/* sider.h - what the files behind the pages of a report share: who may see what, and the views.
+/* tilstandsrapport-sider.h - what the files behind the pages of a report share: who may see what, and the views.
  *
  * The one rule of access: a report that is published is for everyone; one that is not exists only for
  * those of its owner who may see drafts. To all others its addresses answer like any that is unknown.
