@@ -10,6 +10,8 @@
 #include "mal.h"
 #include "tilgang.h"
 
+#define AHEAD 84 /* days that the six steps need before the council, and some to write in */
+
 const char *demo_seed_part(Arena *arena, const char *text, const char *name)
 {
     g_autofree char *head = g_strdup_printf("%%%% %s\n", name);
@@ -53,15 +55,31 @@ static bool write_chapter(const Writing *w, Db *db, Chapter *c, GError **error)
     return tilstandsrapport_write(db, w->owner, c, w->writer, w->demo->now, error);
 }
 
-/* When the council meets: the table's day, else in the June that ends the school year. */
+/* The table's day; else the June that ends the school year, or when that is too near, a Thursday
+ * far enough ahead that no step is late on the day the demo is made. */
+static const char *council_day(Arena *arena, const DemoReport *report, const char *today)
+{
+    const char *june = arena_printf(arena, "20%.2s-06-18", report->year + 5);
+    char soon[DATE_TEXT];
+    GDate day;
+
+    date_add(today, AHEAD, soon);
+    if (report->council || strcmp(june, soon) >= 0)
+        return report->council ? report->council : june;
+    g_date_clear(&day, 1);
+    g_date_set_parse(&day, soon);
+    g_date_add_days(&day, (guint)(G_DATE_THURSDAY - (int)g_date_get_weekday(&day) + 7) % 7);
+    g_date_strftime(soon, sizeof soon, "%Y-%m-%d", &day);
+    return arena_dup(arena, soon);
+}
+
 static bool begin_work(Db *db, void *arg, GError **error)
 {
     Writing *w = arg;
     const DemoReport *r = &w->from->report;
-    const char *june = arena_printf(w->demo->arena, "20%.2s-06-18", r->year + 5);
     const ReportNew fresh = { .year = r->year,
                               .language = LANG_NB,
-                              .council = r->council ? r->council : june,
+                              .council = council_day(w->demo->arena, r, w->today),
                               .person = w->writer,
                               .today = w->today,
                               .now = w->demo->now };

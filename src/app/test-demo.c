@@ -167,6 +167,7 @@ static void hustadvika_has_udirs_schools_and_a_draft(gconstpointer data)
     const Fixture *f = data;
     g_autoptr(GError) error = NULL;
     ReportList all;
+    Step steps[6];
     int64_t school;
 
     g_assert_true(enhet_find(f->app->db, f->hustadvika, "975283518", &school, &error));
@@ -175,6 +176,10 @@ static void hustadvika_has_udirs_schools_and_a_draft(gconstpointer data)
     g_assert_cmpuint(all.n, ==, 1);
     g_assert_cmpint(all.v[0].state, ==, STATE_PLANLAGT);
     g_assert_cmpstr(all.v[0].law, ==, "INFO-17-12");
+    g_assert_true(
+        tilstandsrapport_steps(f->app->db, f->arena, f->hustadvika, all.v[0].id, steps, &error));
+    g_assert_cmpstr(steps[0].planned, >, "2026-11-23");  /* nothing is late on the day it is made */
+    g_assert_cmpstr(steps[3].planned, ==, "2027-02-18"); /* a Thursday */
 }
 
 static void everybody_can_sign_in(gconstpointer data)
