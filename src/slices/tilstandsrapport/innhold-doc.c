@@ -29,9 +29,9 @@ static void make_figure(Making *m, const Block *b, const char *reading)
     const char *base =
         arena_printf(m->arena, "%s%zu", m->face->figures ? m->face->figures : "", m->figure);
     const DocRun links[] = {
-        { .text = _("Save as SVG"), .url = arena_printf(m->arena, "%s.svg", base) },
-        { .text = _("Save as PNG"), .url = arena_printf(m->arena, "%s.png", base) },
-        { .text = _("Save as CSV"), .url = arena_printf(m->arena, "%s.csv", base) },
+        { .text = _("Save as SVG"), .url = arena_printf(m->arena, "%s/svg", base) },
+        { .text = _("Save as PNG"), .url = arena_printf(m->arena, "%s/png", base) },
+        { .text = _("Save as CSV"), .url = arena_printf(m->arena, "%s/csv", base) },
     };
     const DocFigure figure = {
         .chart = doc_own(m->doc, chart, free_chart),

@@ -110,12 +110,12 @@ typedef struct {
     bool draft;      /* marked «Utkast – ikke behandlet» */
     int64_t created; /* microseconds UTC, for the PDF's own dates */
     const char *
-        figures; /* address figures are saved from, "/tilstandsrapport/ID/figur/"; NULL: no links */
+        figures; /* address figures are saved from, "/tilstandsrapport/ID/figur/", before "1/svg"; NULL: no links */
     bool no_cover; /* the page has its own heading */
     bool page;     /* inside a page of ours: no table of contents of its own */
     bool part;     /* a chapter beside its form: without the pages about the figures at the end */
 } Face;
-/* In the report's language whatever the thread's is. Yours: doc_free. */
+/* In the report's language whatever the thread's is. Yours: doc_free, before the content's arena goes. */
 Doc *innhold_doc(const Content *content, const Face *face);
 /* The two files made of it, furniture worded in the report's language too; g_bytes_unref. */
 bool innhold_html_file(const Content *content, const Face *face, GBytes **ret_file, GError **error);

@@ -86,7 +86,7 @@ static void hustadvika_html(void)
     lacks(bud, "±");
     eide = row_of(html, "<th scope=\"row\">Eide barneskole</th>");
     has(eide, "47 ±2,7 (26)");
-    has(html, "href=\"/tilstandsrapport/x/figur/1.svg\"");
+    has(html, "href=\"/tilstandsrapport/x/figur/1/svg\"");
     has(html, "lang=\"nb");
 }
 
