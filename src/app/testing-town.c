@@ -54,15 +54,15 @@ static void add_owners(Town *t)
         must(eier_add(t->db->db, &eiere[i], TOWN_NOON, &t->owner[i], &error), &error);
         root.name = eiere[i].name;
         root.code = eiere[i].number;
-        school.parent = add_unit(t, i, &root);
+        school.parent = add_unit(t, (TownOwner)i, &root);
         school.name = i == TOWN_FIRST ? "Første skole" : "Andre skole";
         school.code = i == TOWN_FIRST ? SCHOOL_ORGNR : NULL;
-        int64_t id = add_unit(t, i, &school);
+        int64_t id = add_unit(t, (TownOwner)i, &school);
         if (i != TOWN_FIRST)
             continue;
         t->school = id;
         service.parent = school.parent;
-        add_unit(t, i, &service);
+        add_unit(t, (TownOwner)i, &service);
     }
 }
 
