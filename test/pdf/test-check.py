@@ -177,8 +177,7 @@ def _(pdf):
 
 @fault("fonts_widths")
 def _(pdf):
-    font = fonts(pdf, "/Widths")[0]
-    font.Widths = Array(list(font.Widths)[:-1])
+    fonts(pdf, "/W")[0].W[1] = Array(list(fonts(pdf, "/W")[0].W[1])[:-1])
 
 
 @fault("no_notdef")

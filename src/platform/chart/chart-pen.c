@@ -140,14 +140,8 @@ size_t chart_whisker_segments(ChartXY low, ChartXY high, double cap, ChartSegmen
     double dx = upright ? cap : 0, dy = upright ? 0 : cap;
 
     list[0] = (ChartSegment){ low, high };
-    list[1] = (ChartSegment){
-        {low.x - dx,  low.y - dy},
-        { low.x + dx, low.y + dy}
-    };
-    list[2] = (ChartSegment){
-        {high.x - dx,  high.y - dy},
-        { high.x + dx, high.y + dy}
-    };
+    list[1] = (ChartSegment){ { low.x - dx, low.y - dy }, { low.x + dx, low.y + dy } };
+    list[2] = (ChartSegment){ { high.x - dx, high.y - dy }, { high.x + dx, high.y + dy } };
     return cap > 0 ? 3 : 1;
 }
 
@@ -171,10 +165,7 @@ static ChartSegment diagonal(const ChartBox *box, double sum)
     double left = box->x, right = box->x + box->w, top = box->y, bottom = box->y + box->h;
     double x1 = fmax(left, sum - bottom), x2 = fmin(right, sum - top);
 
-    return (ChartSegment){
-        {x1,  sum - x1},
-        { x2, sum - x2}
-    };
+    return (ChartSegment){ { x1, sum - x1 }, { x2, sum - x2 } };
 }
 
 void chart_hatch(ChartPen *pen, const ChartBox *box, const char *title)

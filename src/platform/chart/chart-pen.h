@@ -2,7 +2,7 @@
  *
  * The code that draws a chart names an ink (what a mark means), never a colour. The SVG sink writes
  * the ink's class and leaves colour to the style sheet; the cairo sink takes the fixed palette of the
- * table. Inside src/platform/chart only.
+ * table. Inside src/platform/chart only, but for the sink of src/platform/doc that draws in a PDF.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 #include <cairo.h>
@@ -81,6 +81,9 @@ typedef struct {
     void (*mark)(ChartPen *pen, ChartInk ink, ChartShape shape, const ChartBox *around,
                  const char *title);
     void (*text)(ChartPen *pen, ChartInk ink, ChartXY at, ChartAnchor anchor, const char *text);
+    /* Before all others, by chart_draw_pen(): where the drawing's corner goes, and how large. NULL
+     * for the sinks that draw in the chart's own units. */
+    void (*place)(ChartPen *pen, double x, double y, double scale);
 } ChartSink;
 
 /* The first member of every sink's own struct. */

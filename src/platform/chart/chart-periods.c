@@ -213,10 +213,7 @@ static void draw_grid(const ChartPlan *plan, ChartPen *pen)
         g_autofree char *tick = chart_tick_text(&plan->scale, i);
 
         if (i > 0 && n < CHART_TICKS_MAX)
-            grid[n++] = (ChartSegment){
-                {plot->x, y},
-                { right,  y}
-            };
+            grid[n++] = (ChartSegment){ { plot->x, y }, { right, y } };
         chart_text(pen, INK_MUTED, (ChartXY){ plot->x - 7, y + 4.5 }, CHART_END, tick);
     }
     chart_segments(pen, INK_GRID, grid, n);

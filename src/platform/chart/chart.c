@@ -240,6 +240,16 @@ bool chart_png(const Chart *chart, int width_px, GBytes **ret_png, GError **erro
     return true;
 }
 
+void chart_draw_pen(const Chart *chart, ChartPen *pen, double width, double height)
+{
+    g_auto(ChartPlan) plan = chart_plan_new(chart, CHART_FILE_WIDTH, false);
+    double scale = fmin(width / plan.width, height / plan.height);
+
+    pen->sink->place(pen, (width - plan.width * scale) / 2, (height - plan.height * scale) / 2,
+                     scale);
+    chart_plan_draw(&plan, pen);
+}
+
 void chart_draw(const Chart *chart, cairo_t *cairo, PangoContext *context, double width,
                 double height)
 {

@@ -106,5 +106,9 @@ bool chart_png(const Chart *chart, int width_px, GBytes **ret_png, GError **erro
 void chart_draw(const Chart *chart, cairo_t *cairo, PangoContext *context, double width,
                 double height);
 
+/* The same by a sink of the caller's, see chart-pen.h; its `place` is told where and how large. */
+struct ChartPen;
+void chart_draw_pen(const Chart *chart, struct ChartPen *pen, double width, double height);
+
 /* Height / width of what chart_draw() draws. */
 double chart_aspect(const Chart *chart);

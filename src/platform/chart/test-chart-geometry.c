@@ -63,10 +63,7 @@ static void note_mark(ChartPen *pen, ChartInk ink, ChartShape shape, const Chart
 static void note_text(ChartPen *pen, ChartInk ink, ChartXY at, ChartAnchor anchor, const char *text)
 {
     double width = chart_text_width(text, ink), shift[] = { 0, 0.5, 1 };
-    Thing thing = {
-        ink, {at.x - shift[anchor] * width, at.y, width, 0},
-         g_strdup(text)
-    };
+    Thing thing = { ink, { at.x - shift[anchor] * width, at.y, width, 0 }, g_strdup(text) };
 
     g_array_append_val(((Recorder *)(void *)pen)->texts, thing);
 }
@@ -116,7 +113,7 @@ static void roll(Sample *s, guint32 seed, ChartKind kind)
     g_autoptr(GRand) dice = g_rand_new_with_seed(seed);
 
     *s = (Sample){
-        .chart = {.kind = kind, .title = "Prøve", .unit = "poeng", .value_labels = seed % 2}
+        .chart = { .kind = kind, .title = "Prøve", .unit = "poeng", .value_labels = seed % 2 }
     };
     s->chart.columns = s->columns;
     s->chart.rows = s->rows;
@@ -265,16 +262,10 @@ static void both_sinks_mark_the_same_places(void)
 
 static void the_axis_covers_what_is_seen_and_no_more(void)
 {
-    const ChartPoint points[] = {
-        {.value = 47,             .uncertainty = 2, .status = CHART_OK },
-        { .value = 900,                      .uncertainty = 5,                          .status = CHART_MASKED },
-        { .value = 51, .status = CHART_OK}
-    };
-    const ChartColumn columns[] = {
-        {"a",  NULL},
-        { "b", NULL},
-        { "c", NULL}
-    };
+    const ChartPoint points[] = { { .value = 47, .uncertainty = 2, .status = CHART_OK },
+                                  { .value = 900, .uncertainty = 5, .status = CHART_MASKED },
+                                  { .value = 51, .status = CHART_OK } };
+    const ChartColumn columns[] = { { "a", NULL }, { "b", NULL }, { "c", NULL } };
     const ChartRow row = { .name = "Eide", .points = points };
     Chart chart = { .columns = columns, .n_columns = 3, .rows = &row, .n_rows = 1 };
     g_auto(ChartPlan) plan = chart_plan_new(&chart, CHART_FILE_WIDTH, false);

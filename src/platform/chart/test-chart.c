@@ -26,16 +26,14 @@ static const char *const names[ROWS] = { "Eide barneskole", "Hustadvika", "Møre
 /* A chart with ordinary values everywhere; the struct points into itself. */
 static void fill(Sample *s, ChartKind kind)
 {
-    *s = (Sample){
-        .chart = {.kind = kind,
-                  .id = "c1",
-                  .title = "Lesing",
-                  .reading = "Som før.",
-                  .unit = "poeng",
-                  .decimals = 1,
-                  .value_labels = true,
-                  .with_table = true}
-    };
+    *s = (Sample){ .chart = { .kind = kind,
+                              .id = "c1",
+                              .title = "Lesing",
+                              .reading = "Som før.",
+                              .unit = "poeng",
+                              .decimals = 1,
+                              .value_labels = true,
+                              .with_table = true } };
     for (size_t c = 0; c < COLUMNS; c++)
         s->columns[c].label = years[c];
     for (size_t r = 0; r < ROWS; r++) {

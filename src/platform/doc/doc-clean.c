@@ -74,12 +74,7 @@ const char *doc_lang_tag(const char *lang)
 {
     static const struct {
         const char *from, *to;
-    } known[] = {
-        {"nb",  "nb-NO"},
-        { "nn", "nn-NO"},
-        { "en", "en-GB"},
-        { "no", "nb-NO"}
-    };
+    } known[] = { { "nb", "nb-NO" }, { "nn", "nn-NO" }, { "en", "en-GB" }, { "no", "nb-NO" } };
 
     if (!lang || !*lang)
         return "nb-NO";

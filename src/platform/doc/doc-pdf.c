@@ -65,6 +65,8 @@ static void pdf_start(Pdf *pdf, const Doc *doc)
     pdf->anchors = g_array_new(FALSE, FALSE, sizeof(Anchor));
     pdf->targets = g_hash_table_new(g_str_hash, g_str_equal);
     pdf->strings = g_string_chunk_new(1024);
+    pdf->layouts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_object_unref);
+    pdf_fonts_init(&pdf->faces);
 }
 
 static void pdf_clear(Pdf *pdf)
@@ -79,11 +81,12 @@ static void pdf_clear(Pdf *pdf)
     g_array_unref(pdf->anchors);
     g_hash_table_unref(pdf->targets);
     g_string_chunk_free(pdf->strings);
+    g_hash_table_unref(pdf->layouts);
+    pdf_fonts_clear(&pdf->faces);
 }
 
 bool doc_pdf(const Doc *doc, GBytes **ret_pdf, GError **error)
 {
-    g_autoptr(GByteArray) file = g_byte_array_sized_new(1 << 18);
     Pdf pdf = { 0 };
     bool ok;
 
@@ -91,7 +94,8 @@ bool doc_pdf(const Doc *doc, GBytes **ret_pdf, GError **error)
     ok = pdf_text_init(&pdf, error);
     if (ok) {
         lay_out(&pdf);
-        ok = pdf_paint(&pdf, file, error) && pdf_finish(&pdf, file, ret_pdf, error);
+        pdf_paint(&pdf);
+        ok = pdf_finish(&pdf, ret_pdf, error);
     }
     pdf_clear(&pdf);
     return ok;

@@ -1,10 +1,24 @@
-/* pdf-finish.c - from cairo's file to PDF/UA-1 and PDF/A-2a, with libqpdf.
+/* pdf-finish.c - from drawn pages to a file made to PDF/UA-1 and PDF/A-2a.
  *
- * Puts in: the structure tree with its parent tree, marks renumbered to it, link annotations,
- * outline, language, metadata, output intent. Sources: ISO 32000-1 14.7-14.8, ISO 14289-1 clause 7,
- * ISO 19005-2 clause 6. Handles are released per element, as libqpdf keeps them otherwise.
+ * Writes fonts, pages, links, and the structure tree with the parent tree that leads back to it.
+ * Sources: ISO 32000-1 14.7-14.8, ISO 14289-1 clause 7, ISO 19005-2 clause 6.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "pdf-finish.h"
+
+void pdf_end_object(Finish *f, unsigned number)
+{
+    pdf_out_object(f->out, number, f->text);
+    g_string_truncate(f->text, 0);
+}
+
+static unsigned object(Finish *f, const char *text)
+{
+    unsigned number = pdf_out_number(f->out);
+
+    g_string_append(f->text, text);
+    pdf_end_object(f, number);
+    return number;
+}
 
 /* --- structure ---------------------------------------------------------------------------------- */
 
@@ -35,181 +49,160 @@ static void prune(Elem *elem)
     }
 }
 
-static void make_objects(Finish *f, Elem *elem)
+static void number_elems(Finish *f, Elem *elem)
 {
-    elem->object = indirect(f, qpdf_oh_new_dictionary(f->q));
+    elem->object = pdf_out_number(f->out);
     for (Elem *kid = elem->first; kid; kid = kid->next) {
         if (kid->type)
-            make_objects(f, kid);
+            number_elems(f, kid);
         else if (elem->page < 0)
             elem->page = kid->mark.page;
     }
 }
 
-static void note_parent(Finish *f, Elem *elem, Mark mark)
+static void put_mark(Finish *f, Elem *elem, Mark mark)
 {
     GPtrArray *parents = f->parents[mark.page];
 
     if ((guint)mark.mcid >= parents->len)
         g_ptr_array_set_size(parents, mark.mcid + 1);
     parents->pdata[mark.mcid] = elem;
-}
-
-static void add_mark(Finish *f, Elem *elem, qpdf_oh kids, Mark mark)
-{
-    note_parent(f, elem, mark);
     if (mark.page == elem->page) {
-        append(f, kids, qpdf_oh_new_integer(f->q, mark.mcid));
+        g_string_append_c(f->text, ' ');
+        pdf_put_int(f->text, mark.mcid);
         return;
     }
-    qpdf_oh ref = qpdf_oh_new_dictionary(f->q);
-    put(f, ref, "/Type", name(f, "/MCR"));
-    put_shared(f, ref, "/Pg", f->pages[mark.page]);
-    put(f, ref, "/MCID", qpdf_oh_new_integer(f->q, mark.mcid));
-    append(f, kids, ref);
+    pdf_put_ref(f->text, "<</Type/MCR/Pg", f->pages[mark.page]);
+    g_string_append(f->text, "/MCID ");
+    pdf_put_int(f->text, mark.mcid);
+    g_string_append(f->text, ">>");
 }
 
-static void add_objects(Finish *f, const Elem *elem, qpdf_oh kids)
+static void put_objects(Finish *f, const Elem *elem)
 {
     for (guint i = 0; elem->objects && i < elem->objects->len; i++) {
         int number = g_array_index(elem->objects, int, i);
-        qpdf_oh ref = qpdf_oh_new_dictionary(f->q);
+        const Link *link = &g_array_index(f->pdf->links, Link, number);
 
-        put(f, ref, "/Type", name(f, "/OBJR"));
-        put_shared(f, ref, "/Obj", f->links[number]);
-        put_shared(f, ref, "/Pg", f->pages[g_array_index(f->pdf->links, Link, number).page->index]);
-        append(f, kids, ref);
+        pdf_put_ref(f->text, "<</Type/OBJR/Obj", f->links[number]);
+        pdf_put_ref(f->text, "/Pg", f->pages[link->page->index]);
+        g_string_append(f->text, ">>");
     }
 }
 
-/* Names are made once: a report has thousands of TD. */
-static qpdf_oh type_name(Finish *f, const char *type)
+static void put_attrs(Finish *f, const Elem *elem)
 {
-    gpointer known = g_hash_table_lookup(f->names, type);
-    g_autofree char *text = known ? NULL : g_strconcat("/", type, NULL);
-
-    if (known)
-        return GPOINTER_TO_UINT(known);
-    qpdf_oh made = name(f, text);
-    g_hash_table_insert(f->names, (void *)type, GUINT_TO_POINTER(made));
-    return made;
-}
-
-static void write_attrs(Finish *f, const Elem *elem)
-{
-    char box[160], n[4][G_ASCII_DTOSTR_BUF_SIZE];
-
-    put_shared(f, elem->object, "/S", type_name(f, elem->type));
+    g_string_append(f->text, "/S/");
+    g_string_append(f->text, elem->type);
     if (elem->alt)
-        put(f, elem->object, "/Alt", text_string(f, elem->alt));
+        pdf_put_text(f->text, "/Alt", elem->alt);
     if (elem->lang)
-        put(f, elem->object, "/Lang", text_string(f, elem->lang));
+        pdf_put_text(f->text, "/Lang", elem->lang);
     if (elem->attr == ATTR_BBOX) {
-        for (int i = 0; i < 4; i++)
-            g_ascii_formatd(n[i], sizeof n[i], "%.2f", elem->bbox[i]);
-        g_snprintf(box, sizeof box, "<< /O /Layout /Placement /Block /BBox [%s %s %s %s] >>", n[0],
-                   n[1], n[2], n[3]);
-        put(f, elem->object, "/A", parsed(f, box));
+        g_string_append(f->text, "/A<</BBox[");
+        for (int i = 0; i < 4; i++) {
+            pdf_put_number(f->text, elem->bbox[i]);
+            g_string_append_c(f->text, ' ');
+        }
+        g_string_append(f->text, "]/O/Layout/Placement/Block>>");
     } else if (elem->attr) {
-        put_shared(f, elem->object, "/A", f->attrs[elem->attr]);
+        pdf_put_ref(f->text, "/A", f->attrs[elem->attr]);
     }
-}
-
-/* One stretch of content and nothing else, as nearly every cell has: its number needs no array. */
-static bool write_leaf(Finish *f, Elem *elem)
-{
-    const Elem *kid = elem->first;
-
-    if (!kid || kid->next || kid->type || kid->more || elem->objects)
-        return false;
-    note_parent(f, elem, kid->mark);
-    put(f, elem->object, "/K", qpdf_oh_new_integer(f->q, kid->mark.mcid));
-    return true;
-}
-
-static void write_elem(Finish *f, Elem *elem)
-{
-    qpdf_oh kids;
-
-    write_attrs(f, elem);
     if (elem->page >= 0)
-        put_shared(f, elem->object, "/Pg", f->pages[elem->page]);
-    if (write_leaf(f, elem))
-        return;
-    kids = qpdf_oh_new_array(f->q);
+        pdf_put_ref(f->text, "/Pg", f->pages[elem->page]);
+}
+
+static void write_elem(Finish *f, Elem *elem, unsigned parent)
+{
+    pdf_put_ref(f->text, "<</P", parent);
+    put_attrs(f, elem);
+    g_string_append(f->text, "/K[");
     for (Elem *kid = elem->first; kid; kid = kid->next) {
         if (kid->type) {
-            put_shared(f, kid->object, "/P", elem->object);
-            qpdf_oh_append_item(f->q, kids, kid->object);
-            write_elem(f, kid);
+            pdf_put_ref(f->text, "", kid->object);
             continue;
         }
-        add_mark(f, elem, kids, kid->mark);
+        put_mark(f, elem, kid->mark);
         for (guint i = 0; kid->more && i < kid->more->len; i++)
-            add_mark(f, elem, kids, g_array_index(kid->more, Mark, i));
+            put_mark(f, elem, g_array_index(kid->more, Mark, i));
     }
-    add_objects(f, elem, kids);
-    put(f, elem->object, "/K", kids);
+    put_objects(f, elem);
+    g_string_append(f->text, "]>>");
+    pdf_end_object(f, elem->object);
+    for (Elem *kid = elem->first; kid; kid = kid->next)
+        if (kid->type)
+            write_elem(f, kid, elem->object);
 }
 
-static void write_parent_tree(Finish *f, qpdf_oh root)
+/* The elements of one page's marks, in their order. */
+static unsigned write_parents(Finish *f, const GPtrArray *parents)
 {
-    qpdf_oh nums = qpdf_oh_new_array(f->q), tree = qpdf_oh_new_dictionary(f->q);
-    guint n_pages = f->pdf->pages->len;
+    unsigned number = pdf_out_number(f->out);
 
-    for (guint p = 0; p < n_pages; p++) {
-        qpdf_oh list = qpdf_oh_new_array(f->q);
-
-        for (guint i = 0; i < f->parents[p]->len; i++)
-            qpdf_oh_append_item(f->q, list, ((Elem *)f->parents[p]->pdata[i])->object);
-        append(f, nums, qpdf_oh_new_integer(f->q, p));
-        append(f, nums, indirect(f, list));
-    }
-    for (guint i = 0; i < f->pdf->links->len; i++) {
-        append(f, nums, qpdf_oh_new_integer(f->q, n_pages + i));
-        qpdf_oh_append_item(f->q, nums, g_array_index(f->pdf->links, Link, i).elem->object);
-    }
-    put(f, tree, "/Nums", nums);
-    put(f, root, "/ParentTree", indirect(f, tree));
-    put(f, root, "/ParentTreeNextKey", qpdf_oh_new_integer(f->q, n_pages + f->pdf->links->len));
+    g_string_append_c(f->text, '[');
+    for (guint i = 0; i < parents->len; i++)
+        pdf_put_ref(f->text, "", ((const Elem *)parents->pdata[i])->object);
+    g_string_append_c(f->text, ']');
+    pdf_end_object(f, number);
+    return number;
 }
 
-static void write_structure(Finish *f, qpdf_oh catalog)
+static unsigned write_parent_tree(Finish *f)
+{
+    guint n_pages = f->pdf->pages->len;
+    g_autoptr(GString) tree = g_string_new("<</Nums[");
+    unsigned number = pdf_out_number(f->out);
+
+    for (guint i = 0; i < n_pages + f->pdf->links->len; i++) {
+        pdf_put_int(tree, i);
+        pdf_put_ref(tree, "",
+                    i < n_pages ? write_parents(f, f->parents[i])
+                                : g_array_index(f->pdf->links, Link, i - n_pages).elem->object);
+        g_string_append_c(tree, ' ');
+    }
+    g_string_append(tree, "]>>");
+    pdf_out_object(f->out, number, tree);
+    return number;
+}
+
+static void write_structure(Finish *f, GString *catalog)
 {
     static const char *const attrs[ATTR_BBOX] = {
-        [ATTR_COLUMN] = "<< /O /Table /Scope /Column >>",
-        [ATTR_ROW] = "<< /O /Table /Scope /Row >>",
-        [ATTR_DISC] = "<< /O /List /ListNumbering /Disc >>",
-        [ATTR_DECIMAL] = "<< /O /List /ListNumbering /Decimal >>",
-        [ATTR_NOMARK] = "<< /O /List /ListNumbering /None >>",
+        [ATTR_COLUMN] = "<</O/Table/Scope/Column>>",
+        [ATTR_ROW] = "<</O/Table/Scope/Row>>",
+        [ATTR_DISC] = "<</O/List/ListNumbering/Disc>>",
+        [ATTR_DECIMAL] = "<</O/List/ListNumbering/Decimal>>",
+        [ATTR_NOMARK] = "<</O/List/ListNumbering/None>>",
     };
     Elem *document = f->pdf->tree;
-    qpdf_oh root = indirect(f, parsed(f, "<< /Type /StructTreeRoot /RoleMap << /Title /P >> >>"));
+    unsigned root = pdf_out_number(f->out), tree;
 
     for (int i = 1; i < ATTR_BBOX; i++)
-        f->attrs[i] = indirect(f, parsed(f, attrs[i]));
+        f->attrs[i] = object(f, attrs[i]);
     prune(document);
-    make_objects(f, document);
-    put_shared(f, document->object, "/P", root);
-    put_shared(f, root, "/K", document->object);
-    write_elem(f, document);
-    write_parent_tree(f, root);
-    put(f, catalog, "/StructTreeRoot", root);
-    put(f, catalog, "/MarkInfo", parsed(f, "<< /Marked true >>"));
+    number_elems(f, document);
+    write_elem(f, document, root);
+    tree = write_parent_tree(f);
+    g_string_append(f->text, "<</Type/StructTreeRoot/RoleMap<</Title/P>>");
+    pdf_put_ref(f->text, "/K", document->object);
+    pdf_put_ref(f->text, "/ParentTree", tree);
+    g_string_append(f->text, "/ParentTreeNextKey ");
+    pdf_put_int(f->text, f->pdf->pages->len + f->pdf->links->len);
+    g_string_append(f->text, ">>");
+    pdf_end_object(f, root);
+    pdf_put_ref(catalog, "/StructTreeRoot", root);
+    g_string_append(catalog, "/MarkInfo<</Marked true>>");
 }
 
-/* --- pages, links, outline ---------------------------------------------------------------------- */
+/* --- links -------------------------------------------------------------------------------------- */
 
-qpdf_oh pdf_destination(Finish *f, const Anchor *anchor)
+void pdf_put_destination(Finish *f, const char *key, const Anchor *anchor)
 {
-    qpdf_oh dest = qpdf_oh_new_array(f->q);
-
-    qpdf_oh_append_item(f->q, dest, f->pages[anchor->page->index]);
-    append(f, dest, name(f, "/XYZ"));
-    append(f, dest, qpdf_oh_new_integer(f->q, 0));
-    append(f, dest, qpdf_oh_new_real_from_double(f->q, anchor->page->h - anchor->y + 12, 2));
-    append(f, dest, qpdf_oh_new_null(f->q));
-    return dest;
+    g_string_append(f->text, key);
+    pdf_put_ref(f->text, "[", f->pages[anchor->page->index]);
+    g_string_append(f->text, "/XYZ 0 ");
+    pdf_put_number(f->text, anchor->page->h - anchor->y + 12);
+    g_string_append(f->text, " null]");
 }
 
 static const Anchor *anchor_of(const Finish *f, const char *url)
@@ -220,125 +213,149 @@ static const Anchor *anchor_of(const Finish *f, const char *url)
 }
 
 /* An address as 7-bit ASCII, as /URI wants it. */
-static qpdf_oh uri_action(Finish *f, const char *url)
+static void put_uri(Finish *f, const char *url)
 {
     g_autofree char *ascii = g_uri_escape_string(url, ":/?#[]@!$&'()*+,;=%", FALSE);
-    qpdf_oh action = qpdf_oh_new_dictionary(f->q);
 
-    put(f, action, "/S", name(f, "/URI"));
-    put(f, action, "/URI", qpdf_oh_new_string(f->q, ascii));
-    return action;
+    pdf_put_text(f->text, "/A<</S/URI/URI", ascii);
+    g_string_append(f->text, ">>");
 }
 
-static qpdf_oh annotation(Finish *f, const Link *link, guint number)
+static void write_link(Finish *f, const Link *link, guint number)
 {
-    qpdf_oh annot = parsed(f, "<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] >>");
-    qpdf_oh rect = qpdf_oh_new_array(f->q);
-    double corners[] = { link->x, link->page->h - link->y - link->h, link->x + link->w,
-                         link->page->h - link->y };
+    const double corners[] = { link->x, link->page->h - link->y - link->h, link->x + link->w,
+                               link->page->h - link->y };
     const Anchor *anchor = *link->url == '#' ? anchor_of(f, link->url) : NULL;
 
-    for (int i = 0; i < 4; i++)
-        append(f, rect, qpdf_oh_new_real_from_double(f->q, corners[i], 2));
-    put(f, annot, "/Rect", rect);
-    put(f, annot, "/Contents", text_string(f, link->text && *link->text ? link->text : link->url));
-    put(f, annot, "/StructParent", qpdf_oh_new_integer(f->q, f->pdf->pages->len + number));
+    g_string_append(f->text, "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[");
+    for (int i = 0; i < 4; i++) {
+        pdf_put_number(f->text, corners[i]);
+        g_string_append_c(f->text, ' ');
+    }
+    g_string_append_c(f->text, ']');
+    pdf_put_text(f->text, "/Contents", link->text && *link->text ? link->text : link->url);
+    g_string_append(f->text, "/StructParent ");
+    pdf_put_int(f->text, f->pdf->pages->len + number);
     if (*link->url != '#')
-        put(f, annot, "/A", uri_action(f, link->url));
+        put_uri(f, link->url);
     else if (anchor)
-        put(f, annot, "/Dest", pdf_destination(f, anchor));
-    return indirect(f, annot);
+        pdf_put_destination(f, "/Dest", anchor);
+    g_string_append(f->text, ">>");
+    pdf_end_object(f, f->links[number]);
 }
 
-static void write_links(Finish *f)
-{
-    for (guint i = 0; i < f->pdf->links->len; i++) {
-        const Link *link = &g_array_index(f->pdf->links, Link, i);
-        qpdf_oh page = f->pages[link->page->index], list;
+/* --- pages -------------------------------------------------------------------------------------- */
 
-        f->links[i] = annotation(f, link, i);
-        if (!qpdf_oh_has_key(f->q, page, "/Annots"))
-            put(f, page, "/Annots", qpdf_oh_new_array(f->q));
-        list = qpdf_oh_get_key(f->q, page, "/Annots");
-        qpdf_oh_append_item(f->q, list, f->links[i]);
-        qpdf_oh_release(f->q, list);
+/* Glyphs' numbers into their places, now that the fonts are made. */
+static void patch(const Finish *f, const Page *page)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (guint i = 0; i < page->patches->len; i++) {
+        const PdfPatch *p = &g_array_index(page->patches, PdfPatch, i);
+        const PdfFace *face = f->pdf->faces.faces->pdata[p->face];
+        unsigned number = pdf_face_glyph(face, p->slot)->placed;
+
+        for (int k = 3; k >= 0; k--, number >>= 4)
+            page->content->str[p->at + (guint32)k] = digits[number & 15];
     }
 }
 
-static bool write_page(Finish *f, guint i, GString *out, GError **error)
+static void put_annotations(Finish *f, const Page *page)
+{
+    bool any = false;
+
+    for (guint i = 0; i < f->pdf->links->len; i++) {
+        if (g_array_index(f->pdf->links, Link, i).page != page)
+            continue;
+        pdf_put_ref(f->text, any ? "" : "/Annots[", f->links[i]);
+        any = true;
+    }
+    if (any)
+        g_string_append_c(f->text, ']');
+}
+
+static void write_page(Finish *f, guint i, unsigned tree, unsigned resources)
 {
     const Page *page = f->pdf->pages->pdata[i];
-    unsigned char *data = NULL;
-    size_t size = 0;
-    bool ok;
+    unsigned content = pdf_out_number(f->out);
 
-    qpdf_oh_get_page_content_data(f->q, f->pages[i], &data, &size);
-    g_string_truncate(out, 0);
-    ok = data && pdf_content_rewrite(data, size, page->marks, out);
-    free(data);
-    if (!ok)
-        return app_fail(error, APP_ERROR_DB, "page %u of the PDF holds unexpected marks", i + 1);
-    put(f, f->pages[i], "/Contents", indirect(f, stream(f, out->str, out->len)));
-    put(f, f->pages[i], "/Tabs", name(f, "/S"));
-    put(f, f->pages[i], "/StructParents", qpdf_oh_new_integer(f->q, i));
+    patch(f, page);
+    pdf_out_stream(f->out, content, "", page->content->str, page->content->len);
+    pdf_put_ref(f->text, "<</Type/Page/Parent", tree);
+    g_string_append(f->text, "/MediaBox[0 0 ");
+    pdf_put_number(f->text, page->w);
+    g_string_append_c(f->text, ' ');
+    pdf_put_number(f->text, page->h);
+    pdf_put_ref(f->text, "]/Resources", resources);
+    pdf_put_ref(f->text, "/Contents", content);
+    g_string_append(f->text, "/Tabs/S/StructParents ");
+    pdf_put_int(f->text, i);
+    put_annotations(f, page);
+    g_string_append(f->text, ">>");
+    pdf_end_object(f, f->pages[i]);
+}
+
+static bool write_pages(Finish *f, GString *catalog, GError **error)
+{
+    unsigned tree = pdf_out_number(f->out), resources = pdf_out_number(f->out);
+    guint n = f->pdf->pages->len;
+
+    if (!pdf_fonts_write(&f->pdf->faces, f->out, resources, error))
+        return false;
+    for (guint i = 0; i < n; i++)
+        write_page(f, i, tree, resources);
+    g_string_append(f->text, "<</Type/Pages/Kids[");
+    for (guint i = 0; i < n; i++)
+        pdf_put_ref(f->text, "", f->pages[i]);
+    g_string_append(f->text, "]/Count ");
+    pdf_put_int(f->text, n);
+    g_string_append(f->text, ">>");
+    pdf_end_object(f, tree);
+    pdf_put_ref(catalog, "/Pages", tree);
     return true;
 }
 
 /* --- the whole ---------------------------------------------------------------------------------- */
 
-static bool rewrite(Finish *f, GError **error)
+static bool write_all(Finish *f, GBytes **ret_pdf, GError **error)
 {
-    g_autoptr(GString) out = g_string_sized_new(65536);
-    qpdf_oh catalog = qpdf_get_root(f->q);
-    guint n = f->pdf->pages->len;
+    g_autoptr(GString) catalog = g_string_new("<</Type/Catalog");
+    unsigned root = pdf_out_number(f->out), info = 0;
 
-    if ((guint)qpdf_get_num_pages(f->q) != n)
-        return app_fail(error, APP_ERROR_DB, "the PDF has another number of pages than laid out");
-    for (guint i = 0; i < n; i++)
-        f->pages[i] = qpdf_get_page_n(f->q, i);
-    for (guint i = 0; i < n; i++)
-        if (!write_page(f, i, out, error))
-            return false;
-    write_links(f);
+    for (guint i = 0; i < f->pdf->pages->len; i++)
+        f->pages[i] = pdf_out_number(f->out);
+    for (guint i = 0; i < f->pdf->links->len; i++)
+        f->links[i] = pdf_out_number(f->out);
+    if (!write_pages(f, catalog, error))
+        return false;
+    for (guint i = 0; i < f->pdf->links->len; i++)
+        write_link(f, &g_array_index(f->pdf->links, Link, i), i);
     write_structure(f, catalog);
-    return pdf_catalog(f, catalog, error);
-}
-
-static bool write_file(Finish *f, GBytes **ret_pdf, GError **error)
-{
-    QPDF_ERROR_CODE code;
-
-    qpdf_init_write_memory(f->q);
-    qpdf_force_pdf_version(f->q, "1.7");
-    qpdf_set_object_stream_mode(f->q, qpdf_o_generate);
-    qpdf_set_deterministic_ID(f->q, QPDF_TRUE);
-    code = qpdf_write(f->q);
-    if (code & QPDF_ERRORS)
-        return app_fail(error, APP_ERROR_DB, "qpdf: %s",
-                        qpdf_get_error_full_text(f->q, qpdf_get_error(f->q)));
-    *ret_pdf = g_bytes_new(qpdf_get_buffer(f->q), qpdf_get_buffer_length(f->q));
+    if (!pdf_catalog(f, catalog, &info, error))
+        return false;
+    g_string_append(catalog, ">>");
+    pdf_out_object(f->out, root, catalog);
+    *ret_pdf = pdf_out_finish(f->out, root, info);
     return true;
 }
 
-bool pdf_finish(Pdf *pdf, const GByteArray *file, GBytes **ret_pdf, GError **error)
+bool pdf_finish(Pdf *pdf, GBytes **ret_pdf, GError **error)
 {
     guint n = pdf->pages->len;
-    g_autofree qpdf_oh *pages = g_new0(qpdf_oh, n + 1);
-    g_autofree qpdf_oh *links = g_new0(qpdf_oh, pdf->links->len + 1);
+    g_autofree unsigned *pages = g_new0(unsigned, n + 1);
+    g_autofree unsigned *links = g_new0(unsigned, pdf->links->len + 1);
     g_autoptr(GPtrArray) lists = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-    g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
-    Finish f = { .pdf = pdf, .q = qpdf_init(), .pages = pages, .links = links, .names = names };
+    g_autoptr(GString) text = g_string_sized_new(1024);
+    PdfOut out;
+    Finish f = { .pdf = pdf, .out = &out, .pages = pages, .links = links, .text = text };
     bool ok;
 
     for (guint i = 0; i < n; i++)
         g_ptr_array_add(lists, g_ptr_array_new());
     f.parents = (GPtrArray **)lists->pdata;
-    qpdf_set_suppress_warnings(f.q, QPDF_TRUE);
-    qpdf_silence_errors(f.q);
-    if (qpdf_read_memory(f.q, "report", (const char *)file->data, file->len, NULL) & QPDF_ERRORS)
-        ok = app_fail(error, APP_ERROR_DB, "qpdf cannot read the drawn file");
-    else
-        ok = rewrite(&f, error) && write_file(&f, ret_pdf, error);
-    qpdf_cleanup(&f.q);
+    pdf_out_init(&out);
+    ok = write_all(&f, ret_pdf, error);
+    pdf_out_clear(&out);
     return ok;
 }

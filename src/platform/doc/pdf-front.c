@@ -203,10 +203,8 @@ static Text *small(Pdf *pdf, const char *words, double width)
 {
     Text *text = pdf_text(pdf, STYLE_SMALL, words, 0, NULL);
 
-    if (text->natural > width) {
-        pango_layout_set_ellipsize(text->layout, PANGO_ELLIPSIZE_END);
-        pdf_text_wrap(text, width);
-    }
+    if (text->natural > width)
+        pdf_text_ellipsize(pdf, text, width);
     return text;
 }
 

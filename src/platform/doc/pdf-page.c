@@ -3,8 +3,6 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "pdf.h"
 
-Elem pdf_paging_mark;
-
 Elem *pdf_elem(Pdf *pdf, Elem *parent, const char *type)
 {
     Elem *elem = g_new0(Elem, 1);
@@ -48,7 +46,8 @@ void pdf_page_new(Pdf *pdf, bool landscape)
     page->h = landscape ? PAGE_SHORT : PAGE_LONG;
     page->under = g_array_new(FALSE, FALSE, sizeof(Op));
     page->ops = g_array_new(FALSE, FALSE, sizeof(Op));
-    page->marks = g_ptr_array_new();
+    page->content = g_string_sized_new(1 << 14);
+    page->patches = g_array_new(FALSE, FALSE, sizeof(PdfPatch));
     g_ptr_array_add(pdf->pages, page);
     g_ptr_array_add(pdf->all_pages, page);
     pdf->page = page;
@@ -64,7 +63,8 @@ void pdf_pages_clear(Pdf *pdf)
 
         g_array_unref(page->under);
         g_array_unref(page->ops);
-        g_ptr_array_unref(page->marks);
+        g_string_free(page->content, TRUE);
+        g_array_unref(page->patches);
         g_free(page);
     }
     for (guint i = 0; i < pdf->elems->len; i++) {

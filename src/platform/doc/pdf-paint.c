@@ -1,46 +1,37 @@
-/* pdf-paint.c - draw the pages with cairo, each stretch of one element between marks.
+/* pdf-paint.c - pages of operations into content streams, each stretch of one element under a mark.
  *
- * cairo's tags serve only to bracket content: every stretch becomes `/P <</MCID n>> BDC ... EMC`,
- * and Page.marks says in order what each of them is.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include <cairo-pdf.h>
 #include "pdf.h"
 
-static void set_colour(cairo_t *cr, uint32_t colour)
-{
-    cairo_set_source_rgb(cr, (colour >> 16 & 255) / 255.0, (colour >> 8 & 255) / 255.0,
-                         (colour & 255) / 255.0);
-}
-
-static void draw_op(Pdf *pdf, cairo_t *cr, const Op *op)
+static void draw_op(Pdf *pdf, PdfCanvas *canvas, const Op *op)
 {
     switch (op->kind) {
     case OP_GLYPHS:
-        set_colour(cr, op->colour);
-        cairo_move_to(cr, op->x, op->y);
-        pango_cairo_show_glyph_item(cr, op->text, op->item);
+        pdf_canvas_fill(canvas, op->colour);
+        pdf_canvas_glyphs(canvas, op->item, op->text, (PdfSpot){ op->x, op->y, 1 });
         break;
     case OP_RECT:
-        set_colour(cr, op->colour);
-        cairo_rectangle(cr, op->x, op->y, op->w, op->h);
-        cairo_fill(cr);
+        pdf_canvas_fill(canvas, op->colour);
+        pdf_canvas_rect(canvas, op->x, op->y, op->w, op->h);
+        g_string_append(canvas->out, "f\n");
         break;
     case OP_CHART:
-        cairo_save(cr);
-        cairo_translate(cr, op->x, op->y);
-        chart_draw(op->chart, cr, pdf->context, op->w, op->h);
-        cairo_restore(cr);
+        pdf_chart(pdf, canvas, op);
         break;
     }
 }
 
-static void add_mark(Page *page, Elem *slot, int *mcid)
+static void begin_mark(const Page *page, const Op *op, int *mcid)
 {
+    Elem *slot = op->slot;
     Mark mark = { page->index, *mcid };
 
-    g_ptr_array_add(page->marks, slot);
-    if (!slot || slot == &pdf_paging_mark)
+    if (!slot) {
+        g_string_append(page->content, op->paging ? "/Artifact <</Type/Pagination>>BDC\n"
+                                                  : "/Artifact <</Type/Layout>>BDC\n");
         return;
+    }
+    g_string_append_printf(page->content, "/%s <</MCID %d>>BDC\n", slot->parent->type, *mcid);
     ++*mcid;
     if (slot->mark.page < 0) {
         slot->mark = mark;
@@ -51,57 +42,42 @@ static void add_mark(Page *page, Elem *slot, int *mcid)
     g_array_append_val(slot->more, mark);
 }
 
-static void draw_ops(Pdf *pdf, cairo_t *cr, Page *page, const GArray *ops, int *mcid)
+static void draw_ops(Pdf *pdf, PdfCanvas *canvas, const Page *page, const GArray *ops, int *mcid)
 {
-    Elem *open = NULL;
-    bool any = false;
+    const Op *open = NULL;
 
     for (guint i = 0; i < ops->len; i++) {
         const Op *op = &g_array_index(ops, Op, i);
-        Elem *slot = op->slot ? op->slot : op->paging ? &pdf_paging_mark : NULL;
+        bool goes_on = open && open->slot == op->slot && open->paging == op->paging;
 
-        if (any && slot != open)
-            cairo_tag_end(cr, "P");
-        if (!any || slot != open) {
-            cairo_tag_begin(cr, "P", NULL);
-            add_mark(page, slot, mcid);
-        }
-        any = true;
-        open = slot;
-        draw_op(pdf, cr, op);
+        if (open && !goes_on)
+            g_string_append(canvas->out, "EMC\n");
+        if (!goes_on)
+            begin_mark(page, op, mcid);
+        open = op;
+        draw_op(pdf, canvas, op);
     }
-    if (any)
-        cairo_tag_end(cr, "P");
+    if (open)
+        g_string_append(canvas->out, "EMC\n");
 }
 
-static cairo_status_t write_bytes(void *file, const unsigned char *data, unsigned int size)
+void pdf_paint(Pdf *pdf)
 {
-    g_byte_array_append(file, data, size);
-    return CAIRO_STATUS_SUCCESS;
-}
-
-bool pdf_paint(Pdf *pdf, GByteArray *file, GError **error)
-{
-    cairo_surface_t *surface =
-        cairo_pdf_surface_create_for_stream(write_bytes, file, PAGE_SHORT, PAGE_LONG);
-    cairo_t *cr = cairo_create(surface);
-    cairo_status_t status;
-
-    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     for (guint i = 0; i < pdf->pages->len; i++) {
         Page *page = pdf->pages->pdata[i];
+        PdfCanvas canvas = { .out = page->content,
+                             .patches = page->patches,
+                             .fonts = &pdf->faces,
+                             .height = page->h,
+                             .fill = -1,
+                             .stroke = -1,
+                             .line = -1,
+                             .dash = -1,
+                             .gap = -1 };
         int mcid = 0;
 
-        cairo_pdf_surface_set_size(surface, page->w, page->h);
-        draw_ops(pdf, cr, page, page->under, &mcid);
-        draw_ops(pdf, cr, page, page->ops, &mcid);
-        cairo_show_page(cr);
+        g_string_append(page->content, "1 j\n"); /* lines join round */
+        draw_ops(pdf, &canvas, page, page->under, &mcid);
+        draw_ops(pdf, &canvas, page, page->ops, &mcid);
     }
-    cairo_destroy(cr);
-    cairo_surface_finish(surface);
-    status = cairo_surface_status(surface);
-    cairo_surface_destroy(surface);
-    if (status != CAIRO_STATUS_SUCCESS)
-        return app_fail(error, APP_ERROR_DB, "cairo: %s", cairo_status_to_string(status));
-    return true;
 }

@@ -149,8 +149,7 @@ static void restyle(Pdf *pdf, Text *text, Style style)
 
     if (!text || style == STYLE_CELL)
         return;
-    text->style = (Style)(style + bold);
-    pango_layout_set_font_description(text->layout, pdf->fonts[text->style]);
+    pdf_text_restyle(pdf, text, (Style)(style + bold));
 }
 
 static void fit_row(Pdf *pdf, Grid *grid, Text **row)
@@ -160,7 +159,7 @@ static void fit_row(Pdf *pdf, Grid *grid, Text **row)
             continue;
         restyle(pdf, row[c], grid->style);
         if (grid->width[c] - 2 * PAD_X < row[c]->natural + 0.5)
-            pdf_text_wrap(row[c], grid->width[c] - 2 * PAD_X);
+            pdf_text_wrap(pdf, row[c], grid->width[c] - 2 * PAD_X);
     }
 }
 
@@ -175,11 +174,7 @@ static bool fit(Pdf *pdf, Grid *grid)
     static const struct {
         Style style;
         double scale;
-    } sizes[] = {
-        {STYLE_CELL,     1        },
-        { STYLE_CELL_S,  7.8 / 8.8},
-        { STYLE_CELL_XS, 7 / 8.8  }
-    };
+    } sizes[] = { { STYLE_CELL, 1 }, { STYLE_CELL_S, 7.8 / 8.8 }, { STYLE_CELL_XS, 7 / 8.8 } };
     double room = pdf->width;
     bool turn =
         pdf->turned || (fits_with(grid, sizes[2].scale) > room && pdf->page->w < pdf->page->h);
@@ -213,10 +208,10 @@ static double row_height(const Grid *grid, Text *const *row)
     return row_lines(grid, row) * pdf_leading(grid->style) + 2 * PAD_Y;
 }
 
-static void draw_cell(Pdf *pdf, const Grid *grid, const Text *text, size_t c, double x, int first,
-                      int n)
+/* Lines first..first+n-1 of the cell in column c. */
+static void draw_cell(Pdf *pdf, const Grid *grid, const Text *text, size_t c, int first, int n)
 {
-    double room = grid->width[c] - 2 * PAD_X;
+    double x = pdf->left + sum(grid->width, c), room = grid->width[c] - 2 * PAD_X;
 
     for (int i = first; i < MIN(first + n, text->n_lines); i++) {
         double slack = room - pdf_line_width(text, i);
@@ -231,13 +226,9 @@ static void draw_cell(Pdf *pdf, const Grid *grid, const Text *text, size_t c, do
 /* Lines first..first+n-1 of all cells, side by side; moves y below them. */
 static void draw_slice(Pdf *pdf, const Grid *grid, Text *const *row, int first, int n)
 {
-    double x = pdf->left;
-
-    for (size_t c = 0; c < grid->columns; c++) {
+    for (size_t c = 0; c < grid->columns; c++)
         if (row[c])
-            draw_cell(pdf, grid, row[c], c, x, first, n);
-        x += grid->width[c];
-    }
+            draw_cell(pdf, grid, row[c], c, first, n);
     pdf->y += n * pdf_leading(grid->style) + 2 * PAD_Y;
 }
 

@@ -1,10 +1,12 @@
 /* pdf-text.c - type: fonts, paragraphs as Pango layouts, and lines as glyph runs.
  *
- * Lines are drawn run by run, so that a link in the middle of a line gets its own mark. Two glyphs
- * are mended on the way: the blank that Pango empties at the end of a line (cairo would write an
- * empty /ActualText for it, and readers would lose the word space), and characters no font has.
+ * Lines are drawn run by run, so that a link in the middle of a line gets its own mark. One glyph is
+ * mended on the way: the blank that Pango empties at the end of a line, without which readers would
+ * lose the word space. Shaping is the dearest step of all, and tables and charts repeat themselves: a
+ * text of one style is laid out once for each style, width and wording.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <hb.h>
+#include <pango/pangocairo.h>
 #include "pdf.h"
 
 static const struct {
@@ -13,27 +15,27 @@ static const struct {
     uint32_t colour; /* 0: the document's accent */
     bool tabular;
 } styles[N_STYLE] = {
-    [STYLE_BODY] = {10.2,  14.6, 400, INK,  false},
-    [STYLE_LEAD] = { 11.6, 16.4, 500, INK,  false},
-    [STYLE_H1] = { 20,   25,   700, 0,    false},
-    [STYLE_H2] = { 14.5, 19,   650, INK,  false},
-    [STYLE_H3] = { 11.6, 16,   650, INK,  false},
-    [STYLE_H4] = { 10.2, 14.6, 650, GREY, false},
-    [STYLE_CELL] = { 8.8,  12,   400, INK,  true },
-    [STYLE_CELL_BOLD] = { 8.8,  12,   600, INK,  true },
-    [STYLE_CELL_S] = { 7.8,  10.6, 400, INK,  true },
-    [STYLE_CELL_S_BOLD] = { 7.8,  10.6, 600, INK,  true },
-    [STYLE_CELL_XS] = { 7,    9.6,  400, INK,  true },
-    [STYLE_CELL_XS_BOLD] = { 7,    9.6,  600, INK,  true },
-    [STYLE_CAPTION] = { 9.2,  12.8, 600, INK,  true },
-    [STYLE_SMALL] = { 8.2,  11.4, 400, GREY, true },
-    [STYLE_LABEL] = { 9.4,  13.4, 650, INK,  false},
-    [STYLE_CODE] = { 8.6,  12.4, 400, INK,  true },
-    [STYLE_TITLE] = { 32,   39,   700, INK,  false},
-    [STYLE_SUBTITLE] = { 15,   21,   400, GREY, false},
-    [STYLE_OWNER] = { 12,   16,   600, 0,    false},
-    [STYLE_TOC] = { 10.2, 17,   400, INK,  true },
-    [STYLE_TOC_BOLD] = { 10.6, 20,   600, INK,  true },
+    [STYLE_BODY] = { 10.2, 14.6, 400, INK, false },
+    [STYLE_LEAD] = { 11.6, 16.4, 500, INK, false },
+    [STYLE_H1] = { 20, 25, 700, 0, false },
+    [STYLE_H2] = { 14.5, 19, 650, INK, false },
+    [STYLE_H3] = { 11.6, 16, 650, INK, false },
+    [STYLE_H4] = { 10.2, 14.6, 650, GREY, false },
+    [STYLE_CELL] = { 8.8, 12, 400, INK, true },
+    [STYLE_CELL_BOLD] = { 8.8, 12, 600, INK, true },
+    [STYLE_CELL_S] = { 7.8, 10.6, 400, INK, true },
+    [STYLE_CELL_S_BOLD] = { 7.8, 10.6, 600, INK, true },
+    [STYLE_CELL_XS] = { 7, 9.6, 400, INK, true },
+    [STYLE_CELL_XS_BOLD] = { 7, 9.6, 600, INK, true },
+    [STYLE_CAPTION] = { 9.2, 12.8, 600, INK, true },
+    [STYLE_SMALL] = { 8.2, 11.4, 400, GREY, true },
+    [STYLE_LABEL] = { 9.4, 13.4, 650, INK, false },
+    [STYLE_CODE] = { 8.6, 12.4, 400, INK, true },
+    [STYLE_TITLE] = { 32, 39, 700, INK, false },
+    [STYLE_SUBTITLE] = { 15, 21, 400, GREY, false },
+    [STYLE_OWNER] = { 12, 16, 600, 0, false },
+    [STYLE_TOC] = { 10.2, 17, 400, INK, true },
+    [STYLE_TOC_BOLD] = { 10.6, 20, 600, INK, true },
 };
 
 static PangoAttrList *features(const char *wanted)
@@ -50,9 +52,14 @@ static bool check_font(Pdf *pdf, GError **error)
     g_autoptr(PangoFont) font = pango_context_load_font(pdf->context, pdf->fonts[STYLE_BODY]);
     g_autoptr(PangoFontDescription) got = font ? pango_font_describe(font) : NULL;
     const char *family = got ? pango_font_description_get_family(got) : NULL;
+    hb_font_t *hb;
 
     if (!family || !g_str_has_prefix(family, "Inter"))
         return app_fail(error, APP_ERROR_DB, "the font Inter is not installed (fonts-inter)");
+    hb = pango_font_get_hb_font(font);
+    pdf->faces.body = pdf_face(&pdf->faces, hb_font_get_face(hb));
+    if (!hb_font_get_nominal_glyph(hb, 0xfffd, &pdf->faces.missing))
+        hb_font_get_nominal_glyph(hb, '?', &pdf->faces.missing);
     return true;
 }
 
@@ -106,23 +113,97 @@ double pdf_leading(Style style)
     return styles[style].leading;
 }
 
-void pdf_text_wrap(Text *text, double width)
+double pdf_layout_width(PangoLayout *layout)
 {
-    pango_layout_set_width(text->layout, (int)(width * PANGO_SCALE));
+    int width = 0;
+
+    pango_layout_get_size(layout, &width, NULL);
+    return width / (double)PANGO_SCALE;
+}
+
+/* A layout of our own, to be changed at will. width -1: as wide as it is. */
+static PangoLayout *layout_new(Pdf *pdf, Style style, const char *words, int width)
+{
+    PangoLayout *layout = pango_layout_new(pdf->context);
+
+    pango_layout_set_font_description(layout, pdf->fonts[style]);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_attributes(layout, styles[style].tabular ? pdf->tabular : pdf->plain);
+    pango_layout_set_width(layout, width);
+    pango_layout_set_text(layout, words, -1);
+    return layout;
+}
+
+/* Sets the shared layout of these words, which pdf->layouts owns. */
+static void share(Pdf *pdf, Text *text, const char *words, int width)
+{
+    g_autofree char *key = g_strdup_printf("%d %d %s", (int)text->style, width, words);
+    PangoLayout *layout = g_hash_table_lookup(pdf->layouts, key);
+
+    if (!layout) {
+        layout = layout_new(pdf, text->style, words, width);
+        g_hash_table_insert(pdf->layouts, g_steal_pointer(&key), layout);
+    }
+    g_set_object(&text->layout, layout);
+    text->shared = true;
+    text->n_lines = pango_layout_get_line_count(layout);
+}
+
+void pdf_text_wrap(Pdf *pdf, Text *text, double width)
+{
+    int units = (int)(width * PANGO_SCALE);
+
+    if (text->shared) {
+        share(pdf, text, pango_layout_get_text(text->layout), units);
+        return;
+    }
+    pango_layout_set_width(text->layout, units);
     text->n_lines = pango_layout_get_line_count(text->layout);
 }
 
-static Text *text_new(Pdf *pdf, Style style, const char *words, size_t len)
+void pdf_text_restyle(Pdf *pdf, Text *text, Style style)
+{
+    text->style = style;
+    share(pdf, text, pango_layout_get_text(text->layout), -1);
+}
+
+void pdf_text_ellipsize(Pdf *pdf, Text *text, double width)
+{
+    const char *words = pango_layout_get_text(text->layout);
+    g_autoptr(PangoLayout) own = layout_new(pdf, text->style, words, (int)(width * PANGO_SCALE));
+
+    pango_layout_set_ellipsize(own, PANGO_ELLIPSIZE_END);
+    g_set_object(&text->layout, own);
+    text->shared = false;
+    text->n_lines = pango_layout_get_line_count(own);
+}
+
+PangoLayout *pdf_label(Pdf *pdf, double size, bool bold, const char *words)
+{
+    g_autofree char *key = g_strdup_printf("label %d %d %s", (int)(size * 10), bold, words);
+    PangoLayout *layout = g_hash_table_lookup(pdf->layouts, key);
+    PangoFontDescription *font;
+
+    if (layout)
+        return layout;
+    layout = layout_new(pdf, STYLE_BODY, words, -1);
+    font = pango_font_description_copy_static(pdf->fonts[STYLE_BODY]);
+    pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
+    pango_font_description_set_weight(font, bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
+    pango_layout_set_font_description(layout, font);
+    pango_layout_set_single_paragraph_mode(layout, TRUE);
+    pango_font_description_free(font);
+    g_hash_table_insert(pdf->layouts, g_steal_pointer(&key), layout);
+    return layout;
+}
+
+static Text *text_new(Pdf *pdf, Style style)
 {
     Text *text = g_new0(Text, 1);
 
     g_ptr_array_add(pdf->texts, text);
     text->style = style;
     text->colour = styles[style].colour ? styles[style].colour : pdf->accent;
-    text->layout = pango_layout_new(pdf->context);
-    pango_layout_set_font_description(text->layout, pdf->fonts[style]);
-    pango_layout_set_wrap(text->layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_text(text->layout, words, (int)len);
     return text;
 }
 
@@ -138,19 +219,12 @@ static void set_span(Text *text, guint start, guint end, Elem *slot)
 
 Text *pdf_text(Pdf *pdf, Style style, const char *words, double width, Elem *elem)
 {
-    size_t len = strlen(words);
-    Text *text = text_new(pdf, style, words, len);
+    Text *text = text_new(pdf, style);
 
-    pango_layout_set_attributes(text->layout, styles[style].tabular ? pdf->tabular : pdf->plain);
-    set_span(text, 0, (guint)len, elem ? pdf_slot(pdf, elem) : NULL);
-    if (width > 0) {
-        pdf_text_wrap(text, width);
-    } else {
-        int natural = 0;
-        pango_layout_get_size(text->layout, &natural, NULL);
-        text->natural = natural / (double)PANGO_SCALE;
-        text->n_lines = pango_layout_get_line_count(text->layout);
-    }
+    set_span(text, 0, (guint)strlen(words), elem ? pdf_slot(pdf, elem) : NULL);
+    share(pdf, text, words, width > 0 ? (int)(width * PANGO_SCALE) : -1);
+    if (width <= 0)
+        text->natural = pdf_layout_width(text->layout);
     return text;
 }
 
@@ -220,7 +294,8 @@ Text *pdf_text_runs(Pdf *pdf, Style style, const Block *block, double width, Ele
         if (run->line_break && i + 1 < block->n_runs)
             g_string_append_c(words, '\n');
     }
-    text = text_new(pdf, style, words->str, words->len);
+    text = text_new(pdf, style);
+    text->layout = layout_new(pdf, style, words->str, (int)(width * PANGO_SCALE));
     for (size_t i = 0, start = 0; i < block->n_runs; i++) {
         const char *url = target(pdf, block->runs[i].url);
         size_t end = start + strlen(block->runs[i].text) + block->runs[i].line_break;
@@ -231,7 +306,7 @@ Text *pdf_text_runs(Pdf *pdf, Style style, const Block *block, double width, Ele
     }
     pango_layout_set_attributes(text->layout, list);
     pango_attr_list_unref(list);
-    pdf_text_wrap(text, width);
+    text->n_lines = pango_layout_get_line_count(text->layout);
     return text;
 }
 
@@ -242,7 +317,7 @@ double pdf_text_height(const Text *text)
 
 /* --- drawing ------------------------------------------------------------------------------------ */
 
-static double run_width(const PangoGlyphItem *run)
+double pdf_run_width(const PangoGlyphItem *run)
 {
     int width = 0;
 
@@ -256,7 +331,7 @@ double pdf_line_width(const Text *text, int line)
     double width = 0;
 
     for (GSList *l = pango_layout_get_line_readonly(text->layout, line)->runs; l; l = l->next)
-        width += run_width(l->data);
+        width += pdf_run_width(l->data);
     return width;
 }
 
@@ -272,10 +347,6 @@ static void mend_glyphs(PangoGlyphItem *run, const char *words)
 
         if (info->glyph == PANGO_GLYPH_EMPTY && *at == ' ' &&
             hb_font_get_nominal_glyph(font, ' ', &glyph))
-            info->glyph = glyph;
-        if ((info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) && info->glyph != PANGO_GLYPH_EMPTY &&
-            (hb_font_get_nominal_glyph(font, 0xfffd, &glyph) ||
-             hb_font_get_nominal_glyph(font, '?', &glyph)))
             info->glyph = glyph;
     }
 }
@@ -324,7 +395,7 @@ void pdf_draw_line(Pdf *pdf, const Text *text, int line, double x, double y)
                   .item = run,
                   .text = words,
                   .colour = text->colour,
-                  .w = run_width(run) };
+                  .w = pdf_run_width(run) };
 
         mend_glyphs(run, words);
         if (span->url && text->style != STYLE_TOC && text->style != STYLE_TOC_BOLD)

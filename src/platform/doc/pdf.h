@@ -2,16 +2,16 @@
  *
  * Three steps. *Lay out*: blocks become pages of drawing operations and, beside them, a tree of
  * structure elements; each operation points to the element it belongs to, or to none (an artifact).
- * *Paint*: cairo draws the pages and brackets each stretch of one element with a mark. *Finish*: qpdf
- * reads the file back, numbers the marks, and puts our structure tree, links, outline and metadata
- * in. cairo's own structure tree is thrown away: it knows neither artifacts, alternative text nor
- * table scope, and loses content at page breaks.
- * Lengths are points (1/72 inch), y grows downwards until the finish.
+ * *Paint*: operations become content streams, with a mark around each stretch of one element.
+ * *Finish*: fonts are cut down to what was shown, and the file is written. Pango lays text out; the
+ * file is our own, as no library of Debian's writes artifacts, alternative text and table scope.
+ * Lengths are points (1/72 inch), y grows downwards until it is written.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
-#include <pango/pangocairo.h>
-#include "doc-model.h"
+#include <pango/pango.h>
 #include "chart.h"
+#include "doc-model.h"
+#include "pdf-canvas.h"
 
 #define PAGE_SHORT 595.28 /* A4 */
 #define PAGE_LONG 841.89
@@ -35,7 +35,7 @@ struct Elem {
     Mark mark;       /* slots: the first stretch; page < 0 before painting */
     GArray *more;    /* slots: further stretches, Mark; or NULL */
     GArray *objects; /* links: annotations' numbers in Pdf.links, int; or NULL */
-    unsigned object; /* finish: handle of the indirect object */
+    unsigned object; /* finish: its number */
     int page;        /* finish: page of the first mark, or -1 */
 };
 
@@ -56,10 +56,10 @@ typedef struct {
 typedef struct {
     double w, h;
     GArray *under, *ops; /* Op: backgrounds, then content */
-    GPtrArray *marks;    /* paint: Elem * slot of each mark in order; NULL artifact, PAGING_MARK */
+    GString *content;    /* paint: what is drawn */
+    GArray *patches;     /* paint: PdfPatch, in `content` */
     int index;           /* from 0, in the finished file */
 } Page;
-extern Elem pdf_paging_mark; /* stands for head and foot in Page.marks */
 
 typedef struct {
     Page *page;
@@ -109,7 +109,8 @@ typedef struct {
 } Span;
 
 typedef struct {
-    PangoLayout *layout;
+    PangoLayout *layout; /* shared with equal texts when `shared`, and then never changed */
+    bool shared;
     Style style;
     uint32_t colour;
     int n_lines;
@@ -123,7 +124,9 @@ typedef struct {
     PangoContext *context;
     PangoFontDescription *fonts[N_STYLE];
     PangoAttrList *plain, *tabular; /* font features */
-    GPtrArray *pages;               /* Page *: the list being filled */
+    GHashTable *layouts;            /* style, width and words -> PangoLayout */
+    PdfFonts faces;
+    GPtrArray *pages; /* Page *: the list being filled */
     Page *page;
     double y, left, width, top, bottom;
     Elem *tree, *at; /* Document, and where the next element goes */
@@ -149,7 +152,13 @@ void pdf_text_clear(Pdf *pdf);
 double pdf_leading(Style style);
 Text *pdf_text(Pdf *pdf, Style style, const char *text, double width, Elem *elem);
 Text *pdf_text_runs(Pdf *pdf, Style style, const Block *block, double width, Elem *elem);
-void pdf_text_wrap(Text *text, double width);
+void pdf_text_wrap(Pdf *pdf, Text *text, double width);
+void pdf_text_restyle(Pdf *pdf, Text *text, Style style); /* on lines as wide as they are */
+void pdf_text_ellipsize(Pdf *pdf, Text *text, double width);
+/* One line for a chart, in its own units of size; belongs to `pdf`. */
+PangoLayout *pdf_label(Pdf *pdf, double size, bool bold, const char *words);
+double pdf_layout_width(PangoLayout *layout);
+double pdf_run_width(const PangoGlyphItem *run);
 double pdf_text_height(const Text *text);
 double pdf_line_width(const Text *text, int line);
 /* Draw lines first..first+n-1 with the first one's top at y. elem NULL in pdf_text(): artifact. */
@@ -179,11 +188,9 @@ void pdf_title_block(Pdf *pdf);
 void pdf_front(Pdf *pdf);     /* cover and contents, into pdf->pages */
 void pdf_furniture(Pdf *pdf); /* heads and feet of all pages, which are in order and numbered */
 
-/* pdf-paint.c, pdf-content.c, pdf-finish.c, pdf-meta.c */
-bool pdf_paint(Pdf *pdf, GByteArray *file, GError **error);
-/* Renumber the marks of one page's content stream; false when it holds another number of marks. */
-bool pdf_content_rewrite(const unsigned char *data, size_t size, const GPtrArray *marks,
-                         GString *out);
-bool pdf_finish(Pdf *pdf, const GByteArray *file, GBytes **ret_pdf, GError **error);
+/* pdf-paint.c, pdf-chart.c, pdf-finish.c, pdf-meta.c */
+void pdf_paint(Pdf *pdf);
+void pdf_chart(Pdf *pdf, PdfCanvas *canvas, const Op *op);
+bool pdf_finish(Pdf *pdf, GBytes **ret_pdf, GError **error);
 char *pdf_xmp(const Doc *doc, const char *created);
 char *pdf_date(int64_t micros, bool xmp); /* "D:20261123100000Z" or "2026-11-23T10:00:00Z" */

@@ -40,10 +40,7 @@ static void fill_chart(void)
 
 static Doc *new_doc(void)
 {
-    static const DocLabel labels[] = {
-        {"Periode", "Skoleåret 2012/13"},
-        { "Sak",    "2013/412"          }
-    };
+    static const DocLabel labels[] = { { "Periode", "Skoleåret 2012/13" }, { "Sak", "2013/412" } };
 
     return doc_new(&(DocMeta){ .title = "Tilstandsrapport <2012/13> & mer",
                                .subtitle = "Læringsmiljø og læringsresultater",
@@ -61,9 +58,7 @@ static Doc *new_doc(void)
 static void add_table(Doc *doc, int rows, size_t columns)
 {
     static const char *const titles[] = { "Skole", "2009", "2010", "2011", "2012" };
-    DocColumn shape[DOC_MAX_COLUMNS] = {
-        {"Skole", DOC_LEFT, true}
-    };
+    DocColumn shape[DOC_MAX_COLUMNS] = { { "Skole", DOC_LEFT, true } };
 
     for (size_t i = 1; i < columns; i++)
         shape[i] = (DocColumn){ titles[1 + i % 4], DOC_RIGHT, false };
@@ -81,26 +76,26 @@ static void add_table(Doc *doc, int rows, size_t columns)
 static void add_runs(Doc *doc)
 {
     static const DocRun runs[] = {
-        {.text = "Les "                 },
+        { .text = "Les " },
         { .text = "rammeverket hos Udir", .url = "https://www.udir.no/å" },
-        { .text = " og "                             },
+        { .text = " og " },
         { .text = "rammeverket for nasjonale prøver hos direktoratet, som er en lang lenke",
-         .url = "https://www.udir.no/" },
-        { .text = ", "  },
-        { .text = "her",                   .url = "/rapporter" },
-        { .text = ", "                 },
-        { .text = "kapittel 1",                              .url = "#en" },
-        { .text = " og "             },
-        { .text = "ingensteds",.url = "#finnes-ikke" },
-        { .text = "; "                },
-        { .text = "fet",           .style = DOC_STRONG },
-        { .text = " "                             },
-        { .text = "kursiv",               .style = DOC_EM },
+          .url = "https://www.udir.no/" },
+        { .text = ", " },
+        { .text = "her", .url = "/rapporter" },
+        { .text = ", " },
+        { .text = "kapittel 1", .url = "#en" },
+        { .text = " og " },
+        { .text = "ingensteds", .url = "#finnes-ikke" },
+        { .text = "; " },
+        { .text = "fet", .style = DOC_STRONG },
         { .text = " " },
-        { .text = "kode",                    .style = DOC_CODE },
-        { .text = ". "              },
-        { .text = "In English.",                              .lang = "en", .line_break = true },
-        { .text = "Ny linje."                             },
+        { .text = "kursiv", .style = DOC_EM },
+        { .text = " " },
+        { .text = "kode", .style = DOC_CODE },
+        { .text = ". " },
+        { .text = "In English.", .lang = "en", .line_break = true },
+        { .text = "Ny linje." },
     };
 
     doc_para_runs(doc, runs, G_N_ELEMENTS(runs));
@@ -335,10 +330,8 @@ static void a_cell_taller_than_a_page_is_not_lost(void)
 {
     g_autoptr(Doc) doc = new_doc();
     g_autoptr(GString) text = g_string_new("begynnelse ");
-    static const DocColumn columns[] = {
-        {"Skole",  DOC_LEFT, true },
-        { "Tekst", DOC_LEFT, false}
-    };
+    static const DocColumn columns[] = { { "Skole", DOC_LEFT, true },
+                                         { "Tekst", DOC_LEFT, false } };
 
     for (int i = 0; i < 200; i++)
         g_string_append(text, PARAGRAPH " ");
@@ -377,7 +370,10 @@ static void hostile_text_keeps_the_rules(void)
         g_string_append(long_word, "æ");
     doc_heading(doc, 1, NULL, long_word->str);
     doc_para(doc, long_word->str);
-    doc_para(doc, "שלום עולם مرحبا بالعالم 😀👩‍👩‍👧 日本語 \u200d\u200f\u0301 Ελλάδα ᚠᛇᚻ "
+    doc_para(doc, "שלום עולם مرحبا بالعالم 😀👩‍👩‍👧 日本語 "
+                  "\u200d\u200f\u0301 "
+                  "Ελλάδα "
+                  "ᚠᛇᚻ "
                   "\U0001F9FF \u2028x");
     doc_para(doc, "/P <</MCID 0>> BDC (EMC) EMC \\( ) > %");
     doc_para(doc, "\x01\x02\xff\xfe");
@@ -408,24 +404,26 @@ static void a_markdown_bomb_keeps_the_rules(void)
     assert_rules(doc);
 }
 
-static void marks_in_strings_are_text(void)
+static void values_are_written_as_pdf_reads_them(void)
 {
-    static const char content[] =
-        "/P <</MCID 0>> BDC\n(a /P <</MCID 1>> BDC \\) b) Tj <2f50> Tj % BDC\nEMC\n"
-        "/Span <</ActualText (MCID)>> BDC EMC /P <</MCID 1>> BDC EMC";
-    Elem parent = { .type = "H1" }, slot = { .parent = &parent };
-    g_autoptr(GPtrArray) marks = g_ptr_array_new();
+    static const struct {
+        double value;
+        const char *text;
+    } numbers[] = {
+        { 0, "0" },           { -0.0004, "0" },    { 0.5, "0.5" },        { -1.25, "-1.25" },
+        { 841.89, "841.89" }, { 12.0996, "12.1" }, { 1e12, "1000000000" }
+    };
     g_autoptr(GString) out = g_string_new(NULL);
 
-    g_ptr_array_add(marks, &slot);
-    g_assert_false(
-        pdf_content_rewrite((const unsigned char *)content, strlen(content), marks, out));
-    g_ptr_array_add(marks, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        g_string_truncate(out, 0);
+        pdf_put_number(out, numbers[i].value);
+        g_assert_cmpstr(out->str, ==, numbers[i].text);
+    }
     g_string_truncate(out, 0);
-    g_assert_true(pdf_content_rewrite((const unsigned char *)content, strlen(content), marks, out));
-    g_assert_cmpstr(out->str, ==,
-                    "\n/H1 <</MCID 0>> BDC\n(a /P <</MCID 1>> BDC \\) b) Tj <2f50> Tj % BDC\nEMC\n"
-                    "/Span <</ActualText (MCID)>> BDC EMC\n/Artifact <</Type /Layout>> BDC EMC");
+    pdf_put_text(out, "/A", "(x) \\ EMC");
+    pdf_put_text(out, "/B", "å😀");
+    g_assert_cmpstr(out->str, ==, "/A(\\(x\\) \\\\ EMC)/B<FEFF00E5D83DDE00>");
 }
 
 int main(int argc, char **argv)
@@ -444,6 +442,6 @@ int main(int argc, char **argv)
     g_test_add_func("/doc/pdf/forty-figures", forty_figures_stay_whole);
     g_test_add_func("/doc/pdf/hostile-text", hostile_text_keeps_the_rules);
     g_test_add_func("/doc/pdf/markdown-bomb", a_markdown_bomb_keeps_the_rules);
-    g_test_add_func("/doc/pdf/content-tokens", marks_in_strings_are_text);
+    g_test_add_func("/doc/pdf/values", values_are_written_as_pdf_reads_them);
     return g_test_run();
 }

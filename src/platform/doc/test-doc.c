@@ -170,10 +170,8 @@ static void a_megabyte_is_read(void)
 
 static void tables_are_regions_with_headers(void)
 {
-    static const DocColumn columns[] = {
-        {"Skole", DOC_LEFT,  true },
-        { "2013", DOC_RIGHT, false}
-    };
+    static const DocColumn columns[] = { { "Skole", DOC_LEFT, true },
+                                         { "2013", DOC_RIGHT, false } };
     g_autoptr(Doc) doc = doc_new(&meta);
     DocTable *table = doc_table(doc, "Lesing <5>", columns, 2, "Vis tallene");
 
