@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "app.h"
 
-G_DEFINE_QUARK(oppvekst-app-error, app_error)
+G_DEFINE_QUARK(oppvekst_app_error, app_error)
 
 bool app_pass(GError **to, GError **from)
 {
@@ -28,7 +28,8 @@ int app_error_status(const GError *error)
         [APP_ERROR_CONFLICT] = 409, [APP_ERROR_BUSY] = 503,      [APP_ERROR_DB] = 500,
     };
 
-    if (!error || error->domain != APP_ERROR || error->code < 1 || error->code >= (int)G_N_ELEMENTS(status))
+    if (!error || error->domain != APP_ERROR || error->code < 1 ||
+        error->code >= (int)G_N_ELEMENTS(status))
         return 500;
     return status[error->code];
 }

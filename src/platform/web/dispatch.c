@@ -175,6 +175,10 @@ static void run_handler(Req *req, Outgoing *out)
 {
     const Route *route = req->state->match.route;
     g_autoptr(GError) why = NULL;
+
+    /* Public pages tell what every owner has published; the rest see their user's owner alone. */
+    if (req->db)
+        db_set_owner(req->db, req->user && route->perm != PERM_PUBLIC ? req->user->owner : 0);
     bool done = route->handler(req, &why);
 
     if (done && !req->state->replied)
