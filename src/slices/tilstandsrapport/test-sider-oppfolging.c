@@ -46,7 +46,7 @@ static void overdue_is_said_in_words(void)
     g_autoptr(Reply) blank = test_report_get(t, "/oppfolging", 200);
     assert_shows(blank, "Waits for an owner and a date");
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autoptr(Reply) stored = test_report_post(t, "/oppfolging", rows[i].body, 303);
+        test_report_posted(t, "/oppfolging", rows[i].body, 303);
         g_autoptr(Reply) page = test_report_get(t, "/oppfolging", 200);
 
         assert_shows(page, rows[i].says);
@@ -60,24 +60,24 @@ static void a_head_sees_and_answers_the_own_unit_only(void)
     g_autofree char *own = item_body(t, "71", "2026-12-20", "");
     g_autofree char *answer = item_body(t, "71", "2026-12-20", "Gjort på Bakken");
 
-    g_autoptr(Reply) given_away = test_report_post(t, "/oppfolging", theirs, 303);
+    test_report_posted(t, "/oppfolging", theirs, 303);
     test_report_become(t, "RK");
     g_autoptr(Reply) empty = test_report_get(t, "/oppfolging", 200);
     assert_hides(empty, "Følge opp lesing");
     assert_hides(empty, "name=\"oppgave\"");
-    g_autoptr(Reply) not_mine = test_report_post(t, "/oppfolging", answer, 404);
-    g_autoptr(Reply) not_new = test_report_post(t, "/oppfolging", "oppgave=Ny", 403);
+    test_report_posted(t, "/oppfolging", answer, 404);
+    test_report_posted(t, "/oppfolging", "oppgave=Ny", 403);
     test_report_become(t, "FS");
-    g_autoptr(Reply) given = test_report_post(t, "/oppfolging", own, 303);
+    test_report_posted(t, "/oppfolging", own, 303);
     test_report_become(t, "RK");
     g_autoptr(Reply) mine = test_report_get(t, "/oppfolging", 200);
     assert_shows(mine, "Følge opp lesing");
-    g_autoptr(Reply) done = test_report_post(t, "/oppfolging", answer, 303);
+    test_report_posted(t, "/oppfolging", answer, 303);
     test_report_become(t, "PO"); /* reads, does not write */
     g_autoptr(Reply) reader = test_report_get(t, "/oppfolging", 200);
     assert_shows(reader, "Gjort på Bakken");
     assert_hides(reader, "<textarea");
-    g_autoptr(Reply) refused = test_report_post(t, "/oppfolging", answer, 403);
+    test_report_posted(t, "/oppfolging", answer, 403);
 }
 
 static void wrong_input_is_kept(void)
@@ -91,8 +91,8 @@ static void wrong_input_is_kept(void)
     assert_shows(bad_date, "value=\"30.02.2026\"");
     g_autoptr(Reply) nobody = test_report_post(t, "/oppfolging", position, 422);
     assert_shows(nobody, "f-ansvarlig-1-problem");
-    g_autoptr(Reply) nothing = test_report_post(t, "/oppfolging", "oppgave=", 422);
-    g_autoptr(Reply) unknown = test_report_post(t, "/oppfolging", "punkt=1", 404);
+    test_report_posted(t, "/oppfolging", "oppgave=", 422);
+    test_report_posted(t, "/oppfolging", "punkt=1", 404);
 }
 
 /* --- the list and a new report --- */

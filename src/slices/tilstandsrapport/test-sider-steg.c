@@ -34,8 +34,8 @@ static void step(TestReport *t, const Walk *w)
 {
     test_report_become(t, w->role);
     t->app->today = w->today;
-    g_autoptr(Reply) page = test_report_get(t, "/behandling", 200);
-    g_autoptr(Reply) done = test_report_post(t, "/behandling", w->body, 303);
+    test_report_gets(t, "/behandling", 200);
+    test_report_posted(t, "/behandling", w->body, 303);
 
     g_assert_cmpint(test_report_state(t), ==, w->after);
 }
@@ -54,7 +54,7 @@ static void answer(TestReport *t, int64_t id, int nr)
         g_strdup_printf("punkt=%" G_GINT64_FORMAT "&ansvarlig-%d=70&frist-%d=2026-12-05&"
                         "svar-%d=Gjort",
                         id, nr, nr, nr);
-    g_autoptr(Reply) r = test_report_post(t, "/oppfolging", body, 303);
+    test_report_posted(t, "/oppfolging", body, 303);
 }
 
 static void all_six_steps(void)
@@ -77,11 +77,9 @@ static void all_six_steps(void)
 
         answer(t, test_db_int(t->app->db, sql), nr);
     }
-    g_autoptr(Reply) six =
-        test_report_post(t, "/behandling", "handling=ledergruppe&ledergruppe-dato=2026-12-01", 303);
+    test_report_posted(t, "/behandling", "handling=ledergruppe&ledergruppe-dato=2026-12-01", 303);
     g_assert_cmpint(test_report_state(t), ==, STATE_ETTERARBEID_LEDERGRUPPE);
-    g_autoptr(Reply) closed =
-        test_report_post(t, "/behandling", "handling=avslutt&avslutt-dato=2026-12-02", 303);
+    test_report_posted(t, "/behandling", "handling=avslutt&avslutt-dato=2026-12-02", 303);
     g_assert_cmpint(test_report_state(t), ==, STATE_AVSLUTTET);
     test_report_become(t, NULL);
     g_autoptr(Reply) page = test_report_get(t, "", 200);
@@ -177,10 +175,10 @@ static void only_the_right_role(void)
         g_assert_cmpint(test_report_state(t), ==, STATE_PLANLAGT);
     }
     test_report_become_other(t, "FS");
-    g_autoptr(Reply) foreign = test_report_post(t, "/behandling", walk[0].body, 404);
+    test_report_posted(t, "/behandling", walk[0].body, 404);
     test_report_become(t, "FS");
-    g_autoptr(Reply) nonsense = test_report_post(t, "/behandling", "handling=tulle", 403);
-    g_autoptr(Reply) nothing = test_report_post(t, "/behandling", "", 403);
+    test_report_posted(t, "/behandling", "handling=tulle", 403);
+    test_report_posted(t, "/behandling", "", 403);
     g_assert_cmpint(test_report_state(t), ==, STATE_PLANLAGT);
 }
 
@@ -207,9 +205,9 @@ static void postponed_and_sent_back(void)
     walk_to(t, STATE_SENDT_FORMANNSKAP);
     t->app->today = "2026-09-02";
     test_report_become(t, "AR");
-    g_autoptr(Reply) later = test_report_post(t, "/behandling", postpone, 303);
+    test_report_posted(t, "/behandling", postpone, 303);
     g_assert_cmpint(test_report_state(t), ==, STATE_SENDT_FORMANNSKAP);
-    g_autoptr(Reply) returned = test_report_post(t, "/behandling", back, 303);
+    test_report_posted(t, "/behandling", back, 303);
     g_assert_cmpint(test_report_state(t), ==, STATE_SKISSE);
     test_report_become(t, NULL); /* what was sent stays public */
     g_autoptr(Reply) page = test_report_get(t, "", 200);
@@ -235,15 +233,15 @@ static void taken_back(void)
     g_autoptr(Reply) unsure = test_report_post(t, "/trekk", plain, 422);
     assert_shows(unsure, "trekk-bekreft-problem");
     test_report_become(t, "FS"); /* who may not send may not take it back */
-    g_autoptr(Reply) not_mine = test_report_post(t, "/trekk", sure, 403);
+    test_report_posted(t, "/trekk", sure, 403);
     test_report_become(t, "KD");
-    g_autoptr(Reply) done = test_report_post(t, "/trekk", sure, 303);
+    test_report_posted(t, "/trekk", sure, 303);
     g_assert_cmpint(test_report_state(t), ==, STATE_DIALOG_GJENNOMFORT);
     g_autoptr(Reply) again = test_report_get(t, "/behandling", 200);
     assert_shows(again, "taken back");
     walk_to(t, STATE_INNSTILT);
     test_report_become(t, "KD"); /* the committee has acted */
-    g_autoptr(Reply) late = test_report_post(t, "/trekk", sure, 403);
+    test_report_posted(t, "/trekk", sure, 403);
     g_assert_cmpint(test_report_state(t), ==, STATE_INNSTILT);
 }
 
@@ -257,11 +255,11 @@ static void the_plan_is_changed_in_order(void)
     g_autofree char *wrong = g_strconcat(head, "steg-5=2026-09-01&steg-6=2026-12-01", NULL);
     g_autoptr(Reply) refused_plan = test_report_post(t, "/plan", wrong, 422);
     assert_shows(refused_plan, "f-steg-5-problem");
-    g_autoptr(Reply) stored = test_report_post(t, "/plan", good, 303);
+    test_report_posted(t, "/plan", good, 303);
     g_autoptr(Reply) page = test_report_get(t, "/behandling", 200);
     assert_shows(page, "Thursday 24 September 2026");
     test_report_become(t, "KD");
-    g_autoptr(Reply) not_mine = test_report_post(t, "/plan", good, 403);
+    test_report_posted(t, "/plan", good, 403);
 }
 
 static void earlier_versions_stay_readable(void)
@@ -273,10 +271,10 @@ static void earlier_versions_stay_readable(void)
     id_text(test_db_int(t->app->db, "SELECT MIN(id) FROM rapport_versjon"), id);
     g_autofree char *draft = g_strdup_printf("?versjon=%s", id);
     test_report_become(t, NULL);
-    g_autoptr(Reply) never_public = test_report_get(t, draft, 404);
+    test_report_gets(t, draft, 404);
     id_text(test_db_int(t->app->db, "SELECT MAX(id) FROM rapport_versjon"), id);
     g_autofree char *sent = g_strdup_printf("?versjon=%s", id);
-    g_autoptr(Reply) public = test_report_get(t, sent, 200);
+    test_report_gets(t, sent, 200);
 }
 
 int main(int argc, char **argv)

@@ -243,6 +243,16 @@ Reply *test_report_post(TestReport *t, const char *rest, const char *body, int s
     return reply;
 }
 
+void test_report_gets(TestReport *t, const char *rest, int status)
+{
+    reply_free(test_report_get(t, rest, status));
+}
+
+void test_report_posted(TestReport *t, const char *rest, const char *body, int status)
+{
+    reply_free(test_report_post(t, rest, body, status));
+}
+
 char *test_report_body(const char *name, ...)
 {
     GString *body = g_string_new(NULL);

@@ -35,6 +35,9 @@ const char *test_report_path(TestReport *report, const char *rest);
 /* Get and post, and the status that must come. */
 Reply *test_report_get(TestReport *report, const char *rest, int status);
 Reply *test_report_post(TestReport *report, const char *rest, const char *body, int status);
+/* The same where only the status matters. */
+void test_report_gets(TestReport *report, const char *rest, int status);
+void test_report_posted(TestReport *report, const char *rest, const char *body, int status);
 #define assert_shows(reply, text) g_assert_nonnull(strstr((reply)->body, text))
 #define assert_hides(reply, text) g_assert_null(strstr((reply)->body, text))
 /* "a=b&c=d" from names and values, encoded; ends with NULL. g_free it. */
