@@ -63,8 +63,8 @@ static bool load_frozen(Cli *cli, const Wish *w, const Report *report, int64_t v
     if (w->language_given && w->language != report->language)
         return app_fail(error, APP_ERROR_CONFLICT, "the report is frozen in its own language (%s)",
                         i18n_tag(report->language));
-    return innhold_load(cli->db, cli->arena, report->owner, version, w->audience, &ret->content,
-                        NULL, error);
+    return tilstandsrapport_load(cli->db, cli->arena, report->owner, version, w->audience,
+                                 &ret->content, NULL, error);
 }
 
 static bool compose(Cli *cli, const Wish *w, const Eier *eier, Made *ret, GError **error)
@@ -85,14 +85,14 @@ static bool compose(Cli *cli, const Wish *w, const Eier *eier, Made *ret, GError
     } else {
         if (w->language_given)
             report.language = w->language;
-        if (!innhold_compose(cli->db, cli->arena, &report, w->audience, today, &ret->content,
-                             error))
+        if (!tilstandsrapport_compose(cli->db, cli->arena, &report, w->audience, today,
+                                      &ret->content, error))
             return false;
     }
     ret->face.draft = version == 0;
     ret->face.created = noon(ret->content.made_on);
     if (report.id) {
-        g_auto(Speaking) speaking = mal_speak(ret->content.language);
+        g_auto(Speaking) speaking = tilstandsrapport_mal_speak(ret->content.language);
 
         ret->face.status = tilstandsrapport_state_name(report.state);
     }
@@ -105,10 +105,10 @@ static bool render(const Wish *w, const Made *made, GBytes **ret, GError **error
     char *csv;
 
     if (!strcmp(w->format, "pdf"))
-        return innhold_pdf(&made->content, &made->face, ret, error);
+        return tilstandsrapport_pdf(&made->content, &made->face, ret, error);
     if (!strcmp(w->format, "html"))
-        return innhold_html_file(&made->content, &made->face, ret, error);
-    csv = innhold_csv_all(&made->content, &len);
+        return tilstandsrapport_html_file(&made->content, &made->face, ret, error);
+    csv = tilstandsrapport_csv_all(&made->content, &len);
     *ret = g_bytes_new_take(csv, len);
     return true;
 }

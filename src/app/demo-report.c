@@ -210,15 +210,15 @@ static int64_t noon(const char *day)
 static bool public_content(Demo *demo, const Report *report, const char *today, Content *ret,
                            Face *ret_face, GError **error)
 {
-    bool made =
-        report->published
-            ? innhold_load(demo->db, demo->arena, report->owner, report->published, AUDIENCE_PUBLIC,
-                           ret, NULL, error)
-            : innhold_compose(demo->db, demo->arena, report, AUDIENCE_PUBLIC, today, ret, error);
+    bool made = report->published
+                    ? tilstandsrapport_load(demo->db, demo->arena, report->owner, report->published,
+                                            AUDIENCE_PUBLIC, ret, NULL, error)
+                    : tilstandsrapport_compose(demo->db, demo->arena, report, AUDIENCE_PUBLIC,
+                                               today, ret, error);
 
     if (!made)
         return false;
-    G_GNUC_UNUSED g_auto(Speaking) speaking = mal_speak(ret->language);
+    G_GNUC_UNUSED g_auto(Speaking) speaking = tilstandsrapport_mal_speak(ret->language);
     *ret_face = (Face){ .status = tilstandsrapport_state_name(report->state),
                         .draft = !report->published,
                         .created = noon(ret->made_on) };
@@ -243,8 +243,8 @@ bool demo_write_files(Demo *demo, const DemoOwner *owner, int64_t id, GError **e
             continue;
         cli_progress("%s ...", path);
         if (!public_content(demo, &report, today_of(demo, owner), &content, &face, error) ||
-            !(i == 0 ? innhold_html_file(&content, &face, &bytes, error)
-                     : innhold_pdf(&content, &face, &bytes, error)) ||
+            !(i == 0 ? tilstandsrapport_html_file(&content, &face, &bytes, error)
+                     : tilstandsrapport_pdf(&content, &face, &bytes, error)) ||
             !write_file(demo, path, bytes, error))
             return false;
     }

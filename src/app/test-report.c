@@ -145,7 +145,7 @@ static void the_public_gets_what_was_published(void)
     g_assert_no_error(error);
     tilstandsrapport_get(g.db->db, g.arena, g.owner, id, &stored, &error);
     g_assert_no_error(error);
-    innhold_freeze(g.db->db, g.owner, &stored, TODAY, NOW, &version, &error);
+    tilstandsrapport_freeze(g.db->db, g.owner, &stored, TODAY, NOW, &version, &error);
     g_assert_no_error(error);
     test_db_exec(g.db->db,
                  "UPDATE rapport SET state = 'sendt_formannskap', frozen = (SELECT id FROM "

@@ -140,8 +140,8 @@ static bool freeze(Db *db, const Recording *rec, Report *report, GError **error)
 {
     int64_t version;
 
-    if (!innhold_freeze(db, rec->owner, report, rec->record->today, rec->record->now, &version,
-                        error))
+    if (!tilstandsrapport_freeze(db, rec->owner, report, rec->record->today, rec->record->now,
+                                 &version, error))
         return false;
     report->frozen = version;
     return behandling_freeze(db, rec->owner, rec->id, version, error);
@@ -152,8 +152,8 @@ static bool lock(Db *db, const Recording *rec, const Report *report, GError **er
     const char *hash;
     Content content;
 
-    return innhold_load(db, rec->arena, rec->owner, report->published, AUDIENCE_PUBLIC, &content,
-                        &hash, error) &&
+    return tilstandsrapport_load(db, rec->arena, rec->owner, report->published, AUDIENCE_PUBLIC,
+                                 &content, &hash, error) &&
            behandling_lock(db, rec->owner, rec->id, hash, error);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include "innhold.h"
 
-/* innhold_compose, and every Released it used (in the arena) added to `released`. */
-bool tilstandsrapport_compose(Db *db, Arena *arena, const Report *report, Audience audience,
-                              const char *today, GPtrArray *released, Content *ret, GError **error);
+/* tilstandsrapport_compose, and every Released it used (in the arena) added to `released`. */
+bool tilstandsrapport_compose_kept(Db *db, Arena *arena, const Report *report, Audience audience,
+                                   const char *today, GPtrArray *released, Content *ret,
+                                   GError **error);

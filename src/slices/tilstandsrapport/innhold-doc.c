@@ -20,12 +20,13 @@ typedef struct {
 
 static void free_chart(gpointer chart)
 {
-    innhold_chart_free(chart);
+    tilstandsrapport_chart_free(chart);
 }
 
 static void make_figure(Making *m, const Block *b, const char *reading)
 {
-    Chart *chart = innhold_chart(m->content, b, arena_printf(m->arena, "figur-%zu", ++m->figure));
+    Chart *chart =
+        tilstandsrapport_chart(m->content, b, arena_printf(m->arena, "figur-%zu", ++m->figure));
     const char *base =
         arena_printf(m->arena, "%s%zu", m->face->figures ? m->face->figures : "", m->figure);
     const DocRun links[] = {
@@ -83,7 +84,7 @@ static void make_source(Making *m, const Block *b)
 
 static void make_block(Making *m, const ContentChapter *chapter, const Block *b)
 {
-    const char *reading = innhold_reading(m->arena, m->content, b);
+    const char *reading = tilstandsrapport_reading(m->arena, m->content, b);
 
     make_heading(m, b);
     if (*reading && b->view != VIEW_WORDS) /* a list says it all itself */
@@ -144,7 +145,7 @@ static const char *gist(Making *m, const ContentChapter *c)
         return reading;
     if (c->missing)
         return _("Figures are missing.");
-    return c->n_blocks ? innhold_reading(m->arena, m->content, &c->blocks[0]) : NULL;
+    return c->n_blocks ? tilstandsrapport_reading(m->arena, m->content, &c->blocks[0]) : NULL;
 }
 
 /* What the figures say by themselves, until somebody has written the summary. */
@@ -305,9 +306,9 @@ static Doc *begin_doc(const Content *c, const Face *face, Arena *arena)
     return doc_new(&meta);
 }
 
-Doc *innhold_doc(const Content *content, const Face *face)
+Doc *tilstandsrapport_doc(const Content *content, const Face *face)
 {
-    g_auto(Speaking) speaking = mal_speak(content->language);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(content->language);
     g_autoptr(Arena) arena = arena_new();
     Making m = { .content = content, .face = face, .arena = arena };
 
@@ -319,18 +320,20 @@ Doc *innhold_doc(const Content *content, const Face *face)
     return m.doc;
 }
 
-bool innhold_html_file(const Content *content, const Face *face, GBytes **ret_file, GError **error)
+bool tilstandsrapport_html_file(const Content *content, const Face *face, GBytes **ret_file,
+                                GError **error)
 {
-    g_auto(Speaking) speaking = mal_speak(content->language);
-    g_autoptr(Doc) doc = innhold_doc(content, face);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(content->language);
+    g_autoptr(Doc) doc = tilstandsrapport_doc(content, face);
 
     return doc_html_file(doc, NULL, ret_file, error);
 }
 
-bool innhold_pdf(const Content *content, const Face *face, GBytes **ret_file, GError **error)
+bool tilstandsrapport_pdf(const Content *content, const Face *face, GBytes **ret_file,
+                          GError **error)
 {
-    g_auto(Speaking) speaking = mal_speak(content->language);
-    g_autoptr(Doc) doc = innhold_doc(content, face);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(content->language);
+    g_autoptr(Doc) doc = tilstandsrapport_doc(content, face);
 
     return doc_pdf(doc, ret_file, error);
 }

@@ -7,7 +7,7 @@
 
 /* The chart and what it points to. */
 typedef struct {
-    Chart chart; /* first: innhold_chart_free finds the rest by it */
+    Chart chart; /* first: tilstandsrapport_chart_free finds the rest by it */
     Arena *arena;
 } Drawing;
 
@@ -176,9 +176,9 @@ static void set_axis(Chart *chart, const Indicator *indicator)
     }
 }
 
-Chart *innhold_chart(const Content *content, const Block *block, const char *id)
+Chart *tilstandsrapport_chart(const Content *content, const Block *block, const char *id)
 {
-    g_auto(Speaking) speaking = mal_speak(content->language);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(content->language);
     Drawing *d;
 
     if (!tilstandsrapport_block_draws(block))
@@ -187,7 +187,7 @@ Chart *innhold_chart(const Content *content, const Block *block, const char *id)
     d->arena = arena_new();
     d->chart.id = arena_dup(d->arena, id);
     d->chart.title = arena_dup(d->arena, block->title);
-    d->chart.reading = innhold_reading(d->arena, content, block);
+    d->chart.reading = tilstandsrapport_reading(d->arena, content, block);
     d->chart.unit = indikator_unit_name(block->indicators[0].unit);
     d->chart.decimals = block->indicators[0].decimals;
     set_axis(&d->chart, &block->indicators[0]);
@@ -200,7 +200,7 @@ Chart *innhold_chart(const Content *content, const Block *block, const char *id)
     return &d->chart;
 }
 
-void innhold_chart_free(Chart *chart)
+void tilstandsrapport_chart_free(Chart *chart)
 {
     Drawing *d = (Drawing *)(void *)chart;
 
@@ -313,9 +313,9 @@ static char *csv_end(GString *out, size_t *ret_len)
     return g_string_free(out, FALSE);
 }
 
-char *innhold_csv(const Content *content, const Block *block, size_t *ret_len)
+char *tilstandsrapport_csv(const Content *content, const Block *block, size_t *ret_len)
 {
-    g_auto(Speaking) speaking = mal_speak(content->language);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(content->language);
     g_autoptr(Arena) arena = arena_new();
     GString *out = csv_begin(false);
 
@@ -323,9 +323,9 @@ char *innhold_csv(const Content *content, const Block *block, size_t *ret_len)
     return csv_end(out, ret_len);
 }
 
-char *innhold_csv_all(const Content *content, size_t *ret_len)
+char *tilstandsrapport_csv_all(const Content *content, size_t *ret_len)
 {
-    g_auto(Speaking) speaking = mal_speak(content->language);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(content->language);
     g_autoptr(Arena) arena = arena_new();
     GString *out = csv_begin(true);
 

@@ -174,7 +174,7 @@ static json_t *content_json(const Content *c)
     return to;
 }
 
-char *innhold_to_json(const Content *content)
+char *tilstandsrapport_to_json(const Content *content)
 {
     json_t *root = content_json(content);
     char *raw = json_dumps(root, JSON_SORT_KEYS | JSON_COMPACT | JSON_REAL_PRECISION(17));
@@ -382,7 +382,7 @@ static void read_lists(Reader *r, const json_t *from, Content *c)
     }
 }
 
-bool innhold_from_json(Arena *arena, const char *json, Content *ret, GError **error)
+bool tilstandsrapport_from_json(Arena *arena, const char *json, Content *ret, GError **error)
 {
     static const char *const audiences[] = {
         [AUDIENCE_PUBLIC] = "offentlig", [AUDIENCE_INTERNAL] = "intern"

@@ -30,10 +30,10 @@ static bool compose_side(Db *db, Arena *arena, const Freezing *f, Audience audie
     Content content;
 
     side->released = g_ptr_array_new();
-    if (!tilstandsrapport_compose(db, arena, f->report, audience, f->today, side->released,
-                                  &content, error))
+    if (!tilstandsrapport_compose_kept(db, arena, f->report, audience, f->today, side->released,
+                                       &content, error))
         return false;
-    side->json = innhold_to_json(&content);
+    side->json = tilstandsrapport_to_json(&content);
     side->rules = content.rules;
     return true;
 }
@@ -93,8 +93,8 @@ static bool freeze_work(Db *db, void *arg, GError **error)
            log_side(db, f, AUDIENCE_INTERNAL, &internal, error);
 }
 
-bool innhold_freeze(Db *db, int64_t owner, const Report *report, const char *today, int64_t now,
-                    int64_t *ret_version, GError **error)
+bool tilstandsrapport_freeze(Db *db, int64_t owner, const Report *report, const char *today,
+                             int64_t now, int64_t *ret_version, GError **error)
 {
     Freezing f = { .owner = owner, .report = report, .today = today, .now = now };
 
@@ -104,8 +104,8 @@ bool innhold_freeze(Db *db, int64_t owner, const Report *report, const char *tod
     return true;
 }
 
-bool innhold_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience audience,
-                  Content *ret, const char **ret_hash, GError **error)
+bool tilstandsrapport_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience audience,
+                           Content *ret, const char **ret_hash, GError **error)
 {
     g_auto(VersjonSelectRows) rows = { 0 };
 
@@ -117,8 +117,8 @@ bool innhold_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience
     if (strcmp(hash, rows.v[0].sha256))
         return app_fail(error, APP_ERROR_DB,
                         "a frozen report is damaged: its content is not what was hashed");
-    if (!innhold_from_json(arena, audience == AUDIENCE_PUBLIC ? rows.v[0].open : rows.v[0].internal,
-                           ret, error))
+    if (!tilstandsrapport_from_json(
+            arena, audience == AUDIENCE_PUBLIC ? rows.v[0].open : rows.v[0].internal, ret, error))
         return false;
     if (ret_hash)
         *ret_hash = arena_dup(arena, hash);

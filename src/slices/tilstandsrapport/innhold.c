@@ -98,17 +98,17 @@ static ContentChapter chapter_of(const Chapter *from)
 
 static void template_chapters(Composing *c, Content *content)
 {
-    content->n_chapters = mal_n_chapters();
+    content->n_chapters = tilstandsrapport_mal_n_chapters();
     content->chapters = arena_alloc(c->arena, content->n_chapters * sizeof(ContentChapter));
     for (size_t i = 0; i < content->n_chapters; i++) {
-        const TemplateChapter *t = mal_chapter(i);
+        const TemplateChapter *t = tilstandsrapport_mal_chapter(i);
 
         content->chapters[i] = (ContentChapter){
             .nr = (int)i + 1,
             .kind = t->kind,
             .theme = t->theme,
             .statutory = t->statutory,
-            .title = mal_title(c->arena, t, c->lang),
+            .title = tilstandsrapport_mal_title(c->arena, t, c->lang),
             .body = "",
             .goals = "",
             .judgement = "",
@@ -177,7 +177,8 @@ static bool fill_cover(Composing *c, const Report *report, Content *content, GEr
     content->duty = law.duty;
     content->title = report->title
                          ? arena_dup(c->arena, report->title)
-                         : arena_printf(c->arena, "%s %s", mal_report_name(c->lang), report->year);
+                         : arena_printf(c->arena, "%s %s",
+                                        tilstandsrapport_mal_report_name(c->lang), report->year);
     return true;
 }
 
@@ -212,10 +213,11 @@ static bool rules_version(Composing *c, const char **ret, GError **error)
     return true;
 }
 
-bool tilstandsrapport_compose(Db *db, Arena *arena, const Report *report, Audience audience,
-                              const char *today, GPtrArray *released, Content *ret, GError **error)
+bool tilstandsrapport_compose_kept(Db *db, Arena *arena, const Report *report, Audience audience,
+                                   const char *today, GPtrArray *released, Content *ret,
+                                   GError **error)
 {
-    g_auto(Speaking) speaking = mal_speak(report->language);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(report->language);
     g_autoptr(GHashTable) files = g_hash_table_new(g_str_hash, g_str_equal);
     Composing c = { .db = db,
                     .arena = arena,
@@ -243,17 +245,17 @@ bool tilstandsrapport_compose(Db *db, Arena *arena, const Report *report, Audien
     return true;
 }
 
-bool innhold_compose(Db *db, Arena *arena, const Report *report, Audience audience,
-                     const char *today, Content *ret, GError **error)
+bool tilstandsrapport_compose(Db *db, Arena *arena, const Report *report, Audience audience,
+                              const char *today, Content *ret, GError **error)
 {
     g_autoptr(GPtrArray) released = g_ptr_array_new();
 
-    return tilstandsrapport_compose(db, arena, report, audience, today, released, ret, error);
+    return tilstandsrapport_compose_kept(db, arena, report, audience, today, released, ret, error);
 }
 
 /* --- figures --- */
 
-size_t innhold_n_figures(const Content *content)
+size_t tilstandsrapport_n_figures(const Content *content)
 {
     size_t n = 0;
 
@@ -263,7 +265,7 @@ size_t innhold_n_figures(const Content *content)
     return n;
 }
 
-const Block *innhold_figure_block(const Content *content, size_t nr)
+const Block *tilstandsrapport_figure_block(const Content *content, size_t nr)
 {
     for (size_t i = 0; i < content->n_chapters; i++)
         for (size_t k = 0; k < content->chapters[i].n_blocks; k++)

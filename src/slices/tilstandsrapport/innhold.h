@@ -83,24 +83,24 @@ typedef struct {
  *   report  its id may be 0: a draft from the data alone, with the template's chapters and no texts.
  * Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. Everything is in the arena.
  */
-bool innhold_compose(Db *db, Arena *arena, const Report *report, Audience audience,
-                     const char *today, Content *ret, GError **error);
+bool tilstandsrapport_compose(Db *db, Arena *arena, const Report *report, Audience audience,
+                              const char *today, Content *ret, GError **error);
 
 /* As JSON and back: the frozen form. The same content gives the same bytes. */
-char *innhold_to_json(const Content *content); /* g_free it */
-bool innhold_from_json(Arena *arena, const char *json, Content *ret,
-                       GError **error); /* APP_ERROR_DB: damaged */
+char *tilstandsrapport_to_json(const Content *content); /* g_free it */
+bool tilstandsrapport_from_json(Arena *arena, const char *json, Content *ret,
+                                GError **error); /* APP_ERROR_DB: damaged */
 
 /**
  * Compose both audiences and store them as the report's next version, with the log of what was hidden.
  * To be called within db_transaction() or by itself; the row of the report is the caller's to change.
- * Errors: those of innhold_compose.
+ * Errors: those of tilstandsrapport_compose.
  */
-bool innhold_freeze(Db *db, int64_t owner, const Report *report, const char *today, int64_t now,
-                    int64_t *ret_version, GError **error);
+bool tilstandsrapport_freeze(Db *db, int64_t owner, const Report *report, const char *today,
+                             int64_t now, int64_t *ret_version, GError **error);
 /* Read a frozen version back. ret_hash: 64 hex digits in the arena; NULL when not wanted. */
-bool innhold_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience audience,
-                  Content *ret, const char **ret_hash, GError **error);
+bool tilstandsrapport_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience audience,
+                           Content *ret, const char **ret_hash, GError **error);
 
 /* --- faces --- */
 
@@ -116,24 +116,26 @@ typedef struct {
     bool part;     /* a chapter beside its form: without the pages about the figures at the end */
 } Face;
 /* In the report's language whatever the thread's is. Yours: doc_free, before the content's arena goes. */
-Doc *innhold_doc(const Content *content, const Face *face);
+Doc *tilstandsrapport_doc(const Content *content, const Face *face);
 /* The two files made of it, furniture worded in the report's language too; g_bytes_unref. */
-bool innhold_html_file(const Content *content, const Face *face, GBytes **ret_file, GError **error);
-bool innhold_pdf(const Content *content, const Face *face, GBytes **ret_file, GError **error);
+bool tilstandsrapport_html_file(const Content *content, const Face *face, GBytes **ret_file,
+                                GError **error);
+bool tilstandsrapport_pdf(const Content *content, const Face *face, GBytes **ret_file,
+                          GError **error);
 
 /* Figures are numbered from 1 through the whole report. NULL chart when there is no such figure. */
 typedef struct {
     const Block *block;
     const Chart *chart; /* owned by `doc` */
 } Figure;
-size_t innhold_n_figures(const Content *content);
-const Block *innhold_figure_block(const Content *content, size_t nr);
-/* The chart of a block; freed by innhold_chart_free. NULL when the view draws none. */
-Chart *innhold_chart(const Content *content, const Block *block, const char *id);
-void innhold_chart_free(Chart *chart);
+size_t tilstandsrapport_n_figures(const Content *content);
+const Block *tilstandsrapport_figure_block(const Content *content, size_t nr);
+/* The chart of a block; freed by tilstandsrapport_chart_free. NULL when the view draws none. */
+Chart *tilstandsrapport_chart(const Content *content, const Block *block, const char *id);
+void tilstandsrapport_chart_free(Chart *chart);
 /* The block's figures as CSV that Excel opens: UTF-8 with BOM, `;`, decimal comma. g_free it. */
-char *innhold_csv(const Content *content, const Block *block, size_t *ret_len);
+char *tilstandsrapport_csv(const Content *content, const Block *block, size_t *ret_len);
 /* The same of every block, with the block's title in the first column. */
-char *innhold_csv_all(const Content *content, size_t *ret_len);
+char *tilstandsrapport_csv_all(const Content *content, size_t *ret_len);
 /* One sentence that says what a block shows: with uncertainty, and no more than the figures bear. */
-const char *innhold_reading(Arena *arena, const Content *content, const Block *block);
+const char *tilstandsrapport_reading(Arena *arena, const Content *content, const Block *block);

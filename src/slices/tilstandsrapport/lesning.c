@@ -374,14 +374,14 @@ static void tell_words(Telling *t)
         }
 }
 
-const char *innhold_reading(Arena *arena, const Content *content, const Block *block)
+const char *tilstandsrapport_reading(Arena *arena, const Content *content, const Block *block)
 {
     static void (*const tellers[N_VIEW])(Telling *) = {
         [VIEW_SERIES] = tell_series,   [VIEW_COMPARE] = tell_compare,
         [VIEW_SCHOOLS] = tell_schools, [VIEW_QUARTERS] = tell_quarters,
         [VIEW_LEVELS] = tell_levels,   [VIEW_WORDS] = tell_words,
     };
-    g_auto(Speaking) speaking = mal_speak(content->language);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(content->language);
     g_autoptr(GString) text = g_string_new(NULL);
     Telling t = { arena, block, text };
 
@@ -394,7 +394,7 @@ const char *innhold_reading(Arena *arena, const Content *content, const Block *b
 const char *tilstandsrapport_chapter_reading(Arena *arena, const Content *content,
                                              const ContentChapter *chapter)
 {
-    g_auto(Speaking) speaking = mal_speak(content->language);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(content->language);
     size_t of[STANDS_ABOVE + 1] = { 0 }, n;
 
     for (size_t i = 0; i < chapter->n_blocks; i++) {

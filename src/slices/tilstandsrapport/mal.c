@@ -16,32 +16,32 @@ static const TemplateChapter chapters[] = {
     { "konklusjon", "", false, N_("Conclusion and recommendation") },
 };
 
-size_t mal_n_chapters(void)
+size_t tilstandsrapport_mal_n_chapters(void)
 {
     return G_N_ELEMENTS(chapters);
 }
 
-const TemplateChapter *mal_chapter(size_t i)
+const TemplateChapter *tilstandsrapport_mal_chapter(size_t i)
 {
     g_assert(i < G_N_ELEMENTS(chapters));
     return &chapters[i];
 }
 
-const char *mal_title(Arena *arena, const TemplateChapter *chapter, Lang lang)
+const char *tilstandsrapport_mal_title(Arena *arena, const TemplateChapter *chapter, Lang lang)
 {
-    g_auto(Speaking) speaking = mal_speak(lang);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(lang);
 
     return arena_dup(arena, _(chapter->title));
 }
 
-const char *mal_report_name(Lang lang)
+const char *tilstandsrapport_mal_report_name(Lang lang)
 {
-    g_auto(Speaking) speaking = mal_speak(lang);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(lang);
 
     return _("State of the schools");
 }
 
-Speaking mal_speak(Lang lang)
+Speaking tilstandsrapport_mal_speak(Lang lang)
 {
     Speaking speaking = { i18n_current(), true };
 
@@ -49,7 +49,7 @@ Speaking mal_speak(Lang lang)
     return speaking;
 }
 
-void mal_speak_end(Speaking *speaking)
+void tilstandsrapport_mal_speak_end(Speaking *speaking)
 {
     if (speaking->changed)
         i18n_use(speaking->before);

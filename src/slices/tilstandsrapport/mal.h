@@ -13,17 +13,17 @@ typedef struct {
     const char *title; /* msgid */
 } TemplateChapter;
 
-size_t mal_n_chapters(void);
-const TemplateChapter *mal_chapter(size_t i);
+size_t tilstandsrapport_mal_n_chapters(void);
+const TemplateChapter *tilstandsrapport_mal_chapter(size_t i);
 /* The title in the report's language, whatever the thread's is; in the arena. */
-const char *mal_title(Arena *arena, const TemplateChapter *chapter, Lang lang);
-const char *mal_report_name(Lang lang); /* "Tilstandsrapport" */
+const char *tilstandsrapport_mal_title(Arena *arena, const TemplateChapter *chapter, Lang lang);
+const char *tilstandsrapport_mal_report_name(Lang lang); /* "Tilstandsrapport" */
 
 /* The thread's language while something is worded for a report; the old one comes back by itself. */
 typedef struct {
     Lang before;
     bool changed;
 } G_GNUC_UNUSED Speaking; /* to be held, not used: clang would warn */
-Speaking mal_speak(Lang lang);
-void mal_speak_end(Speaking *speaking);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Speaking, mal_speak_end)
+Speaking tilstandsrapport_mal_speak(Lang lang);
+void tilstandsrapport_mal_speak_end(Speaking *speaking);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Speaking, tilstandsrapport_mal_speak_end)

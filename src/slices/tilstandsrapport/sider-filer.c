@@ -19,7 +19,7 @@ static int64_t made_at(const char *day)
 
 static bool render(Req *req, const Edition *e, GBytes **ret_pdf, GError **error)
 {
-    g_auto(Speaking) speaking = mal_speak(e->report.language);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(e->report.language);
     StepEventList events;
 
     if (!tilstandsrapport_events(req->db, req->arena, e->report.owner, e->report.id, &events,
@@ -29,7 +29,7 @@ static bool render(Req *req, const Edition *e, GBytes **ret_pdf, GError **error)
                         .draft = e->version == 0,
                         .created = made_at(e->content.made_on) };
 
-    return innhold_pdf(&e->content, &face, ret_pdf, error);
+    return tilstandsrapport_pdf(&e->content, &face, ret_pdf, error);
 }
 
 bool tilstandsrapport_send_pdf(Req *req, GError **error)
@@ -75,20 +75,20 @@ static bool send_chart(Req *req, const Chart *chart, const char *form, const cha
 static bool send_figure(Req *req, const Edition *e, const Block *block, const char *form,
                         GError **error)
 {
-    g_auto(Speaking) speaking = mal_speak(e->report.language);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(e->report.language);
     const char *ending = arena_printf(req->arena, "-figur-%s.%s", req_param(req, "n"), form);
     const char *name = tilstandsrapport_filename(req->arena, &e->content, ending);
     size_t size;
 
     if (!strcmp(form, "csv")) {
-        g_autofree char *csv = innhold_csv(&e->content, block, &size);
+        g_autofree char *csv = tilstandsrapport_csv(&e->content, block, &size);
 
         return req_download(req, "text/csv; charset=utf-8", name, csv, size);
     }
-    Chart *chart = innhold_chart(&e->content, block, "figur");
+    Chart *chart = tilstandsrapport_chart(&e->content, block, "figur");
     bool done = chart ? send_chart(req, chart, form, name, error) : req_not_found(req, error);
 
-    innhold_chart_free(chart);
+    tilstandsrapport_chart_free(chart);
     return done;
 }
 
@@ -110,9 +110,9 @@ bool tilstandsrapport_send_figure(Req *req, GError **error)
 
     if (!tilstandsrapport_edition(req, &e, error))
         return false;
-    if (!nr || nr > innhold_n_figures(&e.content) || !g_strv_contains(forms, form))
+    if (!nr || nr > tilstandsrapport_n_figures(&e.content) || !g_strv_contains(forms, form))
         return req_not_found(req, error);
-    done = send_figure(req, &e, innhold_figure_block(&e.content, nr), form, error);
+    done = send_figure(req, &e, tilstandsrapport_figure_block(&e.content, nr), form, error);
     if (done && e.version && e.audience == AUDIENCE_PUBLIC)
         req_cacheable(req);
     return done;

@@ -133,7 +133,8 @@ static bool beside(Req *req, const Writing *w, const Chapter *texts, Doc **ret,
         tilstandsrapport_sees_internal(req, &w->report) ? AUDIENCE_INTERNAL : AUDIENCE_PUBLIC;
     const Face face = { .page = true, .no_cover = true, .part = true };
 
-    if (!innhold_compose(req->db, req->arena, &w->report, audience, req->today, &content, error))
+    if (!tilstandsrapport_compose(req->db, req->arena, &w->report, audience, req->today, &content,
+                                  error))
         return false;
     for (size_t i = 0; i < content.n_chapters; i++)
         if (content.chapters[i].nr == w->chapter.nr)
@@ -146,7 +147,7 @@ static bool beside(Req *req, const Writing *w, const Chapter *texts, Doc **ret,
     content.chapters = &chapter;
     content.n_chapters = 1;
     *ret_missing = chapter.n_blocks || texts ? NULL : _("This chapter has no figures.");
-    *ret = innhold_doc(&content, &face);
+    *ret = tilstandsrapport_doc(&content, &face);
     return true;
 }
 

@@ -135,7 +135,7 @@ static bool show_published(Req *req, GError **error)
                         .no_cover = true,
                         .figures =
                             newest ? tilstandsrapport_url(req, &e.report, "/figur/").text : NULL };
-    g_autoptr(Doc) doc = innhold_doc(&e.content, &face);
+    g_autoptr(Doc) doc = tilstandsrapport_doc(&e.content, &face);
     ReportView view = view_of(req, &e, doc);
 
     if (!fill_law(req, &e.report, &view, error))
@@ -318,7 +318,7 @@ bool tilstandsrapport_show_preview(Req *req, GError **error)
     const Face face = { .page = true,
                         .no_cover = true,
                         .draft = tilstandsrapport_writable(e.report.state) };
-    g_autoptr(Doc) doc = innhold_doc(&e.content, &face);
+    g_autoptr(Doc) doc = tilstandsrapport_doc(&e.content, &face);
     ReportView view = view_of(req, &e, doc);
 
     view.audience = e.audience == AUDIENCE_INTERNAL

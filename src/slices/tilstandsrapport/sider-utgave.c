@@ -61,15 +61,15 @@ bool tilstandsrapport_edition(Req *req, Edition *ret, GError **error)
         !pick_audience(req, ret, error))
         return false;
     if (ret->version)
-        return innhold_load(req->db, req->arena, ret->report.owner, ret->version, ret->audience,
-                            &ret->content, NULL, error);
-    return innhold_compose(req->db, req->arena, &ret->report, ret->audience, req->today,
-                           &ret->content, error);
+        return tilstandsrapport_load(req->db, req->arena, ret->report.owner, ret->version,
+                                     ret->audience, &ret->content, NULL, error);
+    return tilstandsrapport_compose(req->db, req->arena, &ret->report, ret->audience, req->today,
+                                    &ret->content, error);
 }
 
 void tilstandsrapport_draw(Html *html, const Doc *doc, Lang lang)
 {
-    g_auto(Speaking) speaking = mal_speak(lang);
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(lang);
 
     html_doc(html, doc);
 }

@@ -11,7 +11,7 @@ static int64_t freeze(Given *g, int64_t owner, const Report *report)
     g_autoptr(GError) error = NULL;
     int64_t version = 0;
 
-    innhold_freeze(g->db->db, owner, report, INNHOLD_TODAY, INNHOLD_NOW, &version, &error);
+    tilstandsrapport_freeze(g->db->db, owner, report, INNHOLD_TODAY, INNHOLD_NOW, &version, &error);
     g_assert_no_error(error);
     return version;
 }
@@ -29,9 +29,10 @@ static void a_frozen_version_is_what_was_seen(void)
         Content live, frozen;
         int64_t version = freeze(&g, owner, &report);
 
-        innhold_compose(g.db->db, g.arena, &report, audience, INNHOLD_TODAY, &live, &error);
+        tilstandsrapport_compose(g.db->db, g.arena, &report, audience, INNHOLD_TODAY, &live,
+                                 &error);
         g_assert_no_error(error);
-        innhold_load(g.db->db, g.arena, owner, version, audience, &frozen, &hash, &error);
+        tilstandsrapport_load(g.db->db, g.arena, owner, version, audience, &frozen, &hash, &error);
         g_assert_no_error(error);
         g_assert_cmpuint(strlen(hash), ==, 64);
         g_assert_cmpint(frozen.audience, ==, audience);
@@ -55,11 +56,13 @@ static void the_open_side_holds_no_hidden_number(void)
                          "975283518;SYK.EGEN;2013K1;;;;;9;13,7;1111;;;x\n"
                          "975283518;EU.TRIVSEL.7;2012/13;7;;4,37;;8;;;;;x\n");
     int64_t version = freeze(&g, owner, &report);
-    innhold_load(g.db->db, g.arena, owner, version, AUDIENCE_PUBLIC, &open, NULL, &error);
+    tilstandsrapport_load(g.db->db, g.arena, owner, version, AUDIENCE_PUBLIC, &open, NULL, &error);
     g_assert_no_error(error);
-    innhold_load(g.db->db, g.arena, owner, version, AUDIENCE_INTERNAL, &internal, NULL, &error);
+    tilstandsrapport_load(g.db->db, g.arena, owner, version, AUDIENCE_INTERNAL, &internal, NULL,
+                          &error);
     g_assert_no_error(error);
-    g_autofree char *public = innhold_to_json(&open), *own = innhold_to_json(&internal);
+    g_autofree char *public = tilstandsrapport_to_json(&open),
+                    *own = tilstandsrapport_to_json(&internal);
     lacks(public, "4.37");
     lacks(public, "1.233");
     lacks(public, "hemmelig.csv");
@@ -88,7 +91,8 @@ static bool freeze_and_fail(Db *db, void *arg, GError **error)
     const Report *report = arg;
     int64_t version;
 
-    return innhold_freeze(db, report->owner, report, INNHOLD_TODAY, INNHOLD_NOW, &version, error) &&
+    return tilstandsrapport_freeze(db, report->owner, report, INNHOLD_TODAY, INNHOLD_NOW, &version,
+                                   error) &&
            app_fail(error, APP_ERROR_CONFLICT, "stop");
 }
 
@@ -113,8 +117,8 @@ static void other_owners_versions_are_not_found(void)
     g_autoptr(GError) error = NULL;
     Content content;
 
-    g_assert_false(innhold_load(g.db->db, g.arena, owner + 1, version, AUDIENCE_PUBLIC, &content,
-                                NULL, &error));
+    g_assert_false(tilstandsrapport_load(g.db->db, g.arena, owner + 1, version, AUDIENCE_PUBLIC,
+                                         &content, NULL, &error));
     g_assert_error(error, APP_ERROR, APP_ERROR_NOT_FOUND);
 }
 
@@ -128,8 +132,8 @@ static void a_changed_version_is_noticed(void)
     Content content;
 
     test_db_exec(g.db->db, "UPDATE rapport_versjon SET open = replace(open, '220', '221')", NULL);
-    g_assert_false(
-        innhold_load(g.db->db, g.arena, owner, version, AUDIENCE_PUBLIC, &content, NULL, &error));
+    g_assert_false(tilstandsrapport_load(g.db->db, g.arena, owner, version, AUDIENCE_PUBLIC,
+                                         &content, NULL, &error));
     g_assert_error(error, APP_ERROR, APP_ERROR_DB);
     has(error->message, "damaged");
 }
@@ -141,17 +145,18 @@ static void json_goes_round_exactly(void)
     g_auto(Given) g = innhold_given();
     Content c = innhold_draft(&g, innhold_given_eide(&g), "2012/13", LANG_NN, AUDIENCE_INTERNAL),
             back;
-    g_autofree char *json = innhold_to_json(&c);
+    g_autofree char *json = tilstandsrapport_to_json(&c);
     g_autoptr(GError) error = NULL;
 
-    innhold_from_json(g.arena, json, &back, &error);
+    tilstandsrapport_from_json(g.arena, json, &back, &error);
     g_assert_no_error(error);
-    g_autofree char *again = innhold_to_json(&back);
+    g_autofree char *again = tilstandsrapport_to_json(&back);
     g_assert_cmpstr(json, ==, again);
     g_assert_cmpint(back.language, ==, LANG_NN);
-    g_assert_cmpuint(innhold_n_figures(&back), ==, innhold_n_figures(&c));
-    for (size_t i = 1; i <= innhold_n_figures(&c); i++) {
-        const Block *a = innhold_figure_block(&c, i), *b = innhold_figure_block(&back, i);
+    g_assert_cmpuint(tilstandsrapport_n_figures(&back), ==, tilstandsrapport_n_figures(&c));
+    for (size_t i = 1; i <= tilstandsrapport_n_figures(&c); i++) {
+        const Block *a = tilstandsrapport_figure_block(&c, i),
+                    *b = tilstandsrapport_figure_block(&back, i);
 
         g_assert_true(a->rolling == b->rolling || (isnan(a->rolling) && isnan(b->rolling)));
         for (size_t k = 0; k < a->n_units * a->n_indicators * a->n_periods; k++) {
@@ -173,7 +178,7 @@ static void damaged_json_is_refused(void)
     g_auto(Given) g = innhold_given();
     Content c = innhold_draft(&g, innhold_given_eide(&g), "2012/13", LANG_NB, AUDIENCE_PUBLIC),
             back;
-    g_autofree char *json = innhold_to_json(&c);
+    g_autofree char *json = tilstandsrapport_to_json(&c);
     static const struct {
         const char *from, *to, *names;
     } wrongs[] = {
@@ -190,7 +195,7 @@ static void damaged_json_is_refused(void)
         g_autofree char *part = g_strndup(json, cut);
         g_autoptr(GError) error = NULL;
 
-        g_assert_false(innhold_from_json(g.arena, part, &back, &error));
+        g_assert_false(tilstandsrapport_from_json(g.arena, part, &back, &error));
         g_assert_error(error, APP_ERROR, APP_ERROR_DB);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(wrongs); i++) {
@@ -198,7 +203,7 @@ static void damaged_json_is_refused(void)
         g_autoptr(GError) error = NULL;
 
         g_assert_cmpuint(g_string_replace(text, wrongs[i].from, wrongs[i].to, 1), ==, 1);
-        g_assert_false(innhold_from_json(g.arena, text->str, &back, &error));
+        g_assert_false(tilstandsrapport_from_json(g.arena, text->str, &back, &error));
         g_assert_error(error, APP_ERROR, APP_ERROR_DB);
         has(error->message, wrongs[i].names);
     }
@@ -226,9 +231,10 @@ static void hostile_text_stays_text(void)
     chapter.status = "utkast";
     tilstandsrapport_write(g.db->db, owner, &chapter, 0, INNHOLD_NOW, &error);
     g_assert_no_error(error);
-    innhold_compose(g.db->db, g.arena, &report, AUDIENCE_PUBLIC, INNHOLD_TODAY, &c, &error);
+    tilstandsrapport_compose(g.db->db, g.arena, &report, AUDIENCE_PUBLIC, INNHOLD_TODAY, &c,
+                             &error);
     g_assert_no_error(error);
-    g_autofree char *html = innhold_face_html(&c), *json = innhold_to_json(&c);
+    g_autofree char *html = innhold_face_html(&c), *json = tilstandsrapport_to_json(&c);
     g_autoptr(GBytes) pdf = innhold_face_pdf(&c);
     lacks(html, "<script");
     lacks(html, "<img");
@@ -238,7 +244,7 @@ static void hostile_text_stays_text(void)
     has(html, "<strong>fet</strong>");
     has(html, "Vurdering");
     g_assert_cmpint(innhold_run_on("test/pdf/check.py", "--json", pdf, NULL), ==, 0);
-    innhold_from_json(g.arena, json, &back, &error);
+    tilstandsrapport_from_json(g.arena, json, &back, &error);
     g_assert_no_error(error);
     g_assert_cmpstr(back.chapters[2].body, ==, chapter.body);
 }

@@ -104,7 +104,7 @@ static void the_newest_year_that_may_be_used(void)
     g_assert_null(chapter_of(&c, "laringsresultat")->missing);
     g_assert_null(chapter_of(&c, "ressurs")->missing); /* no statutory theme */
     c = innhold_draft(&g, owner, "2021/22", LANG_NB, AUDIENCE_PUBLIC);
-    g_assert_cmpuint(innhold_n_figures(&c), ==, 0);
+    g_assert_cmpuint(tilstandsrapport_n_figures(&c), ==, 0);
     has(chapter_of(&c, "laringsresultat")->missing, "nasjonale prøver");
 }
 
@@ -120,7 +120,7 @@ static void a_gap_in_a_series_keeps_its_place(void)
     g_assert_cmpint(b->cells[1].cell.status, ==, VALUE_MISSING);
     g_assert_true(isnan(b->cells[1].cell.value));
     g_assert_null(b->periods[0].break_text); /* nothing stands before it */
-    has(innhold_reading(g.arena, &c, b), "Det er lavere enn i 2022/23 (50 ±1,3).");
+    has(tilstandsrapport_reading(g.arena, &c, b), "Det er lavere enn i 2022/23 (50 ±1,3).");
 }
 
 static void languages(void)
@@ -131,11 +131,11 @@ static void languages(void)
     Content en = innhold_draft(&g, owner, "2025/26", LANG_EN, AUDIENCE_PUBLIC);
 
     g_assert_cmpstr(
-        innhold_reading(g.arena, &nn, block_of(&nn, VIEW_SERIES, "NP.LES.5")), ==,
+        tilstandsrapport_reading(g.arena, &nn, block_of(&nn, VIEW_SERIES, "NP.LES.5")), ==,
         "På 5. trinn fekk Hustadvika 47 ±1,3 i lesing i 2025/26 (136 elevar). Det er tydeleg under "
         "landet (49 ±0,1). Det er lågare enn i 2022/23 (50 ±1,3).");
     g_assert_cmpstr(
-        innhold_reading(g.arena, &en, block_of(&en, VIEW_SERIES, "NP.LES.5")), ==,
+        tilstandsrapport_reading(g.arena, &en, block_of(&en, VIEW_SERIES, "NP.LES.5")), ==,
         "In grade 5, Hustadvika scored 47 ±1.3 in reading in 2025/26 (136 pupils). That is clearly "
         "below the nation (49 ±0.1). It is lower than in 2022/23 (50 ±1.3).");
     g_assert_cmpint(i18n_current(), ==, LANG_NB); /* given back */
@@ -159,9 +159,11 @@ static void own_values_do_not_reach_the_public(void)
     innhold_given_values(&g, owner, "bud.csv", BUD);
     after = innhold_draft(&g, owner, "2025/26", LANG_NB, AUDIENCE_PUBLIC);
     internal = innhold_draft(&g, owner, "2025/26", LANG_NB, AUDIENCE_INTERNAL);
-    g_autofree char *json1 = innhold_to_json(&before), *json2 = innhold_to_json(&after);
+    g_autofree char *json1 = tilstandsrapport_to_json(&before),
+                    *json2 = tilstandsrapport_to_json(&after);
     g_autofree char *html1 = innhold_face_html(&before), *html2 = innhold_face_html(&after);
-    g_autofree char *csv = innhold_csv_all(&after, NULL), *inside = innhold_face_html(&internal);
+    g_autofree char *csv = tilstandsrapport_csv_all(&after, NULL),
+                    *inside = innhold_face_html(&internal);
     g_autoptr(GBytes) pdf1 = innhold_face_pdf(&before), pdf2 = innhold_face_pdf(&after);
 
     g_assert_cmpstr(json1, ==, json2);
@@ -196,10 +198,10 @@ static void a_hidden_cell_is_its_status_alone(void)
         g_assert_null(cell->cell.rule);
     }
     g_assert_cmpuint(hidden, ==, 7); /* Bud 3, Tornes 3, Hustad 1 */
-    g_autofree char *json = innhold_to_json(&c);
+    g_autofree char *json = tilstandsrapport_to_json(&c);
     has(json, "{\"status\":\"masked\"}");
     lacks(json, "\"rule\":\"np_snitt:");
-    has(innhold_reading(g.arena, &c, block_of(&c, VIEW_COMPARE, "NP.LES.5")),
+    has(tilstandsrapport_reading(g.arena, &c, block_of(&c, VIEW_COMPARE, "NP.LES.5")),
         "2 skoler er skjermet.");
 }
 
@@ -215,7 +217,7 @@ static void eide_story(void)
     g_autofree char *layer = innhold_pdf_text(pdf);
 
     g_assert_cmpstr(
-        innhold_reading(g.arena, &c, absence), ==,
+        tilstandsrapport_reading(g.arena, &c, absence), ==,
         "Sykefraværet gikk ned fra 14,0\u00a0% (1. kvartal 2012) til 6,0\u00a0% (1. kvartal 2013), "
         "−8 prosentpoeng. De siste fire kvartalene samlet: 8,4\u00a0%.");
     g_assert_cmpfloat_with_epsilon(absence->rolling, 459.0 / 5450 * 100, 1e-9);
@@ -244,11 +246,12 @@ static void eide_levels_hide_together(void)
         g_assert_cmpint(b->cells[i * 4 + 3].cell.status, ==,
                         VALUE_MASKED); /* 2012/13: five on level 1 */
     }
-    g_assert_cmpstr(innhold_reading(g.arena, &c, b), ==,
+    g_assert_cmpstr(tilstandsrapport_reading(g.arena, &c, b), ==,
                     "Tallene for 2012/13 er skjermet. I 2011/12 var 8 av 31 elever på nivå 1, det "
                     "laveste, og 7 på "
                     "nivå 3, det høyeste. Gjennomsnittet var 2,0.");
-    has(innhold_reading(g.arena, &internal, block_of(&internal, VIEW_LEVELS, "NP.LES.5.N1")),
+    has(tilstandsrapport_reading(g.arena, &internal,
+                                 block_of(&internal, VIEW_LEVELS, "NP.LES.5.N1")),
         "I 2012/13 var 5 av 33 elever på nivå 1");
 }
 
@@ -260,10 +263,11 @@ static void few_employees_hide_the_absence(void)
 
     innhold_given_values(&g, owner, "syk.csv", "975283518;SYK.EGEN;2013K1;;;;;9;13,7;1111;;;x\n");
     c = innhold_draft(&g, owner, "2012/13", LANG_NB, AUDIENCE_PUBLIC);
-    g_assert_cmpstr(innhold_reading(g.arena, &c, block_of(&c, VIEW_QUARTERS, "SYK.EGEN")), ==,
-                    "Tallet er skjermet (Eide barneskole, 1. kvartal 2013).");
+    g_assert_cmpstr(tilstandsrapport_reading(g.arena, &c, block_of(&c, VIEW_QUARTERS, "SYK.EGEN")),
+                    ==, "Tallet er skjermet (Eide barneskole, 1. kvartal 2013).");
     c = innhold_draft(&g, owner, "2012/13", LANG_NB, AUDIENCE_INTERNAL);
-    has(innhold_reading(g.arena, &c, block_of(&c, VIEW_QUARTERS, "SYK.EGEN")), "1,2\u00a0%");
+    has(tilstandsrapport_reading(g.arena, &c, block_of(&c, VIEW_QUARTERS, "SYK.EGEN")),
+        "1,2\u00a0%");
 }
 
 /* --- nothing at all, figures, CSV --- */
@@ -273,10 +277,10 @@ static void a_report_without_any_data(void)
     g_auto(Given) g = innhold_given();
     int64_t owner = innhold_given_eide(&g);
     Content c = innhold_draft(&g, owner, "2005/06", LANG_NB, AUDIENCE_PUBLIC);
-    g_autofree char *text = innhold_face_text(&c), *csv = innhold_csv_all(&c, NULL);
+    g_autofree char *text = innhold_face_text(&c), *csv = tilstandsrapport_csv_all(&c, NULL);
     g_autoptr(GBytes) pdf = innhold_face_pdf(&c);
 
-    g_assert_cmpuint(innhold_n_figures(&c), ==, 0);
+    g_assert_cmpuint(tilstandsrapport_n_figures(&c), ==, 0);
     g_assert_cmpuint(c.n_sources, ==, 0);
     has(text, "Tall mangler");
     lacks(text, "Dette kapittelet er ikke skrevet ennå."); /* of a draft only */
@@ -289,20 +293,20 @@ static void figures_are_numbered_and_saved(void)
     g_auto(Given) g = innhold_given();
     Content c =
         innhold_draft(&g, innhold_given_hustadvika(&g), "2025/26", LANG_NB, AUDIENCE_PUBLIC);
-    const Block *first = innhold_figure_block(&c, 1);
-    Chart *chart = innhold_chart(&c, first, "figur");
-    g_autofree char *svg = chart_svg(chart, NULL), *csv = innhold_csv(&c, first, NULL);
+    const Block *first = tilstandsrapport_figure_block(&c, 1);
+    Chart *chart = tilstandsrapport_chart(&c, first, "figur");
+    g_autofree char *svg = chart_svg(chart, NULL), *csv = tilstandsrapport_csv(&c, first, NULL);
 
-    innhold_chart_free(chart);
+    tilstandsrapport_chart_free(chart);
     g_assert_cmpint(first->view, ==, VIEW_SERIES);
-    g_assert_null(innhold_figure_block(&c, 0));
-    g_assert_null(innhold_figure_block(&c, innhold_n_figures(&c) + 1));
+    g_assert_null(tilstandsrapport_figure_block(&c, 0));
+    g_assert_null(tilstandsrapport_figure_block(&c, tilstandsrapport_n_figures(&c) + 1));
     has(svg, "47 ±1,3");
     g_assert_true(g_str_has_prefix(csv, "\xef\xbb\xbf"
                                         "Enhet;Nummer;Indikator;Periode;Verdi;Usikkerhet;n;"));
     has(csv, "\"Hustadvika kommune\";\"1579\";\"Nasjonale prøver i lesing, 5. "
              "trinn\";\"2025/26\";47;1,3;136;\"\"\r\n");
-    csv = (g_free(csv), innhold_csv(&c, block_of(&c, VIEW_SCHOOLS, "NP.LES.5"), NULL));
+    csv = (g_free(csv), tilstandsrapport_csv(&c, block_of(&c, VIEW_SCHOOLS, "NP.LES.5"), NULL));
     has(csv, "\"Bud skule\";\"975283488\";\"Nasjonale prøver i lesing, 5. "
              "trinn\";\"2025/26\";;;;\"skjermet\"\r\n");
 }

@@ -119,8 +119,8 @@ Content innhold_draft(Given *given, int64_t owner, const char *year, Lang lang, 
     g_autoptr(GError) error = NULL;
     Content content;
 
-    innhold_compose(given->db->db, given->arena, &report, audience, INNHOLD_TODAY, &content,
-                    &error);
+    tilstandsrapport_compose(given->db->db, given->arena, &report, audience, INNHOLD_TODAY,
+                             &content, &error);
     g_assert_no_error(error);
     return content;
 }
@@ -149,7 +149,7 @@ static const Face face = { .created = INNHOLD_NOW, .figures = "/tilstandsrapport
 
 char *innhold_face_text(const Content *content)
 {
-    g_autoptr(Doc) doc = innhold_doc(content, &face);
+    g_autoptr(Doc) doc = tilstandsrapport_doc(content, &face);
 
     return doc_text(doc);
 }
@@ -159,7 +159,7 @@ char *innhold_face_html(const Content *content)
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) bytes = NULL;
 
-    innhold_html_file(content, &face, &bytes, &error);
+    tilstandsrapport_html_file(content, &face, &bytes, &error);
     g_assert_no_error(error);
     return g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
 }
@@ -169,7 +169,7 @@ GBytes *innhold_face_pdf(const Content *content)
     g_autoptr(GError) error = NULL;
     GBytes *bytes = NULL;
 
-    innhold_pdf(content, &face, &bytes, &error);
+    tilstandsrapport_pdf(content, &face, &bytes, &error);
     g_assert_no_error(error);
     return bytes;
 }

@@ -7,18 +7,18 @@
 static const struct {
     const char *code, *name;
 } states[N_STATE] = {
-    [STATE_PLANLAGT] = {"planlagt",                 N_("Being written")                         },
-    [STATE_SKISSE] = { "skisse",                  N_("Draft ready")                           },
-    [STATE_DIALOG_GJENNOMFORT] = { "dialog_gjennomfort",      N_("Dialogue meeting held")                 },
-    [STATE_SENDT_FORMANNSKAP] = { "sendt_formannskap",       N_("Sent to the executive committee")       },
-    [STATE_INNSTILT] = { "innstilt",                N_("Recommended by the executive committee")},
-    [STATE_GODKJENT] = { "godkjent",                N_("Approved by the municipal council")     },
-    [STATE_TATT_TIL_ORIENTERING] = { "tatt_til_orientering",    N_("Noted by the municipal council")        },
-    [STATE_AVVIST] = { "avvist",                  N_("Rejected by the municipal council")     },
-    [STATE_ETTERARBEID_KOMITE] = { "etterarbeid_komite",      N_("Follow-up in the committee")            },
+    [STATE_PLANLAGT] = { "planlagt", N_("Being written") },
+    [STATE_SKISSE] = { "skisse", N_("Draft ready") },
+    [STATE_DIALOG_GJENNOMFORT] = { "dialog_gjennomfort", N_("Dialogue meeting held") },
+    [STATE_SENDT_FORMANNSKAP] = { "sendt_formannskap", N_("Sent to the executive committee") },
+    [STATE_INNSTILT] = { "innstilt", N_("Recommended by the executive committee") },
+    [STATE_GODKJENT] = { "godkjent", N_("Approved by the municipal council") },
+    [STATE_TATT_TIL_ORIENTERING] = { "tatt_til_orientering", N_("Noted by the municipal council") },
+    [STATE_AVVIST] = { "avvist", N_("Rejected by the municipal council") },
+    [STATE_ETTERARBEID_KOMITE] = { "etterarbeid_komite", N_("Follow-up in the committee") },
     [STATE_ETTERARBEID_LEDERGRUPPE] = { "etterarbeid_ledergruppe",
-                        N_("Follow-up in the leader group")                                     },
-    [STATE_AVSLUTTET] = { "avsluttet",               N_("Closed")                                },
+                                        N_("Follow-up in the leader group") },
+    [STATE_AVSLUTTET] = { "avsluttet", N_("Closed") },
 };
 
 const char *tilstandsrapport_state_code(ReportState state)
@@ -154,12 +154,8 @@ static const struct {
     const char *body;
     int days;
 } plan[6] = {
-    {"ledergruppe",   -51},
-    { "dialogmote",   -37},
-    { "formannskap",  -9 },
-    { "kommunestyre", 0  },
-    { "komite",       75 },
-    { "ledergruppe",  82 },
+    { "ledergruppe", -51 }, { "dialogmote", -37 }, { "formannskap", -9 },
+    { "kommunestyre", 0 },  { "komite", 75 },      { "ledergruppe", 82 },
 };
 
 typedef struct {
@@ -184,10 +180,10 @@ static bool begin_steps(Db *db, Arena *arena, const Beginning *b, GError **error
 
 static bool begin_chapters(Db *db, Arena *arena, const Beginning *b, GError **error)
 {
-    size_t n = mal_n_chapters();
+    size_t n = tilstandsrapport_mal_n_chapters();
 
     for (size_t i = 0; i < n; i++) {
-        const TemplateChapter *t = mal_chapter(i);
+        const TemplateChapter *t = tilstandsrapport_mal_chapter(i);
         const RapportChapterInsertArgs args = {
             .owner = b->owner,
             .id = id_new(),
@@ -196,7 +192,7 @@ static bool begin_chapters(Db *db, Arena *arena, const Beginning *b, GError **er
             .kind = t->kind,
             .theme = t->theme,
             .statutory = t->statutory,
-            .title = mal_title(arena, t, b->report->language),
+            .title = tilstandsrapport_mal_title(arena, t, b->report->language),
             .changed_at = b->report->now,
         };
 
@@ -219,7 +215,8 @@ static bool begin_work(Db *db, void *arg, GError **error)
         .owner = b->owner,
         .id = b->id,
         .year = r->year,
-        .title = arena_printf(arena, "%s %s", mal_report_name(r->language), r->year),
+        .title =
+            arena_printf(arena, "%s %s", tilstandsrapport_mal_report_name(r->language), r->year),
         .language = i18n_tag(r->language),
         .law = law.code,
         .created_at = r->now,

@@ -58,13 +58,13 @@ static const struct {
     bool stops;
     const char *message; /* msgid; follows the chapter's title and a colon */
 } rules[] = {
-    {summary_missing,    true,  N_("is empty. Write a summary of half a page or less.")           },
-    { judgement_missing, true,  N_("has figures but no judgement. Write what they mean here.")    },
-    { measures_missing,  true,  N_("has neither measures nor a reason why there are none.")       },
-    { not_finished,      true,  N_("is not marked as finished.")                                  },
-    { data_missing,      false, N_("has no figures yet. The report can be finished without them.")},
-    { points_at_few,     false,
-     N_("may point at a few pupils. Read the text again with that in mind.")                      },
+    { summary_missing, true, N_("is empty. Write a summary of half a page or less.") },
+    { judgement_missing, true, N_("has figures but no judgement. Write what they mean here.") },
+    { measures_missing, true, N_("has neither measures nor a reason why there are none.") },
+    { not_finished, true, N_("is not marked as finished.") },
+    { data_missing, false, N_("has no figures yet. The report can be finished without them.") },
+    { points_at_few, false,
+      N_("may point at a few pupils. Read the text again with that in mind.") },
 };
 
 static bool chapter_has_data(const Content *content, int nr)
@@ -82,7 +82,7 @@ bool tilstandsrapport_validate(Db *db, Arena *arena, const Report *report, const
     Content content;
 
     if (!tilstandsrapport_chapters(db, arena, report->owner, report->id, &chapters, error) ||
-        !innhold_compose(db, arena, report, AUDIENCE_INTERNAL, today, &content, error))
+        !tilstandsrapport_compose(db, arena, report, AUDIENCE_INTERNAL, today, &content, error))
         return false;
     *ret = (FindingList){
         arena_alloc(arena, MAX(chapters.n, 1) * G_N_ELEMENTS(rules) * sizeof(Finding)), 0
