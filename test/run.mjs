@@ -1,4 +1,5 @@
 // run.mjs - run test programs, two at a time, and sum up what they say.
+// SPDX-License-Identifier: EUPL-1.2
 //
 // usage: test/run [--jobs N] [--timeout SECONDS] < LIST
 //
@@ -11,7 +12,6 @@
 // Each program gives one line; what a failed one wrote is shown, but for its passed points. Skipped tests are listed
 // with their reasons. The very last line is `N passed, N failed`; the exit status is 1 when anything
 // failed or nothing ran.
-// SPDX-License-Identifier: EUPL-1.2
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

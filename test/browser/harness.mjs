@@ -1,4 +1,5 @@
 // harness.mjs - a browser test's tools: start Chromium, sign in, look, press keys.
+// SPDX-License-Identifier: EUPL-1.2
 //
 // A test file looks like this:
 //
@@ -23,7 +24,6 @@
 // with `watch`, `shot` and `close` of ours. A page has a context of its own, hence cookies of its
 // own; a role signs in by the form once and is remembered for the file's other pages.
 // Language travels as Accept-Language, the colour scheme and width as the browser's own.
-// SPDX-License-Identifier: EUPL-1.2
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -355,6 +355,7 @@ static void another_persons_upload_and_an_old_one_are_not_stored(void)
 
     f.app->user.id = 8;
     g_autoptr(Reply) other = test_post(f.app, "/import/lagre", form);
+    g_assert_cmpint(other->status, ==, 303);
     g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM verdi"), ==, 0);
     f.app->user.id = 7;
     test_db_exec(f.app->db, "UPDATE import_venter SET created_at = created_at - 3600000001", NULL);
@@ -418,6 +419,7 @@ static void proposed_schools_are_added_one_and_all(void)
     g_assert_cmpint(one->status, ==, 303);
     g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM enhet"), ==, before + 1);
     g_autoptr(Reply) all = test_post(f.app, "/enheter/forslag", "skole=");
+    g_assert_cmpint(all->status, ==, 303);
     g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM enhet"), >, before + 1);
     g_autoptr(Reply) empty = test_get(f.app, "/enheter/forslag");
     g_assert_true(holds(empty, "There are none"));
