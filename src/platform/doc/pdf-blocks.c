@@ -30,6 +30,10 @@ static double minimum(const Pdf *pdf, const Block *block)
         return pdf_table_minimum(block->table);
     case BLOCK_NOTE:
         return 74;
+    case BLOCK_PARA:
+        if (block->keep_next) /* three lines, and what they lead to */
+            return 3 * pdf_leading(STYLE_BODY) + 8 + minimum(pdf, block->next);
+        return 2 * pdf_leading(STYLE_LEAD) + 4;
     default:
         return 2 * pdf_leading(STYLE_LEAD) + 4;
     }
@@ -54,7 +58,7 @@ static void lay_heading(Pdf *pdf, const Block *block)
         pdf->turned = true;
     }
     pdf_need(pdf, heading_before[block->level] + pdf_text_height(text) +
-                      heading_after[block->level] + MIN(minimum(pdf, block->next), 330));
+                      heading_after[block->level] + MIN(minimum(pdf, block->next), 430));
     pdf_space(pdf, heading_before[block->level]);
     anchor = (Anchor){ block, pdf->page, pdf->y };
     g_array_append_val(pdf->anchors, anchor);

@@ -87,8 +87,10 @@ static void make_block(Making *m, const ContentChapter *chapter, const Block *b)
     const char *reading = tilstandsrapport_reading(m->arena, m->content, b);
 
     make_heading(m, b);
-    if (*reading && b->view != VIEW_WORDS) /* a list says it all itself */
+    if (*reading && b->view != VIEW_WORDS) { /* a list says it all itself */
         doc_para(m->doc, reading);
+        doc_keep_next(m->doc);
+    }
     if (tilstandsrapport_block_draws(b))
         make_figure(m, b, reading);
     if (!stands_above(chapter, b))
