@@ -67,9 +67,10 @@ export async function publish(url, login) {
     const [, report] = /href="(\/tilstandsrapport\/[0-9a-z]{13})"/.exec((await ask('/tilstandsrapport')).text) ?? [];
     if (!report) throw new Error(`${login.email} sees no report to send`);
     const page = await ask(`${report}/behandling`);
-    const csrf = /name="csrf" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
-    const [, day] = /name="dato"[^>]*value="([^"]*)"/.exec(page.text) ?? /value="([^"]*)"[^>]*name="dato"/.exec(page.text) ?? [];
-    const body = new URLSearchParams({ csrf, handling: 'send', dato: day ?? '', merknad: '', bekreft: '1' });
+    const [form] = /<form\b(?:(?!<\/form>)[^])*name="handling" value="send"[^]*?<\/form>/.exec(page.text) ?? [];
+    if (!form) throw new Error(`${report} cannot be sent yet`);
+    const body = new URLSearchParams();
+    for (const [tag] of form.matchAll(/<input\b[^>]*>/g)) body.set(attribute(tag, 'name'), attribute(tag, 'value'));
     const answer = await fetch(`${url}${report}/behandling`, {
         method: 'POST', body, redirect: 'manual', headers: { cookie, origin: url },
     });

@@ -7,24 +7,24 @@
 #include "lint/lint.h"
 
 static const Rule rules[] = {
-    {"first-comment",     "first comment: name, purpose, licence",                     check_first_comment   },
-    { "file-length",      "a file stays under 500 lines",                              check_file_length     },
-    { "unfinished",       "no note of unfinished work",                                check_unfinished      },
-    { "function-length",  "a function has at most 100 lines",                          check_function_length },
-    { "branches",         "a function has at most 15 branches",                        check_branches        },
-    { "inputs",           "at most 6 inputs to a function, db, ret_* and error aside", check_inputs          },
-    { "goto",             "no goto",                                                   check_goto            },
-    { "state",            "state that changes: platform only, with a reason",          check_state           },
-    { "symbols",          "exported symbols, and only they, carry the slice's name",   check_symbols         },
-    { "raw-html",         "html_raw only in platform/{web,form,chart,doc}",            check_raw_html        },
-    { "layers",           "base uses nothing above, the platform no slice",            check_layers          },
-    { "slice-includes",   "of other slices, the header of lower ones only",            check_slice_includes  },
-    { "libraries",        "each outside library has one door",                         check_libraries       },
-    { "header-names",     "no two headers of one name",                                check_header_names    },
-    { "slice-listed",     "each slice is in slices.def",                               check_slice_listed    },
-    { "migration-number", "migration numbers are unique",                              check_migration_number},
-    { "tables",           "a slice touches its own tables only",                       check_tables          },
-    { "foreign-keys",     "a foreign key points to its own slice or below",            check_foreign_keys    },
+    { "first-comment", "first comment: name, purpose, licence", check_first_comment },
+    { "file-length", "a file stays under 500 lines", check_file_length },
+    { "unfinished", "no note of unfinished work", check_unfinished },
+    { "function-length", "a function has at most 100 lines", check_function_length },
+    { "branches", "a function has at most 15 branches", check_branches },
+    { "inputs", "at most 6 inputs to a function, db, ret_* and error aside", check_inputs },
+    { "goto", "no goto", check_goto },
+    { "state", "state that changes: platform only, with a reason", check_state },
+    { "symbols", "exported symbols, and only they, carry the slice's name", check_symbols },
+    { "raw-html", "html_raw only in platform/{web,form,chart,doc}", check_raw_html },
+    { "layers", "base uses nothing above, the platform no slice", check_layers },
+    { "slice-includes", "of other slices, the header of lower ones only", check_slice_includes },
+    { "libraries", "each outside library has one door", check_libraries },
+    { "header-names", "no two headers of one name", check_header_names },
+    { "slice-listed", "each slice is in slices.def", check_slice_listed },
+    { "migration-number", "migration numbers are unique", check_migration_number },
+    { "tables", "a slice touches its own tables only", check_tables },
+    { "foreign-keys", "a foreign key points to its own slice or below", check_foreign_keys },
 };
 
 static void list_rules(void)
@@ -82,10 +82,10 @@ int main(int argc, char **argv)
     g_autofree char *root = NULL, *only = NULL;
     gboolean list = FALSE;
     const GOptionEntry options[] = {
-        {"root", 0, 0, G_OPTION_ARG_FILENAME, &root, "the tree to check", "DIR" },
-        { "only",     0, 0, G_OPTION_ARG_STRING, &only, "one rule alone", "RULE" },
+        { "root", 0, 0, G_OPTION_ARG_FILENAME, &root, "the tree to check", "DIR" },
+        { "only", 0, 0, G_OPTION_ARG_STRING, &only, "one rule alone", "RULE" },
         { "list", 0, 0, G_OPTION_ARG_NONE, &list, "name the rules", NULL },
-        { 0},
+        { 0 },
     };
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_autoptr(GError) error = NULL;

@@ -410,9 +410,7 @@ int main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     g_autofree char *source = NULL;
     gsize len = 0;
-    Compiler c = {
-        .page = {.file = argv[1], .line = 1}
-    };
+    Compiler c = { .page = { .file = argv[1], .line = 1 } };
 
     if (argc != 2) {
         fprintf(stderr, "usage: pagegen FILE.html > FILE.html.h\n");

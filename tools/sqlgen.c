@@ -166,9 +166,9 @@ int main(int argc, char **argv)
     g_autoptr(GError) why = NULL;
     g_autoptr(GOptionContext) context = g_option_context_new("QUERIES.sql > OUT.h");
     const GOptionEntry options[] = {
-        {"migration",  0, 0, G_OPTION_ARG_FILENAME_ARRAY, &migrations, "A migration", "FILE" },
-        { "describe",           0, 0, G_OPTION_ARG_STRING, &url, "Check types there too", "URL" },
-        { 0}
+        { "migration", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &migrations, "A migration", "FILE" },
+        { "describe", 0, 0, G_OPTION_ARG_STRING, &url, "Check types there too", "URL" },
+        { 0 }
     };
 
     g_option_context_add_main_entries(context, options, NULL);

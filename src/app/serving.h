@@ -7,8 +7,8 @@
 #define OPPVEKST_VERSION "0.1"
 
 /* Defaults, file, environment, then what the command line gives (NULL: nothing). Yours. */
-Conf *serving_settings(const char *path, const char *db_url, const char *listen, const char *workers,
-                       GError **error);
+Conf *serving_settings(const char *path, const char *db_url, const char *listen,
+                       const char *workers, GError **error);
 WebHooks serving_hooks(const Conf *conf); /* conf is borrowed for as long as the hooks are used */
 /* Serve until SIGTERM or SIGINT. */
 bool serving_run(const Conf *conf, Store *store, GError **error);

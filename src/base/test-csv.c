@@ -80,10 +80,7 @@ static void nul_is_a_problem_even_in_quotes(void)
         const char *text;
         size_t len;
         unsigned column;
-    } cases[] = {
-        {"a\0;b\n",      5, 2},
-        { "\"a\0\";b\n", 7, 3}
-    };
+    } cases[] = { { "a\0;b\n", 5, 2 }, { "\"a\0\";b\n", 7, 3 } };
     static const CsvOptions o = { .separator = ';' };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -151,18 +148,18 @@ static void the_separator_is_sniffed(void)
         size_t start;
         unsigned line;
     } cases[] = {
-        {"sep=\t\na\tb\n",    '\t', 6, 2},
-        { "SEP=;\r\na,b;c\n", ';',  7, 2},
-        { "a;b;c,d\n",        ';',  0, 1},
-        { "a,b\n;;;;;\n",     ',',  0, 1},
-        { "a|b\n",            '|',  0, 1},
-        { "\n\na\tb\n",       '\t', 0, 1},
-        { "\"x;y;z\",b\n",    ',',  0, 1},
-        { "alone\n",          0,    0, 1},
-        { "sep=:\na:b\n",     0,    6, 2},
-        { "sep=\na;b\n",      ';',  5, 2},
-        { "",                 0,    0, 1},
-        { "sep=;",            ';',  5, 2},
+        { "sep=\t\na\tb\n", '\t', 6, 2 },
+        { "SEP=;\r\na,b;c\n", ';', 7, 2 },
+        { "a;b;c,d\n", ';', 0, 1 },
+        { "a,b\n;;;;;\n", ',', 0, 1 },
+        { "a|b\n", '|', 0, 1 },
+        { "\n\na\tb\n", '\t', 0, 1 },
+        { "\"x;y;z\",b\n", ',', 0, 1 },
+        { "alone\n", 0, 0, 1 },
+        { "sep=:\na:b\n", 0, 6, 2 },
+        { "sep=\na;b\n", ';', 5, 2 },
+        { "", 0, 0, 1 },
+        { "sep=;", ';', 5, 2 },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -80,16 +80,11 @@ void check_slice_includes(Tree *tree, Source *source)
 static const struct {
     const char *prefix, *folders;
 } doors[] = {
-    {"sqlite3",       "db"       },
-    { "libpq",        "db"       },
-    { "microhttpd",   "web"      },
-    { "sodium",       "auth"     },
-    { "cairo",        "chart doc"},
-    { "pango",        "chart doc"},
-    { "qpdf",         "chart doc"},
-    { "fontconfig",   "chart doc"},
-    { "hb",           "chart doc"},
-    { "unicode/ucol", "i18n"     },
+    { "sqlite3", "db" },      { "libpq", "db" },
+    { "microhttpd", "web" },  { "sodium", "auth" },
+    { "cairo", "chart doc" }, { "pango", "chart doc" },
+    { "qpdf", "chart doc" },  { "fontconfig", "chart doc" },
+    { "hb", "chart doc" },    { "unicode/ucol", "i18n" },
 };
 
 static void check_library(Tree *tree, Source *source, const Token *token, const char *name)

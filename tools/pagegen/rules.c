@@ -32,17 +32,18 @@ bool rules_closes(const char *opened, const char *open)
     static const struct {
         const char *opened, *open;
     } ends[] = {
-        {"li",                                                                              "li p"                           },
-        { "dt dd",                                                                          "dt dd p"                        },
-        { "option",                                                                         "option"                         },
-        { "optgroup",                                                                       "option optgroup"                },
-        { "td th",                                                                          "td th p"                        },
-        { "tr",                                                                             "td th tr p colgroup"            },
-        { "thead tbody tfoot",                                                              "td th tr thead tbody p colgroup"},
-        { "body",                                                                           "head"                           },
+        { "li", "li p" },
+        { "dt dd", "dt dd p" },
+        { "option", "option" },
+        { "optgroup", "option optgroup" },
+        { "td th", "td th p" },
+        { "tr", "td th tr p colgroup" },
+        { "thead tbody tfoot", "td th tr thead tbody p colgroup" },
+        { "body", "head" },
         { "address article aside blockquote details dialog div dl fieldset figcaption figure "
           "footer form "
-          "h1 h2 h3 h4 h5 h6 header hr main nav ol p pre search section table ul", "p"                              },
+          "h1 h2 h3 h4 h5 h6 header hr main nav ol p pre search section table ul",
+          "p" },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)

@@ -79,12 +79,10 @@ static void check_type(const Check *c, const Field *f, const char *declared)
     static const struct {
         const char *name;
         DbType type;
-    } types[] = {
-        {"BIGINT",            DB_INT },
-        { "TEXT",             DB_TEXT},
-        { "DOUBLE PRECISION", DB_REAL},
-        { "BYTEA",            DB_BLOB}
-    };
+    } types[] = { { "BIGINT", DB_INT },
+                  { "TEXT", DB_TEXT },
+                  { "DOUBLE PRECISION", DB_REAL },
+                  { "BYTEA", DB_BLOB } };
 
     for (size_t i = 0; declared && i < G_N_ELEMENTS(types); i++)
         if (!g_ascii_strcasecmp(declared, types[i].name) && types[i].type != f->type)

@@ -39,10 +39,7 @@ static bool read_type(const char *word, Field *ret)
         const char *name;
         DbType type;
     } types[] = {
-        {"int",   DB_INT },
-        { "real", DB_REAL},
-        { "text", DB_TEXT},
-        { "blob", DB_BLOB}
+        { "int", DB_INT }, { "real", DB_REAL }, { "text", DB_TEXT }, { "blob", DB_BLOB }
     };
     size_t len = strlen(word);
 

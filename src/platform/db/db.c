@@ -63,7 +63,7 @@ void db_close(Db *db)
 {
     if (!db)
         return;
-    g_assert(db->depth == 0);
+    g_assert(db->depth == 0 && !db->reading);
     if (db->store->postgresql)
         pool_give(db->store->pool, db);
     else
@@ -131,6 +131,7 @@ bool db_transaction(Db *db, DbWork work, void *arg, GError **error)
         return pg_transaction(db, work, arg, error);
     /* the work must use the Db it is given, not the one it was called with */
     g_assert(!writer_is_me(store->writer));
+    reading_pause(db);
     return writer_do(store->writer, work, arg, error);
 }
 
@@ -162,8 +163,10 @@ static bool run(Db *db, LoneWrite *w, GError **error)
         return pg_run(db, w->query, w->values, &w->sink, error) && rows_check(&w->sink, error);
     }
     g_assert(db->is_writer == writer_is_me(store->writer));
-    if (w->query->writes && !db->is_writer)
+    if (w->query->writes && !db->is_writer) {
+        reading_pause(db);
         return writer_do(store->writer, write_alone, w, error);
+    }
     rows_begin(&w->sink, w->query, w->size, w->offset);
     return lite_run(db, w->query, w->values, &w->sink, error) && rows_check(&w->sink, error);
 }
@@ -175,10 +178,17 @@ bool db_run(Db *db, const DbQuery *query, const DbValue *values, size_t size, co
 
     if (!values_check(query, values, error))
         return false;
+    bool keep = !query->writes && ret_rows && reading_open(db);
+
+    if (keep && kept_find(db->kept, query, values, ret_rows))
+        return true;
     bool ok = run(db, &w, error);
+    size_t bytes = w.sink.bytes + w.sink.n * size;
 
     if (ok)
         rows_end(&w.sink, ret_rows);
+    if (ok && keep)
+        kept_add(db->kept, query, values, bytes, ret_rows);
     rows_drop(&w.sink);
     return ok;
 }

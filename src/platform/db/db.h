@@ -72,6 +72,24 @@ int64_t id_parse(const char *text);
  */
 void db_set_owner(Db *db, int64_t owner);
 
+/* --- reading --- */
+
+/**
+ * From here to db_reading_end the queries of this handle see one state of the database, and an answer
+ * that was read before is given again, as long as nobody has committed anything since.
+ *   On SQLite: one read transaction, begun by the first query. It is given up before each write, also
+ *   of another unit of work, so nothing waits for the writer inside it and what is written is seen.
+ *   On PostgreSQL nothing happens: there each query sees what is committed when it begins.
+ */
+void db_reading_begin(Db *db);
+void db_reading_end(Db *db); /* without a begin it does nothing */
+
+/**
+ * The state that reading sees, as a number that is another one after any commit by anybody.
+ * Numbers of one handle can be compared, those of two cannot. 0: not known (PostgreSQL; not reading).
+ */
+int64_t db_version(Db *db);
+
 /* --- transactions --- */
 
 /* A unit of work. May be run twice, on another thread; touches only `db` and what `arg` leads to. */

@@ -11,6 +11,7 @@
 typedef struct Writer Writer;
 typedef struct Pool Pool;
 typedef struct PgLink PgLink;
+typedef struct Kept Kept;
 
 struct Store {
     bool postgresql;
@@ -29,6 +30,9 @@ struct Db {
     sqlite3 *lite;
     GHashTable *statements; /* const DbQuery * -> LiteStatement * */
     bool is_writer;
+    bool reading, in_reading; /* asked for; its transaction is open */
+    int64_t version;          /* of the state being read */
+    Kept *kept;               /* answers of this version; NULL for the writer */
     /* PostgreSQL */
     PgLink *link;
 };
@@ -45,7 +49,8 @@ typedef struct {
     GByteArray *v;
     size_t n;
     GStringChunk *text;
-    void *row; /* zeroed, the one being filled */
+    void *row;    /* zeroed, the one being filled */
+    size_t bytes; /* of all text */
 } RowSink;
 
 typedef struct {
@@ -65,6 +70,8 @@ bool rows_check(const RowSink *sink, GError **error);
 /* Hands the rows over. The sink is empty afterwards. */
 void rows_end(RowSink *sink, DbRows *ret_rows);
 void rows_drop(RowSink *sink);
+/* The same rows once more, to be cleared by whoever got them. */
+DbRows rows_share(const DbRows *rows);
 /* An argument that stands for SQL NULL. */
 bool value_is_null(const DbValue *value);
 /* Refuses a NULL that is not declared and text that is not UTF-8. */
@@ -81,6 +88,21 @@ bool lite_run(Db *db, const DbQuery *query, const DbValue *values, RowSink *sink
 bool lite_fail(Db *db, const char *what, GError **error);
 Store *lite_open(const char *path, GError **error);
 void lite_close(Store *store);
+
+/* --- kept.c --- */
+Kept *kept_new(void);
+void kept_free(Kept *kept); /* NULL is fine */
+void kept_forget(Kept *kept);
+/* The answer read before to this very question; false when there is none. */
+bool kept_find(const Kept *kept, const DbQuery *query, const DbValue *values, DbRows *ret_rows);
+/* `bytes`: what the rows take. */
+void kept_add(Kept *kept, const DbQuery *query, const DbValue *values, size_t bytes,
+              const DbRows *rows);
+
+/* --- reading.c --- */
+/* Opens the read transaction if reading was asked for; false when none is open then. */
+bool reading_open(Db *db);
+void reading_pause(Db *db); /* before a write */
 
 /* --- writer.c --- */
 Writer *writer_start(Store *store, GError **error);

@@ -17,9 +17,9 @@ typedef struct {
 } Applied;
 
 static const DbColumn applied_columns[] = {
-    {"number",  DB_INT,  false},
-    { "name",   DB_TEXT, false},
-    { "sha256", DB_TEXT, false},
+    { "number", DB_INT, false },
+    { "name", DB_TEXT, false },
+    { "sha256", DB_TEXT, false },
 };
 static const size_t applied_offset[] = {
     offsetof(Applied, number),
@@ -36,10 +36,10 @@ static const DbQuery applied_query = {
 };
 
 static const DbColumn record_params[] = {
-    {"number",      DB_INT,  false},
-    { "name",       DB_TEXT, false},
-    { "sha256",     DB_TEXT, false},
-    { "applied_at", DB_INT,  false},
+    { "number", DB_INT, false },
+    { "name", DB_TEXT, false },
+    { "sha256", DB_TEXT, false },
+    { "applied_at", DB_INT, false },
 };
 static const DbQuery record_query = {
     .name = "migration_insert",
@@ -52,9 +52,7 @@ static const DbQuery record_query = {
     .shape = DB_NOTHING,
 };
 
-static const DbColumn exists_columns[] = {
-    {"n", DB_INT, false}
-};
+static const DbColumn exists_columns[] = { { "n", DB_INT, false } };
 static const size_t exists_offset[] = { 0 };
 static const DbQuery exists_query = {
     .name = "migration_exists",

@@ -82,13 +82,13 @@ static AppError error_code(const char *state)
         const char *state; /* SQLSTATE or its class; PostgreSQL manual, appendix A */
         AppError code;
     } codes[] = {
-        {"23505",  APP_ERROR_CONFLICT}, /* unique_violation */
-        { "23",    APP_ERROR_INVALID }, /* the other integrity constraints */
-        { "40001", APP_ERROR_BUSY    }, /* serialization_failure */
-        { "40P01", APP_ERROR_BUSY    }, /* deadlock_detected */
-        { "55P03", APP_ERROR_BUSY    }, /* lock_not_available */
-        { "53300", APP_ERROR_BUSY    }, /* too_many_connections */
-        { "57P03", APP_ERROR_BUSY    }, /* cannot_connect_now */
+        { "23505", APP_ERROR_CONFLICT }, /* unique_violation */
+        { "23", APP_ERROR_INVALID },     /* the other integrity constraints */
+        { "40001", APP_ERROR_BUSY },     /* serialization_failure */
+        { "40P01", APP_ERROR_BUSY },     /* deadlock_detected */
+        { "55P03", APP_ERROR_BUSY },     /* lock_not_available */
+        { "53300", APP_ERROR_BUSY },     /* too_many_connections */
+        { "57P03", APP_ERROR_BUSY },     /* cannot_connect_now */
     };
 
     for (size_t i = 0; state && i < G_N_ELEMENTS(codes); i++)

@@ -72,10 +72,10 @@ static char *quoted(const char *name)
 static const char *storage_class(const char *type)
 {
     static const char *const classes[][2] = {
-        {"BIGINT",            "integer"},
-        { "TEXT",             "text"   },
-        { "DOUBLE PRECISION", "real"   },
-        { "BYTEA",            "blob"   },
+        { "BIGINT", "integer" },
+        { "TEXT", "text" },
+        { "DOUBLE PRECISION", "real" },
+        { "BYTEA", "blob" },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(classes); i++)

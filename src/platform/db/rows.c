@@ -4,6 +4,13 @@
 #include <math.h>
 
 #define CHUNK 512 /* bytes of text a small answer takes */
+#define HEAD 16   /* bytes before the first row: how many hold the rows */
+G_STATIC_ASSERT(sizeof(gint) <= HEAD && HEAD % G_ALIGNOF(max_align_t) == 0);
+
+static gint *holders(const DbRows *rows)
+{
+    return (gint *)(void *)((char *)rows->v - HEAD);
+}
 
 void rows_begin(RowSink *sink, const DbQuery *query, size_t size, const size_t *offset)
 {
@@ -11,12 +18,14 @@ void rows_begin(RowSink *sink, const DbQuery *query, size_t size, const size_t *
     if (!query->n_columns)
         return;
     sink->v = g_byte_array_new();
+    g_byte_array_set_size(sink->v, HEAD);
     sink->text = g_string_chunk_new(CHUNK);
     sink->row = g_malloc0(size);
 }
 
 static const char *keep(RowSink *sink, const Cell *cell)
 {
+    sink->bytes += cell->len + 1;
     return g_string_chunk_insert_len(sink->text, cell->s ? cell->s : "", (gssize)cell->len);
 }
 
@@ -71,19 +80,31 @@ bool rows_check(const RowSink *sink, GError **error)
 
 void rows_end(RowSink *sink, DbRows *ret_rows)
 {
-    if (sink->v && ret_rows) {
+    if (sink->n && ret_rows) {
         ret_rows->n = sink->n;
-        ret_rows->v = g_byte_array_free(g_steal_pointer(&sink->v), FALSE);
+        ret_rows->v = g_byte_array_free(g_steal_pointer(&sink->v), FALSE) + HEAD;
         ret_rows->text = g_steal_pointer(&sink->text);
+        g_atomic_int_set(holders(ret_rows), 1);
+    } else if (sink->v && ret_rows) {
+        *ret_rows = (DbRows){ 0 };
     }
     rows_drop(sink);
 }
 
+DbRows rows_share(const DbRows *rows)
+{
+    if (rows->v)
+        g_atomic_int_inc(holders(rows));
+    return *rows;
+}
+
 void db_rows_clear(DbRows *rows)
 {
-    g_clear_pointer(&rows->v, g_free);
-    g_clear_pointer(&rows->text, g_string_chunk_free);
-    rows->n = 0;
+    if (rows->v && g_atomic_int_dec_and_test(holders(rows))) {
+        g_free(holders(rows));
+        g_string_chunk_free(rows->text);
+    }
+    *rows = (DbRows){ 0 };
 }
 
 bool value_is_null(const DbValue *value)

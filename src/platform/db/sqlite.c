@@ -99,6 +99,7 @@ bool lite_attach(Db *db, bool writer, GError **error)
 
     db->is_writer = writer;
     db->statements = g_hash_table_new_full(NULL, NULL, NULL, statement_free);
+    db->kept = writer ? NULL : kept_new();
     if (sqlite3_open_v2(db->store->path, &db->lite, flags, NULL) != SQLITE_OK)
         return lite_fail(db, db->store->path, error);
     return configure(db, writer, error);
@@ -106,6 +107,7 @@ bool lite_attach(Db *db, bool writer, GError **error)
 
 void lite_detach(Db *db)
 {
+    g_clear_pointer(&db->kept, kept_free);
     g_clear_pointer(&db->statements, g_hash_table_unref);
     sqlite3_close(db->lite);
     db->lite = NULL;
@@ -260,11 +262,22 @@ void lite_close(Store *store)
     g_free(store);
 }
 
+/* SQLite counts what it allocates under one lock for all threads unless told not to, once. */
+static gpointer without_counting(gpointer unused)
+{
+    (void)unused;
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    return NULL;
+}
+
 Store *lite_open(const char *path, GError **error)
 {
+    /* lint: state — a setting of the library, made once */
+    static GOnce once = G_ONCE_INIT;
     Store *store = g_new0(Store, 1);
     g_autoptr(GError) why = NULL;
 
+    g_once(&once, without_counting, NULL);
     /* A file, not SQLite's :memory:, so that readers, the writer and locks are the real ones. */
     if (!strcmp(path, ":memory:")) {
         store->scratch = g_dir_make_tmp("oppvekst-XXXXXX", &why);

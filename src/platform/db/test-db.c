@@ -5,8 +5,8 @@
 #include <math.h>
 
 static const Migration migrations[] = {
-    {1, "0001-test",
-     "CREATE TABLE parent (id BIGINT NOT NULL PRIMARY KEY);\n"
+    { 1, "0001-test",
+      "CREATE TABLE parent (id BIGINT NOT NULL PRIMARY KEY);\n"
       "CREATE TABLE thing (\n"
       "    id     BIGINT NOT NULL PRIMARY KEY,\n"
       "    name   TEXT UNIQUE,\n"
@@ -14,7 +14,7 @@ static const Migration migrations[] = {
       "    body   BYTEA,\n"
       "    parent BIGINT REFERENCES parent (id) ON DELETE CASCADE\n"
       ");\n"
-      "CREATE TABLE place (name TEXT COLLATE nb NOT NULL PRIMARY KEY);\n"},
+      "CREATE TABLE place (name TEXT COLLATE nb NOT NULL PRIMARY KEY);\n" },
 };
 
 typedef struct {
@@ -26,11 +26,8 @@ typedef struct {
 } Thing;
 
 static const DbColumn columns[] = {
-    {"id",      DB_INT,  false},
-    { "name",   DB_TEXT, true },
-    { "share",  DB_REAL, true },
-    { "body",   DB_BLOB, true },
-    { "parent", DB_INT,  true },
+    { "id", DB_INT, false },   { "name", DB_TEXT, true },  { "share", DB_REAL, true },
+    { "body", DB_BLOB, true }, { "parent", DB_INT, true },
 };
 static const size_t offset[] = { offsetof(Thing, id), offsetof(Thing, name), offsetof(Thing, share),
                                  offsetof(Thing, body), offsetof(Thing, parent) };
@@ -86,10 +83,10 @@ static void values_come_back(void)
 {
     static const char bytes[] = { 0, 1, '\\', '\'', (char)0xff, 0 };
     static const Thing things[] = {
-        {INT64_MAX,   "Ærlig \"talt\" 'nå' \\ 🎓", 0.1,       { bytes, sizeof bytes }, NO_INT},
-        { 2,          "",                              -1e-300,   { "", 0 },               NO_INT},
-        { -INT64_MAX, NULL,                            NAN,       { NULL, 0 },             NO_INT},
-        { 4,          "sum",                           0.1 + 0.2, { NULL, 0 },             NO_INT},
+        { INT64_MAX, "Ærlig \"talt\" 'nå' \\ 🎓", 0.1, { bytes, sizeof bytes }, NO_INT },
+        { 2, "", -1e-300, { "", 0 }, NO_INT },
+        { -INT64_MAX, NULL, NAN, { NULL, 0 }, NO_INT },
+        { 4, "sum", 0.1 + 0.2, { NULL, 0 }, NO_INT },
     };
     g_autoptr(TestDb) t = fresh();
     g_autoptr(GError) why = NULL;
@@ -133,12 +130,10 @@ static void broken_rules_have_names(void)
     const struct {
         const Thing *thing;
         AppError code;
-    } cases[] = {
-        {&same_key,   APP_ERROR_CONFLICT},
-        { &same_name, APP_ERROR_CONFLICT},
-        { &orphan,    APP_ERROR_INVALID },
-        { &too_big,   APP_ERROR_INVALID }
-    };
+    } cases[] = { { &same_key, APP_ERROR_CONFLICT },
+                  { &same_name, APP_ERROR_CONFLICT },
+                  { &orphan, APP_ERROR_INVALID },
+                  { &too_big, APP_ERROR_INVALID } };
 
     orphan.parent = 99;
     too_big.share = 1e6;
@@ -168,9 +163,7 @@ static void wrong_arguments_are_refused(void)
 
 static void an_undeclared_null_names_its_column(void)
 {
-    static const DbColumn strict[] = {
-        {"name", DB_TEXT, false}
-    };
+    static const DbColumn strict[] = { { "name", DB_TEXT, false } };
     static const size_t at[] = { 0 };
 #define NAMES "SELECT name FROM thing"
     static const DbQuery query = { .name = "names",
@@ -195,9 +188,7 @@ static void an_undeclared_null_names_its_column(void)
 static void a_write_answers(void)
 {
 #define RETURNING "UPDATE thing SET name = $1 WHERE id < 3 RETURNING id"
-    static const DbColumn params[] = {
-        {"name", DB_TEXT, true}
-    };
+    static const DbColumn params[] = { { "name", DB_TEXT, true } };
     static const DbQuery query = { .name = "rename",
                                    .sqlite = RETURNING,
                                    .postgresql = RETURNING,
@@ -281,9 +272,7 @@ static void names_sort_as_norwegians_do(void)
 #define PLACES "SELECT name FROM place ORDER BY name"
     static const char *const sorted[] = { "Averøy", "Eide",     "Fræna",  "Molde",
                                           "Ørsta",  "Aalesund", "Ålesund" };
-    static const DbColumn column[] = {
-        {"name", DB_TEXT, false}
-    };
+    static const DbColumn column[] = { { "name", DB_TEXT, false } };
     static const DbQuery query = { .name = "places",
                                    .sqlite = PLACES,
                                    .postgresql = PLACES,

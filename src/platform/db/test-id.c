@@ -58,10 +58,10 @@ static void text_and_back(void)
         int64_t id;
         const char *text;
     } known[] = {
-        {1,          "0000000000001"},
-        { 31,        "000000000000z"},
-        { 32,        "0000000000010"},
-        { INT64_MAX, "7zzzzzzzzzzzz"},
+        { 1, "0000000000001" },
+        { 31, "000000000000z" },
+        { 32, "0000000000010" },
+        { INT64_MAX, "7zzzzzzzzzzzz" },
     };
     char buf[ID_TEXT];
 

@@ -18,10 +18,7 @@ static const char first[] =
     "CREATE TABLE later (owner BIGINT NOT NULL, id BIGINT NOT NULL, PRIMARY KEY (owner, id));\n";
 static const char second[] = "ALTER TABLE walk ADD COLUMN more TEXT;";
 
-static const Migration two[] = {
-    {1,  "0001-first",  first },
-    { 2, "0002-second", second}
-};
+static const Migration two[] = { { 1, "0001-first", first }, { 2, "0002-second", second } };
 
 static void each_runs_once(void)
 {
@@ -46,10 +43,8 @@ static void each_runs_once(void)
 
 static void a_changed_text_stops(void)
 {
-    static const Migration changed[] = {
-        {1,  "0001-first",  "CREATE TABLE eier (id BIGINT);"},
-        { 2, "0002-second", second                          }
-    };
+    static const Migration changed[] = { { 1, "0001-first", "CREATE TABLE eier (id BIGINT);" },
+                                         { 2, "0002-second", second } };
     g_autoptr(TestDb) t = test_db_new(two, 2);
     g_autoptr(GError) why = NULL;
 
@@ -60,10 +55,7 @@ static void a_changed_text_stops(void)
 
 static void a_missing_one_stops(void)
 {
-    static const Migration third[] = {
-        {1,  "0001-first", first },
-        { 3, "0003-third", second}
-    };
+    static const Migration third[] = { { 1, "0001-first", first }, { 3, "0003-third", second } };
     g_autoptr(TestDb) t = test_db_new(two, 2);
     g_autoptr(GError) forgotten = NULL, overtaken = NULL;
 
@@ -77,10 +69,10 @@ static void a_missing_one_stops(void)
 static void a_failed_one_leaves_nothing(void)
 {
     static const Migration broken[] = {
-        {1,  "0001-first",  first               },
+        { 1, "0001-first", first },
         { 2, "0002-broken",
-         "CREATE TABLE fine (id BIGINT NOT NULL PRIMARY KEY);\n"
-          "INSERT INTO nowhere (id) VALUES (1);"},
+          "CREATE TABLE fine (id BIGINT NOT NULL PRIMARY KEY);\n"
+          "INSERT INTO nowhere (id) VALUES (1);" },
     };
     g_autoptr(TestDb) t = test_db_new(NULL, 0);
     g_autoptr(GError) why = NULL;
@@ -98,15 +90,15 @@ static void keys_and_types_hold(void)
         const char *sql;
         bool ok;
     } cases[] = {
-        {"INSERT INTO eier (id) VALUES (1)",                                             true },
-        { "INSERT INTO later (owner, id) VALUES (1, 7)",                                 true },
+        { "INSERT INTO eier (id) VALUES (1)", true },
+        { "INSERT INTO later (owner, id) VALUES (1, 7)", true },
         { "INSERT INTO walk (owner, id, note, size, later) VALUES (1, 1, 'æ', 2.5, 7)", true },
-        { "INSERT INTO walk (owner, id) VALUES (2, 1)",                                  false}, /* no such owner */
-        { "INSERT INTO walk (owner, id, later) VALUES (1, 2, 8)",                        false}, /* no such later */
-        { "INSERT INTO walk (owner, id) VALUES (1, NULL)",                               false},
-        { "INSERT INTO walk (owner, id, size) VALUES (1, 3, 'much')",                    false},
-        { "INSERT INTO walk (owner, id) VALUES (1, 'x')",                                false},
-        { "INSERT INTO walk (owner, id, note) VALUES (1, 4, ';, REFERENCES')",           false},
+        { "INSERT INTO walk (owner, id) VALUES (2, 1)", false },           /* no such owner */
+        { "INSERT INTO walk (owner, id, later) VALUES (1, 2, 8)", false }, /* no such later */
+        { "INSERT INTO walk (owner, id) VALUES (1, NULL)", false },
+        { "INSERT INTO walk (owner, id, size) VALUES (1, 3, 'much')", false },
+        { "INSERT INTO walk (owner, id) VALUES (1, 'x')", false },
+        { "INSERT INTO walk (owner, id, note) VALUES (1, 4, ';, REFERENCES')", false },
     };
     g_autoptr(TestDb) t = test_db_new(two, 2);
 

@@ -4,17 +4,15 @@
 #include "testing-db.h"
 
 static const Migration migrations[] = {
-    {1, "0001-walk",
-     "CREATE TABLE walk (owner BIGINT NOT NULL, id BIGINT NOT NULL, n BIGINT NOT NULL,\n"
+    { 1, "0001-walk",
+      "CREATE TABLE walk (owner BIGINT NOT NULL, id BIGINT NOT NULL, n BIGINT NOT NULL,\n"
       "    PRIMARY KEY (owner, id));\n"
-      "INSERT INTO walk (owner, id, n) VALUES (1, 1, 0), (1, 2, 0), (2, 3, 0);"},
+      "INSERT INTO walk (owner, id, n) VALUES (1, 1, 0), (1, 2, 0), (2, 3, 0);" },
 };
 
 #define COUNT "SELECT count(*) AS n FROM walk"
 #define UPDATE "UPDATE walk SET n = n + 1"
-static const DbColumn count_column[] = {
-    {"n", DB_INT, false}
-};
+static const DbColumn count_column[] = { { "n", DB_INT, false } };
 static const size_t at_start[] = { 0 };
 static const DbQuery count_query = { .name = "walk_count",
                                      .sqlite = COUNT,

@@ -78,9 +78,7 @@ bool test_db_exec(Db *db, const char *sql, GError **error)
 
 int64_t test_db_int(Db *db, const char *sql)
 {
-    static const DbColumn columns[] = {
-        {"n", DB_INT, false}
-    };
+    static const DbColumn columns[] = { { "n", DB_INT, false } };
     static const size_t offset[] = { 0 };
     const DbQuery query = { .name = "test",
                             .sqlite = sql,

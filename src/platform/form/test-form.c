@@ -19,32 +19,24 @@ enum {
     N_FIELDS
 };
 static const Field fields[N_FIELDS] = {
-    [F_DATE] = {"date",                   FIELD_DATE,                N_("Date"),                                    .required = true, .not_after = "today" },
-    [F_CLASS] = { "class",    FIELD_LINE,                            N_("Class"),                                                                  .required = true, .max = 8,
-                .help = N_("As 8B") },
-    [F_FOCUS] = { "focus",             FIELD_MARKDOWN,N_("Focus")},
-    [F_COUNT] = { "count",                       FIELD_INT,                                         N_("Pupils"),                                                            .low = 0, .high = 2000 },
-    [F_SHARE] = { "share",                       FIELD_NUMBER,                                         N_("Share"),                                                                                          .low = 0, .high = 100 },
-    [F_MAIL] = { "mail",                FIELD_EMAIL,                             N_("E-mail"),              .autocomplete = "email" },
-    [F_SECRET] = { "secret",FIELD_PASSWORD,N_("Password"),.autocomplete = "current-password" },
-    [F_KIND] = { "kind",                       FIELD_CHOICE,                                          N_("Kind")                                                            },
-    [F_SIZE] = { "size", FIELD_RADIO,                         N_("Size"),                                                 .required = true },
-    [F_AGREE] = { "agree",          FIELD_CHECK,                                      N_("I agree")                                                                                                                                                                          },
-    [F_UNIT] = { "unit",FIELD_HIDDEN,NULL},
+    [F_DATE] = { "date", FIELD_DATE, N_("Date"), .required = true, .not_after = "today" },
+    [F_CLASS] = { "class", FIELD_LINE, N_("Class"), .required = true, .max = 8,
+                  .help = N_("As 8B") },
+    [F_FOCUS] = { "focus", FIELD_MARKDOWN, N_("Focus") },
+    [F_COUNT] = { "count", FIELD_INT, N_("Pupils"), .low = 0, .high = 2000 },
+    [F_SHARE] = { "share", FIELD_NUMBER, N_("Share"), .low = 0, .high = 100 },
+    [F_MAIL] = { "mail", FIELD_EMAIL, N_("E-mail"), .autocomplete = "email" },
+    [F_SECRET] = { "secret", FIELD_PASSWORD, N_("Password"), .autocomplete = "current-password" },
+    [F_KIND] = { "kind", FIELD_CHOICE, N_("Kind") },
+    [F_SIZE] = { "size", FIELD_RADIO, N_("Size"), .required = true },
+    [F_AGREE] = { "agree", FIELD_CHECK, N_("I agree") },
+    [F_UNIT] = { "unit", FIELD_HIDDEN, NULL },
 };
 static const Field file_fields[] = {
-    {"data", FIELD_FILE, N_("File"), .required = true, .accept = ".csv,.txt", .multiple = true},
+    { "data", FIELD_FILE, N_("File"), .required = true, .accept = ".csv,.txt", .multiple = true },
 };
-static const Option kinds[] = {
-    {"a",    "A & B" },
-    { "b",     "<B>" },
-    { 0}
-};
-static const Option sizes[] = {
-    {"s",      "Small" },
-    { "l",       "Large" },
-    { 0}
-};
+static const Option kinds[] = { { "a", "A & B" }, { "b", "<B>" }, { 0 } };
+static const Option sizes[] = { { "s", "Small" }, { "l", "Large" }, { 0 } };
 
 /* --- a slice that draws the form and answers as a handler should --- */
 
@@ -88,10 +80,10 @@ static bool upload(Req *req, GError **error G_GNUC_UNUSED)
 }
 
 static const Route routes[] = {
-    {"GET",      "/form", PERM_USER, show },
+    { "GET", "/form", PERM_USER, show },
     { "POST", "/form", PERM_USER, create },
-    { "POST",         "/form/file", PERM_USER, upload },
-    { 0  },
+    { "POST", "/form/file", PERM_USER, upload },
+    { 0 },
 };
 static const Slice form_slice = { "form", routes, NULL, NULL };
 
@@ -218,10 +210,7 @@ static void a_required_file_must_come(void)
 
 static void trouble_is_drawn_first_and_parts_alone(void)
 {
-    static const Field two[] = {
-        {"one",  FIELD_LINE, "One"},
-        { "two", FIELD_LINE, "Two"}
-    };
+    static const Field two[] = { { "one", FIELD_LINE, "One" }, { "two", FIELD_LINE, "Two" } };
     g_autoptr(Arena) arena = arena_new();
     g_autoptr(Html) html = html_new();
     Req req = { .arena = arena, .csrf = "token\"", .today = "2026-11-23" };
@@ -242,10 +231,7 @@ static void trouble_is_drawn_first_and_parts_alone(void)
 
 static void empty_numbers_are_none(void)
 {
-    static const Field two[] = {
-        {"n",  FIELD_INT,    "N"},
-        { "x", FIELD_NUMBER, "X"}
-    };
+    static const Field two[] = { { "n", FIELD_INT, "N" }, { "x", FIELD_NUMBER, "X" } };
     g_autoptr(Arena) arena = arena_new();
     Req req = { .arena = arena };
     g_auto(Form) form = form_blank(&req, two, G_N_ELEMENTS(two));

@@ -89,12 +89,12 @@ typedef struct {
 static void fuzzy_dates_keep_their_precision(void)
 {
     static const Fuzzy cases[] = {
-        {"2013-06-20", "20. juni 2013", "20. juni 2013", "20 June 2013", "2013-06-20"},
-        { "2013-06",   "juni 2013",     "juni 2013",     "June 2013",    "2013-06-01"},
-        { "2010-H2",   "høsten 2010",  "hausten 2010",  "autumn 2010",  "2010-08-01"},
-        { "2011-H1",   "våren 2011",   "våren 2011",   "spring 2011",  "2011-01-01"},
-        { "2009",      "2009",          "2009",          "2009",         "2009-01-01"},
-        { "R",         "jevnlig",       "jamleg",        "regularly",    "9999-12-31"},
+        { "2013-06-20", "20. juni 2013", "20. juni 2013", "20 June 2013", "2013-06-20" },
+        { "2013-06", "juni 2013", "juni 2013", "June 2013", "2013-06-01" },
+        { "2010-H2", "høsten 2010", "hausten 2010", "autumn 2010", "2010-08-01" },
+        { "2011-H1", "våren 2011", "våren 2011", "spring 2011", "2011-01-01" },
+        { "2009", "2009", "2009", "2009", "2009-01-01" },
+        { "R", "jevnlig", "jamleg", "regularly", "9999-12-31" },
     };
     char buf[DATE_TEXT];
 

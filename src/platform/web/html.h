@@ -23,8 +23,9 @@ void html_raw(Html *html, const char *markup, size_t len);
 void html_text(Html *html, const char *text); /* escapes & < > " '; NULL writes nothing */
 void html_int(Html *html, int64_t value);
 void html_size(Html *html, uint64_t value);
-void html_real(Html *html, double value); /* shortest exact, decimal point: for attributes, not people */
-void html_url(Html *html, Url url);       /* escaped for an attribute */
+void html_real(Html *html,
+               double value);       /* shortest exact, decimal point: for attributes, not people */
+void html_url(Html *html, Url url); /* escaped for an attribute */
 
 /* A value in a translated sentence. */
 typedef struct {

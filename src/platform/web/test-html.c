@@ -20,11 +20,7 @@ static char *read_back(const char *markup)
         const char *reference;
         char c;
     } references[] = {
-        {"&amp;",   '&' },
-        { "&lt;",   '<' },
-        { "&gt;",   '>' },
-        { "&quot;", '"' },
-        { "&#39;",  '\''},
+        { "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' }, { "&#39;", '\'' },
     };
     GString *text = g_string_new(NULL);
 
@@ -74,16 +70,16 @@ static void bad_utf8_is_replaced(void)
     static const struct {
         const char *bytes, *want;
     } cases[] = {
-        {"a\xFFz",              "a" REPLACEMENT "z"                            },
-        { "a\xC3",              "a" REPLACEMENT                                },
-        { "\xE2\x82",           REPLACEMENT REPLACEMENT                        },
-        { "\xC0\xBC",           REPLACEMENT REPLACEMENT                        }, /* overlong '<' */
-        { "\xE0\x80\xBC",       REPLACEMENT REPLACEMENT REPLACEMENT            },
-        { "\xED\xA0\x80",       REPLACEMENT REPLACEMENT REPLACEMENT            }, /* surrogate */
-        { "\xF4\x90\x80\x80",   REPLACEMENT REPLACEMENT REPLACEMENT REPLACEMENT},
-        { "\xF0\x9F\x98\x80",   "\xF0\x9F\x98\x80"                             },
-        { "\xC3<",              REPLACEMENT "&lt;"                             }, /* a broken character hides nothing */
-        { "a\x01\x1B\x7F\tb\n", "a" REPLACEMENT REPLACEMENT REPLACEMENT "\tb\n"},
+        { "a\xFFz", "a" REPLACEMENT "z" },
+        { "a\xC3", "a" REPLACEMENT },
+        { "\xE2\x82", REPLACEMENT REPLACEMENT },
+        { "\xC0\xBC", REPLACEMENT REPLACEMENT }, /* overlong '<' */
+        { "\xE0\x80\xBC", REPLACEMENT REPLACEMENT REPLACEMENT },
+        { "\xED\xA0\x80", REPLACEMENT REPLACEMENT REPLACEMENT }, /* surrogate */
+        { "\xF4\x90\x80\x80", REPLACEMENT REPLACEMENT REPLACEMENT REPLACEMENT },
+        { "\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80" },
+        { "\xC3<", REPLACEMENT "&lt;" }, /* a broken character hides nothing */
+        { "a\x01\x1B\x7F\tb\n", "a" REPLACEMENT REPLACEMENT REPLACEMENT "\tb\n" },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -206,11 +202,11 @@ static void sentences_take_their_values(void)
     static const struct {
         const char *format, *want;
     } cases[] = {
-        {"%s og %d",       "&lt;b&gt; og -3"              },
-        { "%2$d og %1$s",  "-3 og &lt;b&gt;"              },
-        { "%1$s %1$s",     "&lt;b&gt; &lt;b&gt;"          },
-        { "<%s> & 100 %%", "&lt;&lt;b&gt;&gt; &amp; 100 %"},
-        { "",              ""                             },
+        { "%s og %d", "&lt;b&gt; og -3" },
+        { "%2$d og %1$s", "-3 og &lt;b&gt;" },
+        { "%1$s %1$s", "&lt;b&gt; &lt;b&gt;" },
+        { "<%s> & 100 %%", "&lt;&lt;b&gt;&gt; &amp; 100 %" },
+        { "", "" },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
