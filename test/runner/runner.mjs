@@ -62,7 +62,7 @@ test('/runner/pg/gives a database that is empty and its own, and leaves nothing'
     const sql = "select count(*) from pg_class where relname = 'walk'; create table walk (x int)";
     const ask = 'psql "$TEST_DB" -Atqc "$SQL"';
     const done = spawnSync('test/pg', ['sh', '-c', `${ask}; test/pg sh -c '${ask}'; echo "$TEST_PG"; exit 7`],
-        { encoding: 'utf8', env: { ...process.env, SQL: sql } });
+        { encoding: 'utf8', env: { ...process.env, TEST_PG: '', TEST_DB: '', SQL: sql } }); // not the outer one
     assert.equal(done.status, 7, done.stderr);
     const [first, second, folder] = done.stdout.trim().split('\n');
     assert.deepEqual([first, second], ['0', '0']);
