@@ -105,9 +105,10 @@ CREATE TABLE rapport_versjon (
     made_on  TEXT NOT NULL CHECK (length(made_on) = 10),
     made_at  BIGINT NOT NULL,
     rules    TEXT NOT NULL,                                   -- version of the disclosure rules
-    sha256   TEXT NOT NULL CHECK (length(sha256) = 64),       -- of open and internal, in this order
+    sha256   TEXT NOT NULL CHECK (length(sha256) = 64),       -- of open: shown to everyone after the vote
     open     TEXT NOT NULL,                                   -- JSON: what the public may see
     internal TEXT NOT NULL,                                   -- JSON: what the owner may see
+    internal_sha256 TEXT NOT NULL CHECK (length(internal_sha256) = 64), -- never shown: guesses could be tried on it
     PRIMARY KEY (owner, id),
     UNIQUE (owner, rapport, nr),
     FOREIGN KEY (owner, rapport) REFERENCES rapport (owner, id)
