@@ -1,7 +1,7 @@
 /* enheter.c - units that have values: the owner's, their peers in the public statistics, and the
  * schools the statistics propose to an owner.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "indikator.h"
+#include "navn.h"
 #include "enheter.sql.h"
 
 static int level_of(const char *kind)
@@ -65,7 +65,8 @@ bool indikator_public_unit(Db *db, Arena *arena, const char *code, UnitRef *ret,
     if (!known)
         return app_fail(error, APP_ERROR_NOT_FOUND, "the public statistics know no unit \"%s\"",
                         code);
-    *ret = (UnitRef){ 0, (int)row.level, arena_dup(arena, code), row.name };
+    *ret = (UnitRef){ 0, (int)row.level, arena_dup(arena, code),
+                      indikator_shown_name(code, row.name) };
     return true;
 }
 
@@ -80,7 +81,8 @@ static bool add_public(Db *db, Arena *arena, const char *code, UnitRefList *list
     if (!*code || !public_row(db, arena, code, &row, &known, error))
         return !*code;
     if (known)
-        list->v[list->n++] = (UnitRef){ 0, (int)row.level, arena_dup(arena, code), row.name };
+        list->v[list->n++] = (UnitRef){ 0, (int)row.level, arena_dup(arena, code),
+                                        indikator_shown_name(code, row.name) };
     return true;
 }
 

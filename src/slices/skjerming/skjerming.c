@@ -261,6 +261,31 @@ static const char *kind_name(const char *kind)
     return kind;
 }
 
+/* The grounds that come with the program; a municipality's own stands as it was written. */
+static const char *const grounds[] = {
+    N_("Udir shows no group under 10, and Statistics Norway hides municipalities under 10"),
+    N_("The owner’s own figures, under the duty of confidentiality"),
+    N_("Counts of 1–5 and groups under 10 are hidden"),
+    N_("Groups under 10 are hidden"),
+    N_("GSI: counts of 1–5 are hidden; 0, and 6 or more, are shown"),
+    N_("A threshold of our own for the public"),
+    N_("At least five answers"),
+    N_("Hidden when 1–4 are bullied, or 1–4 are not"),
+    N_("KS (the municipalities’ association): at least three answers"),
+    N_("At least ten employees in public"),
+    N_("At least five employees for the leader"),
+    N_("A share that comes to 1–5 pupils is hidden"),
+    N_("Not personal data"),
+};
+
+static const char *reason_text(Arena *arena, const char *reason)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(grounds); i++)
+        if (!strcmp(grounds[i], reason))
+            return _(grounds[i]);
+    return arena_dup(arena, reason);
+}
+
 static const char *hidden_counts(Req *req, const SkjermingRulesRow *r)
 {
     if (r->hide_high == 0)
@@ -285,7 +310,7 @@ static bool show_rules(Req *req, GError **error)
             strcmp(r->audience, "intern") ? _("the public") : _("the owner"),
             r->min_n ? arena_printf(req->arena, "%" G_GINT64_FORMAT, r->min_n) : "–",
             hidden_counts(req, r),
-            arena_dup(req->arena, r->source),
+            reason_text(req->arena, r->source),
         };
     }
     skjerming_regler(req_page(req, 200, _("Protection of small groups")), &lines);
