@@ -6,7 +6,6 @@
 #include "cli.h"
 #include "eier.h"
 #include "innhold.h"
-#include "mal.h"
 
 typedef struct {
     const char *number, *year, *format, *output, *report;
@@ -91,12 +90,7 @@ static bool compose(Cli *cli, const Wish *w, const Eier *eier, Made *ret, GError
     }
     ret->face.draft = version == 0;
     ret->face.created = noon(ret->content.made_on);
-    if (report.id) {
-        g_auto(Speaking) speaking = tilstandsrapport_mal_speak(ret->content.language);
-
-        ret->face.status = tilstandsrapport_state_name(report.state);
-    }
-    return true;
+    return version == 0 || tilstandsrapport_face(cli->db, cli->arena, &report, &ret->face, error);
 }
 
 static bool render(const Wish *w, const Made *made, GBytes **ret, GError **error)

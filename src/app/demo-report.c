@@ -218,11 +218,8 @@ static bool public_content(Demo *demo, const Report *report, const char *today, 
 
     if (!made)
         return false;
-    G_GNUC_UNUSED g_auto(Speaking) speaking = tilstandsrapport_mal_speak(ret->language);
-    *ret_face = (Face){ .status = tilstandsrapport_state_name(report->state),
-                        .draft = !report->published,
-                        .created = noon(ret->made_on) };
-    return true;
+    *ret_face = (Face){ .draft = !report->published, .created = noon(ret->made_on) };
+    return ret_face->draft || tilstandsrapport_face(demo->db, demo->arena, report, ret_face, error);
 }
 
 bool demo_write_files(Demo *demo, const DemoOwner *owner, int64_t id, GError **error)

@@ -89,6 +89,7 @@ bool tilstandsrapport_events(Db *db, Arena *arena, int64_t owner, int64_t report
             .votes_for = r->votes_for,
             .votes_against = r->votes_against,
             .version = r->version == NO_INT ? 0 : r->version,
+            .casting_vote = r->casting_vote != 0,
             .withdrawn = r->withdrawn_at != NO_INT,
         };
     }
@@ -131,6 +132,7 @@ static bool write_event(Db *db, const Recording *rec, const Action *action, cons
         .votes_against = r->votes_against,
         .note = r->note ? r->note : "",
         .version = report->frozen ? report->frozen : NO_INT,
+        .casting_vote = r->casting_vote,
     };
 
     return behandling_event_insert(db, &args, error);
@@ -187,14 +189,17 @@ static bool record_work(Db *db, void *arg, GError **error)
     g_autoptr(Arena) arena = arena_new();
     const Action *action = tilstandsrapport_action_of(rec->record->action);
     Report report;
+    RecordProblems wrong;
     ReportState to;
 
     rec->arena = arena;
     if (!action)
         return app_fail(error, APP_ERROR_INVALID, "no such action");
     if (!tilstandsrapport_get(db, arena, rec->owner, rec->id, &report, error) ||
-        !tilstandsrapport_check_record(db, arena, &report, action, rec->record, error))
+        !tilstandsrapport_check_record(db, arena, &report, action, rec->record, &wrong, error))
         return false;
+    if (wrong.n)
+        return app_fail(error, wrong.v[0].code, "%s", wrong.v[0].message);
     to = target(action, &report, rec->record);
     if (!behandling_move(db, rec->owner, rec->id, tilstandsrapport_state_code(report.state),
                          tilstandsrapport_state_code(to), &moved, error))

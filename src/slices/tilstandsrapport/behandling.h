@@ -16,6 +16,33 @@ typedef struct {
 
 const Action *tilstandsrapport_action_of(const char *code); /* NULL when unknown */
 const Action *tilstandsrapport_action_at(size_t i);         /* NULL past the last */
-/* Everything a record must be before it is written; worded for people. */
+
+/* --- what is wrong with a record --- */
+
+typedef enum {
+    PART_ALL, /* nothing that was typed: the state of the report stands in the way */
+    PART_DATE,
+    PART_CASE,
+    PART_OUTCOME,
+    PART_DECISION,
+    PART_FOR,
+    PART_AGAINST,
+    PART_CASTING,
+    PART_TASKS,
+    N_PART
+} RecordPart;
+
+typedef struct {
+    RecordPart part;
+    AppError code;       /* APP_ERROR_INVALID or APP_ERROR_CONFLICT */
+    const char *message; /* translated; in the arena, or lives for ever */
+} RecordProblem;
+
+typedef struct {
+    RecordProblem v[N_PART]; /* one a part at most */
+    size_t n;
+} RecordProblems;
+
+/* Everything a record must be before it is written, all that is wrong at once. Errors: APP_ERROR_DB. */
 bool tilstandsrapport_check_record(Db *db, Arena *arena, const Report *report, const Action *action,
-                                   const StepRecord *record, GError **error);
+                                   const StepRecord *record, RecordProblems *ret, GError **error);

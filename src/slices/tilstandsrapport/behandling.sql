@@ -9,17 +9,18 @@ SELECT s.nr, s.organ, s.planned FROM rapport_steg s
 UPDATE rapport_steg SET planned = :planned
  WHERE owner = :owner AND rapport = :rapport AND nr = :nr RETURNING nr;
 
--- query behandling_events(int owner, int rapport) -> rows(int id, text action, int step, text from_state, text to_state, text happened_on, int recorded_at, int? recorded_by, text case_number, text decision, int? votes_for, int? votes_against, text note, int? version, int? withdrawn_at)
+-- query behandling_events(int owner, int rapport) -> rows(int id, text action, int step, text from_state, text to_state, text happened_on, int recorded_at, int? recorded_by, text case_number, text decision, int? votes_for, int? votes_against, text note, int? version, int? withdrawn_at, int casting_vote)
 SELECT h.id, h.action, h.step, h.from_state, h.to_state, h.happened_on, h.recorded_at, h.recorded_by,
-       h.case_number, h.decision, h.votes_for, h.votes_against, h.note, h.version, h.withdrawn_at
+       h.case_number, h.decision, h.votes_for, h.votes_against, h.note, h.version, h.withdrawn_at,
+       h.casting_vote
   FROM rapport_hendelse h WHERE h.owner = :owner AND h.rapport = :rapport ORDER BY h.recorded_at, h.id;
 
--- query behandling_event_insert(int owner, int id, int rapport, text action, int step, text from_state, text to_state, text happened_on, int recorded_at, int? recorded_by, text case_number, text decision, int? votes_for, int? votes_against, text note, int? version) -> nothing
+-- query behandling_event_insert(int owner, int id, int rapport, text action, int step, text from_state, text to_state, text happened_on, int recorded_at, int? recorded_by, text case_number, text decision, int? votes_for, int? votes_against, text note, int? version, int casting_vote) -> nothing
 INSERT INTO rapport_hendelse (owner, id, rapport, action, step, from_state, to_state, happened_on, recorded_at,
                               recorded_by, case_number, decision, votes_for, votes_against, note, version,
-                              withdrawn_at, withdrawn_by)
+                              withdrawn_at, withdrawn_by, casting_vote)
 VALUES (:owner, :id, :rapport, :action, :step, :from_state, :to_state, :happened_on, :recorded_at,
-        :recorded_by, :case_number, :decision, :votes_for, :votes_against, :note, :version, NULL, NULL);
+        :recorded_by, :case_number, :decision, :votes_for, :votes_against, :note, :version, NULL, NULL, :casting_vote);
 
 -- query behandling_event_withdraw(int owner, int id, int withdrawn_at, int? withdrawn_by) -> rows(int id)
 UPDATE rapport_hendelse SET withdrawn_at = :withdrawn_at, withdrawn_by = :withdrawn_by

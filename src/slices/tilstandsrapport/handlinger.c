@@ -21,10 +21,11 @@ static const Action actions[] = {
       PERM_DECISION_RECORD, .wants_case = true, .wants_decision = true, .wants_vote = true,
       .wants_outcome = true, .locks = true, .on_its_date = true },
     { "utsett", N_("Record a postponement"), 0, IN(STATE_SENDT_FORMANNSKAP) | IN(STATE_INNSTILT),
-      N_STATE, PERM_DECISION_RECORD, .wants_case = true, .wants_decision = true },
+      N_STATE, PERM_DECISION_RECORD, .wants_case = true, .wants_decision = true,
+      .on_its_date = true },
     { "send_tilbake", N_("Record that it is sent back"), 0,
       IN(STATE_SENDT_FORMANNSKAP) | IN(STATE_INNSTILT), STATE_SKISSE, PERM_DECISION_RECORD,
-      .wants_case = true, .wants_decision = true },
+      .wants_case = true, .wants_decision = true, .on_its_date = true },
     { "komite", N_("Record the follow-up in the committee"), 5,
       IN(STATE_GODKJENT) | IN(STATE_TATT_TIL_ORIENTERING), STATE_ETTERARBEID_KOMITE,
       PERM_DECISION_RECORD, .wants_tasks = true, .on_its_date = true },
@@ -86,83 +87,183 @@ static bool case_number_valid(const char *text)
     return g_regex_match_simple(pattern, text, 0, 0);
 }
 
-static bool check_given(const Action *a, const StepRecord *r, GError **error)
+/* One problem a part: the first is the one to mend. */
+static void add(RecordProblems *all, RecordPart part, const char *message)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i].part == part)
+            return;
+    all->v[all->n++] =
+        (RecordProblem){ part, part == PART_ALL ? APP_ERROR_CONFLICT : APP_ERROR_INVALID, message };
+}
+
+static void check_given(Arena *arena, const Action *a, const StepRecord *r, RecordProblems *all)
 {
     if (a->wants_case && is_empty(r->case_number))
-        return app_fail(error, APP_ERROR_INVALID, _("Write the case number, such as PS 45/13."));
-    if (!is_empty(r->case_number) && !case_number_valid(r->case_number))
-        return app_fail(error, APP_ERROR_INVALID,
-                        _("\"%s\" is not a case number. Write it as PS 45/13."), r->case_number);
+        add(all, PART_CASE, _("Write the case number, such as PS 45/13."));
+    else if (!is_empty(r->case_number) && !case_number_valid(r->case_number))
+        add(all, PART_CASE,
+            arena_printf(arena, _("\"%s\" is not a case number. Write it as PS 45/13."),
+                         r->case_number));
     if (a->wants_decision && is_empty(r->decision))
-        return app_fail(error, APP_ERROR_INVALID, _("Write the exact text that was adopted."));
-    if (a->wants_vote && (r->votes_for == NO_INT || r->votes_against == NO_INT))
-        return app_fail(error, APP_ERROR_INVALID, _("Write how many voted for and against."));
-    if ((r->votes_for != NO_INT && r->votes_for < 0) ||
-        (r->votes_against != NO_INT && r->votes_against < 0))
-        return app_fail(error, APP_ERROR_INVALID, _("A number of votes cannot be negative."));
-    if (a->wants_vote && r->votes_for + r->votes_against == 0)
-        return app_fail(error, APP_ERROR_INVALID, _("Somebody must have voted."));
+        add(all, PART_DECISION, _("Write the exact text that was adopted."));
     if (a->wants_tasks && is_empty(r->tasks))
-        return app_fail(error, APP_ERROR_INVALID,
-                        _("Write what is to be followed up, one item a line."));
-    return true;
+        add(all, PART_TASKS, _("Write what is to be followed up, one item a line."));
 }
 
-static bool last_day(Db *db, Arena *arena, const Report *report, const char **ret, GError **error)
-{
-    StepEventList events;
-
-    *ret = "";
-    if (!tilstandsrapport_events(db, arena, report->owner, report->id, &events, error))
-        return false;
-    for (size_t i = 0; i < events.n; i++)
-        if (!events.v[i].withdrawn && strcmp(events.v[i].on, *ret) > 0)
-            *ret = events.v[i].on;
-    return true;
-}
-
-static bool check_day(Db *db, Arena *arena, const Report *report, const Action *a,
-                      const StepRecord *r, GError **error)
-{
-    char text[DATE_TEXT];
-    const char *last;
-    Step steps[6];
-
-    if (!date_valid(r->on))
-        return app_fail(error, APP_ERROR_INVALID, _("\"%s\" is not a date"), r->on);
-    if (strcmp(r->on, r->today) > 0)
-        return app_fail(error, APP_ERROR_INVALID,
-                        _("%s has not come yet: a step is recorded when it has happened."),
-                        date_text(r->on, text));
-    if (!last_day(db, arena, report, &last, error) ||
-        !tilstandsrapport_steps(db, arena, report->owner, report->id, steps, error))
-        return false;
-    if (strcmp(r->on, last) < 0)
-        return app_fail(error, APP_ERROR_INVALID,
-                        _("The step before this one was on %s; this one cannot be earlier."),
-                        date_text(last, text));
-    const char *planned = steps[step_in(a, report->state) - 1].planned;
-    if (a->on_its_date && strcmp(r->on, planned) < 0)
-        return app_fail(
-            error, APP_ERROR_CONFLICT,
-            _("This step is planned for %s and cannot be recorded before. Change the plan if the "
-              "meeting was earlier."),
-            date_text(planned, text));
-    return true;
-}
-
-static bool check_outcome(const Action *a, const StepRecord *r, GError **error)
+/* Nothing that was to be chosen is missing. */
+static bool has_outcome(const Action *a, const StepRecord *r)
 {
     static const char *const outcomes[] = { "godkjent", "tatt_til_orientering", "avvist", NULL };
 
-    if (!a->wants_outcome || (r->outcome && g_strv_contains(outcomes, r->outcome)))
-        return true;
-    return app_fail(error, APP_ERROR_INVALID, _("Choose what the council decided."));
+    return !a->wants_outcome || (r->outcome && g_strv_contains(outcomes, r->outcome));
 }
+
+static void check_outcome(const Action *a, const StepRecord *r, RecordProblems *all)
+{
+    if (!has_outcome(a, r))
+        add(all, PART_OUTCOME, _("Choose what the council decided."));
+}
+
+/* --- votes --- */
+
+static bool is_rejection(const StepRecord *r)
+{
+    return !g_strcmp0(r->outcome, "avvist");
+}
+
+static const char *mismatch_text(const Action *a, const StepRecord *r)
+{
+    if (!a->wants_outcome)
+        return _("The votes do not fit: a recommendation takes more votes for than against. Have "
+                 "for and against changed places?");
+    if (is_rejection(r))
+        return _("The votes do not fit the decision: Rejected takes more votes against than for. "
+                 "Have for and against changed places?");
+    if (!g_strcmp0(r->outcome, "tatt_til_orientering"))
+        return _("The votes do not fit the decision: Taken note of takes more votes for than "
+                 "against. Have for and against changed places?");
+    return _("The votes do not fit the decision: Approved takes more votes for than against. Have "
+             "for and against changed places?");
+}
+
+/* What was adopted has most votes, or, in a tie, the chair's. Source: kommuneloven § 11-9. */
+static void check_majority(const Action *a, const StepRecord *r, RecordProblems *all)
+{
+    int64_t more = r->votes_for - r->votes_against;
+
+    if (more == 0 && !r->casting_vote)
+        add(all, PART_FOR,
+            _("For and against are equal. Tick that the casting vote decided, or mend the "
+              "numbers."));
+    else if (more != 0 && r->casting_vote)
+        add(all, PART_CASTING, _("The casting vote decides only when for and against are equal."));
+    else if (is_rejection(r) ? more > 0 : more < 0)
+        add(all, PART_FOR, mismatch_text(a, r));
+}
+
+static void check_votes(const Action *a, const StepRecord *r, RecordProblems *all)
+{
+    const int64_t votes[] = { r->votes_for, r->votes_against };
+    bool known = true;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(votes); i++) {
+        RecordPart part = i == 0 ? PART_FOR : PART_AGAINST;
+
+        known = known && votes[i] != NO_INT && votes[i] >= 0;
+        if (a->wants_vote && votes[i] == NO_INT)
+            add(all, part, _("Write how many voted for and against."));
+        else if (votes[i] != NO_INT && votes[i] < 0)
+            add(all, part, _("A number of votes cannot be negative."));
+    }
+    if (!a->wants_vote || !known)
+        return;
+    if (votes[0] + votes[1] == 0)
+        add(all, PART_FOR, _("Somebody must have voted."));
+    else if (has_outcome(a, r))
+        check_majority(a, r, all);
+}
+
+/* --- dates --- */
+
+/* What happened on the day that a step may not come before. */
+static const char *then_text(const StepEvent *event)
+{
+    static const struct {
+        const char *action, *text;
+    } words[] = {
+        { "skisse", N_("That was when the draft was finished.") },
+        { "dialog", N_("That was when the dialogue meeting was held.") },
+        { "send", N_("That was when the report was sent.") },
+        { "innstilling", N_("That was when the executive committee made its recommendation.") },
+        { "vedtak", N_("That was when the municipal council decided.") },
+        { "utsett", N_("That was when the case was postponed.") },
+        { "send_tilbake", N_("That was when the report was sent back.") },
+        { "komite", N_("That was when the committee treated the decision.") },
+        { "ledergruppe", N_("That was when the leader group treated the decision.") },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (!strcmp(words[i].action, event->action))
+            return _(words[i].text);
+    return "";
+}
+
+/* The event that stands with the latest day; NULL when there is none. */
+static const StepEvent *latest(const StepEventList *events)
+{
+    const StepEvent *last = NULL;
+
+    for (size_t i = 0; i < events->n; i++)
+        if (!events->v[i].withdrawn && (!last || strcmp(events->v[i].on, last->on) >= 0))
+            last = &events->v[i];
+    return last;
+}
+
+static const char *day_problem(Arena *arena, const StepRecord *r, const StepEvent *last,
+                               const char *planned)
+{
+    char text[DATE_TEXT];
+
+    if (!date_valid(r->on))
+        return arena_printf(arena, _("\"%s\" is not a date"), r->on);
+    if (strcmp(r->on, r->today) > 0)
+        return arena_printf(arena,
+                            _("%s has not come yet: a step is recorded when it has happened."),
+                            date_text(r->on, text));
+    if (last && strcmp(r->on, last->on) < 0)
+        return arena_printf(arena, _("Choose %1$s or a later date. %2$s"),
+                            date_short(last->on, text), then_text(last));
+    if (planned && strcmp(r->on, planned) < 0)
+        return arena_printf(arena,
+                            _("Choose %s or a later date: the step is planned for then. Change the "
+                              "plan if the meeting was earlier."),
+                            date_short(planned, text));
+    return NULL;
+}
+
+static bool check_day(Db *db, Arena *arena, const Report *report, const Action *a,
+                      const StepRecord *r, RecordProblems *all, GError **error)
+{
+    StepEventList events;
+    const char *problem;
+    Step steps[6];
+
+    if (!tilstandsrapport_events(db, arena, report->owner, report->id, &events, error) ||
+        !tilstandsrapport_steps(db, arena, report->owner, report->id, steps, error))
+        return false;
+    problem = day_problem(arena, r, latest(&events),
+                          a->on_its_date ? steps[step_in(a, report->state) - 1].planned : NULL);
+    if (problem)
+        add(all, PART_DATE, problem);
+    return true;
+}
+
+/* --- what must be in place first --- */
 
 /* The report may be closed when every item has an owner, a date and an answer. */
 static bool check_follow_ups(Db *db, Arena *arena, const Report *report, const Action *a,
-                             const StepRecord *r, GError **error)
+                             const StepRecord *r, RecordProblems *all, GError **error)
 {
     FollowUpList items;
     bool closing = !strcmp(a->code, "avslutt");
@@ -175,18 +276,19 @@ static bool check_follow_ups(Db *db, Arena *arena, const Report *report, const A
         const FollowUp *f = &items.v[i];
 
         if (!f->responsible || !f->due)
-            return app_fail(error, APP_ERROR_CONFLICT,
-                            _("Follow-up item %d has no owner or no date. Give it both first."),
-                            f->nr);
-        if (closing && !*f->answer)
-            return app_fail(error, APP_ERROR_CONFLICT, _("Follow-up item %d has no answer yet."),
-                            f->nr);
+            add(all, PART_ALL,
+                arena_printf(arena,
+                             _("Follow-up item %d has no owner or no date. Give it both first."),
+                             f->nr));
+        else if (closing && !*f->answer)
+            add(all, PART_ALL,
+                arena_printf(arena, _("Follow-up item %d has no answer yet."), f->nr));
     }
     return true;
 }
 
 static bool check_findings(Db *db, Arena *arena, const Report *report, const StepRecord *r,
-                           GError **error)
+                           RecordProblems *all, GError **error)
 {
     FindingList findings;
 
@@ -194,21 +296,27 @@ static bool check_findings(Db *db, Arena *arena, const Report *report, const Ste
         return false;
     for (size_t i = 0; i < findings.n; i++)
         if (findings.v[i].stops)
-            return app_fail(error, APP_ERROR_CONFLICT, "%s", findings.v[i].message);
+            add(all, PART_ALL, findings.v[i].message);
     return true;
 }
 
 bool tilstandsrapport_check_record(Db *db, Arena *arena, const Report *report, const Action *action,
-                                   const StepRecord *record, GError **error)
+                                   const StepRecord *record, RecordProblems *ret, GError **error)
 {
-    if (!(action->from & IN(report->state)))
-        return app_fail(error, APP_ERROR_CONFLICT,
-                        _("This cannot be done now: the report stands at «%s». Somebody may have "
-                          "recorded a step "
-                          "meanwhile; load the page again."),
-                        tilstandsrapport_state_name(report->state));
-    return check_day(db, arena, report, action, record, error) &&
-           check_given(action, record, error) && check_outcome(action, record, error) &&
-           check_follow_ups(db, arena, report, action, record, error) &&
-           (!action->validates || check_findings(db, arena, report, record, error));
+    *ret = (RecordProblems){ 0 };
+    if (!(action->from & IN(report->state))) {
+        add(ret, PART_ALL,
+            arena_printf(arena,
+                         _("This cannot be done now: the report stands at «%s». Somebody may have "
+                           "recorded a step "
+                           "meanwhile; load the page again."),
+                         tilstandsrapport_state_name(report->state)));
+        return true;
+    }
+    check_given(arena, action, record, ret);
+    check_outcome(action, record, ret);
+    check_votes(action, record, ret);
+    return check_day(db, arena, report, action, record, ret, error) &&
+           check_follow_ups(db, arena, report, action, record, ret, error) &&
+           (!action->validates || check_findings(db, arena, report, record, ret, error));
 }

@@ -207,6 +207,38 @@ static void make_chapter(Making *m, const ContentChapter *c)
     make_judgement(m, c);
 }
 
+/* --- the treatment --- */
+
+/* As it was adopted: no mark of its own means anything, each line is a line. */
+static void make_exact(Making *m, const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    size_t n = g_strv_length(lines);
+    DocRun *runs = arena_alloc(m->arena, MAX(n, 1) * sizeof(DocRun));
+
+    for (size_t i = 0; i < n; i++)
+        runs[i] = (DocRun){ .text = lines[i], .line_break = i + 1 < n };
+    doc_quote_begin(m->doc);
+    doc_para_runs(m->doc, runs, n);
+    doc_end(m->doc);
+}
+
+/* First in a file, as on the page: what became of the report. */
+static void make_treatment(Making *m)
+{
+    const Said *said = &m->face->said;
+
+    if (!said->n)
+        return;
+    doc_heading(m->doc, 1, NULL, _("Treatment"));
+    for (size_t i = 0; i < said->n; i++) {
+        doc_heading(m->doc, 2, NULL, tilstandsrapport_statement_heading(&said->v[i]));
+        doc_para(m->doc, tilstandsrapport_statement_meta(m->arena, &said->v[i]));
+        doc_keep_next(m->doc);
+        make_exact(m, said->v[i].event->decision);
+    }
+}
+
 /* --- the end --- */
 
 /* Figures of the nation come from the public statistics alone. */
@@ -315,6 +347,7 @@ Doc *tilstandsrapport_doc(const Content *content, const Face *face)
     Making m = { .content = content, .face = face, .arena = arena };
 
     m.doc = begin_doc(content, face, arena);
+    make_treatment(&m);
     for (size_t i = 0; i < content->n_chapters; i++)
         make_chapter(&m, &content->chapters[i]);
     if (!face->part)

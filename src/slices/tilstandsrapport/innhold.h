@@ -102,12 +102,41 @@ bool tilstandsrapport_freeze(Db *db, int64_t owner, const Report *report, const 
 bool tilstandsrapport_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience audience,
                            Content *ret, const char **ret_hash, GError **error);
 
+/* --- what the bodies have said, in the thread's language --- */
+
+/* The last event of this action that stands; NULL when none. */
+const StepEvent *tilstandsrapport_last(const StepEventList *events, const char *action);
+/* "Approved by the municipal council 20 June 2013, case PS 45/13". */
+const char *tilstandsrapport_status(Arena *arena, const Report *report,
+                                    const StepEventList *events);
+/* "Adopted unanimously, 17 votes", "11 votes for, 6 against"; "" when no vote is given. */
+const char *tilstandsrapport_votes(Arena *arena, const StepEvent *event);
+
+typedef struct {
+    bool final;       /* the decision of the municipal council, not a recommendation */
+    const char *body; /* name of who said it; "" when the step has no body */
+    const StepEvent *event;
+} Statement;
+
+typedef struct {
+    Statement v[2]; /* the decision, then the recommendation */
+    size_t n;
+    const char *status;
+} Said;
+
+/* What holds now: neither withdrawn nor from before the report was sent back. Errors: APP_ERROR_DB. */
+bool tilstandsrapport_said(Db *db, Arena *arena, const Report *report, Said *ret, GError **error);
+const char *tilstandsrapport_statement_heading(const Statement *statement);
+/* "Eide kommunestyre · 20. juni 2013, sak PS 45/13 · Enstemmig vedtatt, 17 stemmer" */
+const char *tilstandsrapport_statement_meta(Arena *arena, const Statement *statement);
+
 /* --- faces --- */
 
 typedef struct {
     const char
         *status;     /* cover line: "Godkjent av kommunestyret 20. juni 2013, sak PS 45/13"; NULL */
     bool draft;      /* marked «Utkast – ikke behandlet» */
+    Said said;       /* a chapter «Treatment» when there is any */
     int64_t created; /* microseconds UTC, for the PDF's own dates */
     const char *
         figures; /* address figures are saved from, "/tilstandsrapport/ID/figur/", before "1/svg"; NULL: no links */
@@ -115,6 +144,11 @@ typedef struct {
     bool page;     /* inside a page of ours: no table of contents of its own */
     bool part;     /* a chapter beside its form: without the pages about the figures at the end */
 } Face;
+/**
+ * Fill in what a file of a treated report tells of its treatment: status and said, in the report's
+ * language. Not for a draft of what is being written. Errors: APP_ERROR_DB.
+ */
+bool tilstandsrapport_face(Db *db, Arena *arena, const Report *report, Face *face, GError **error);
 /* In the report's language whatever the thread's is. Yours: doc_free, before the content's arena goes. */
 Doc *tilstandsrapport_doc(const Content *content, const Face *face);
 /* The two files made of it, furniture worded in the report's language too; g_bytes_unref. */

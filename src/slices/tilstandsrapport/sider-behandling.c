@@ -51,7 +51,7 @@ static EventView event_view(Req *req, const Report *report, const StepEvent *e)
         .on = tilstandsrapport_weekday_day(req, e->on),
         .case_number = e->case_number,
         .decision = e->decision,
-        .votes = tilstandsrapport_votes(req, e),
+        .votes = tilstandsrapport_votes(req->arena, e),
         .note = e->note,
         .recorded = *who ? arena_printf(req->arena, _("Recorded by %s, %s"), who, when)
                          : arena_printf(req->arena, _("Recorded %s"), when),

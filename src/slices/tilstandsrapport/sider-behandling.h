@@ -49,7 +49,7 @@ typedef struct {
 
 /* --- forms of actions --- */
 
-enum { ACTION_FIELDS = 9 };
+enum { ACTION_FIELDS = 10 };
 typedef struct {
     StepAction action;
     Field fields[ACTION_FIELDS];

@@ -66,14 +66,6 @@ Url tilstandsrapport_url(Req *req, const Report *report, const char *rest)
     return (Url){ arena_printf(req->arena, "%s%s", url.text, rest) };
 }
 
-const StepEvent *tilstandsrapport_last(const StepEventList *events, const char *action)
-{
-    for (size_t i = events->n; i > 0; i--)
-        if (!events->v[i - 1].withdrawn && !strcmp(events->v[i - 1].action, action))
-            return &events->v[i - 1];
-    return NULL;
-}
-
 const char *tilstandsrapport_who(Req *req, int64_t owner, int64_t person)
 {
     g_autoptr(GError) why = NULL;
@@ -82,60 +74,6 @@ const char *tilstandsrapport_who(Req *req, int64_t owner, int64_t person)
     if (person && !person_name(req->db, req->arena, owner, person, &name, &why))
         return "";
     return name;
-}
-
-const char *tilstandsrapport_votes(Req *req, const StepEvent *event)
-{
-    if (event->votes_for == NO_INT || event->votes_against == NO_INT)
-        return "";
-    if (event->votes_against == 0)
-        return arena_printf(req->arena, _("Adopted unanimously, %d votes"), (int)event->votes_for);
-    return arena_printf(req->arena, _("%d votes for, %d against"), (int)event->votes_for,
-                        (int)event->votes_against);
-}
-
-/* --- the status line --- */
-
-static const char *status_of(Arena *arena, const StepEvent *event)
-{
-    const char *number =
-        *event->case_number ? arena_printf(arena, _(", case %s"), event->case_number) : "";
-    char day[DATE_TEXT];
-
-    date_text(event->on, day);
-    switch (event->to) { /* i18n: the day, then the case: "... 20. juni 2013, sak PS 45/13" */
-    case STATE_GODKJENT:
-        return arena_printf(arena, _("Approved by the municipal council %s%s"), day, number);
-    case STATE_TATT_TIL_ORIENTERING:
-        return arena_printf(arena, _("Taken note of by the municipal council %s%s"), day, number);
-    case STATE_AVVIST:
-        return arena_printf(arena, _("Rejected by the municipal council %s%s"), day, number);
-    case STATE_INNSTILT:
-        return arena_printf(arena, _("Recommended by the executive committee %s%s"), day, number);
-    default:
-        return arena_printf(arena, _("Sent to the executive committee %s%s"), day, number);
-    }
-}
-
-const char *tilstandsrapport_status(Arena *arena, const Report *report, const StepEventList *events)
-{
-    const StepEvent *sent_back = tilstandsrapport_last(events, "send_tilbake");
-    char day[DATE_TEXT];
-
-    if (report->published && report->state < STATE_SENDT_FORMANNSKAP && sent_back)
-        return arena_printf(arena, _("Sent back for new treatment %s"),
-                            date_text(sent_back->on, day));
-    if (report->state < STATE_SENDT_FORMANNSKAP)
-        return _("Draft, not treated yet");
-    for (size_t i = 0; i < 3; i++) {
-        static const char *const telling[] = { "vedtak", "innstilling", "send" };
-        const StepEvent *event = tilstandsrapport_last(events, telling[i]);
-
-        /* After a report was sent back and came again, only what happened since counts. */
-        if (event && (!sent_back || event->recorded_at > sent_back->recorded_at))
-            return status_of(arena, event);
-    }
-    return tilstandsrapport_state_name(report->state);
 }
 
 /* --- the six steps --- */

@@ -19,17 +19,10 @@ static int64_t made_at(const char *day)
 
 static bool render(Req *req, const Edition *e, GBytes **ret_pdf, GError **error)
 {
-    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(e->report.language);
-    StepEventList events;
+    Face face = { .draft = e->version == 0, .created = made_at(e->content.made_on) };
 
-    if (!tilstandsrapport_events(req->db, req->arena, e->report.owner, e->report.id, &events,
-                                 error))
-        return false;
-    const Face face = { .status = tilstandsrapport_status(req->arena, &e->report, &events),
-                        .draft = e->version == 0,
-                        .created = made_at(e->content.made_on) };
-
-    return tilstandsrapport_pdf(&e->content, &face, ret_pdf, error);
+    return (face.draft || tilstandsrapport_face(req->db, req->arena, &e->report, &face, error)) &&
+           tilstandsrapport_pdf(&e->content, &face, ret_pdf, error);
 }
 
 bool tilstandsrapport_send_pdf(Req *req, GError **error)

@@ -4,8 +4,20 @@
  * Several actions can stand on one page; each form's fields therefore begin with the action's code.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sider-behandling.h"
+#include "behandling.h"
 
-enum { A_ON, A_CASE, A_OUTCOME, A_DECISION, A_FOR, A_AGAINST, A_TASKS, A_NOTE, A_CONFIRM };
+enum {
+    A_ON,
+    A_CASE,
+    A_OUTCOME,
+    A_DECISION,
+    A_FOR,
+    A_AGAINST,
+    A_CASTING,
+    A_TASKS,
+    A_NOTE,
+    A_CONFIRM
+};
 G_STATIC_ASSERT(A_CONFIRM + 1 == ACTION_FIELDS);
 
 static const Field base[ACTION_FIELDS] = {
@@ -18,6 +30,7 @@ static const Field base[ACTION_FIELDS] = {
     [A_FOR] = { "for", FIELD_INT, N_("Votes for"), .required = true, .low = 0, .high = 999 },
     [A_AGAINST] = { "mot", FIELD_INT, N_("Votes against"), .required = true, .low = 0,
                     .high = 999 },
+    [A_CASTING] = { "dobbeltstemme", FIELD_CHECK, N_("Decided by the mayor’s casting vote") },
     [A_TASKS] = { "punkter", FIELD_TEXT, N_("What is to be followed up"), .required = true,
                   .max = 8000, .help = N_("One item a line. Owner and date are given afterwards") },
     [A_NOTE] = { "merknad", FIELD_TEXT, N_("Note"), .max = 8000 },
@@ -25,38 +38,41 @@ static const Field base[ACTION_FIELDS] = {
 };
 
 static const struct {
-    const char *code, *what, *confirm;
+    const char *code, *what, *confirm, *done; /* done: said when it is recorded */
 } words[] = {
     { "skisse",
-      N_("The draft is kept as a version, and the dialogue meeting is next. It can still be "
-         "written in."),
-      NULL },
+      N_("The draft is kept as a version, and the dialogue meeting is next. It may be finished "
+         "before its planned date, and it can still be written in."),
+      NULL, N_("The draft is finished.") },
     { "dialog",
       N_("Write a few words about what came up. The report can still be changed before it is "
          "sent."),
-      NULL },
+      NULL, N_("The dialogue meeting is recorded.") },
     { "send",
       N_("When you send, the report becomes public at once, at its own address, and can no longer "
          "be written in."),
       N_("I have read the report as the public will see it, and it is to be sent and published "
-         "now") },
-    { "innstilling", N_("The text is shown on the public page exactly as you write it here."),
-      NULL },
+         "now"),
+      N_("The report is sent and public.") },
+    { "innstilling", N_("The text is shown on the public page exactly as you write it here."), NULL,
+      N_("The recommendation is recorded.") },
     { "vedtak",
       N_("The decision is shown on the public page, and the report is locked for good: its figures "
          "and texts can never be changed."),
-      N_("Text, votes and case number are as in the minutes") },
+      N_("Text, votes and case number are as in the minutes"), N_("The decision is recorded.") },
     { "utsett",
-      N_("The report stays where it is. Give the meeting its new date under Planned dates."),
-      NULL },
+      N_("The report stays where it is. Give the meeting its new date under Planned dates."), NULL,
+      N_("The postponement is recorded.") },
     { "send_tilbake",
       N_("The report can be written in again and goes through the dialogue meeting once more. The "
          "version that was sent stays public."),
-      N_("The body has sent the report back") },
-    { "komite", N_("Each line becomes a follow-up item that someone answers for by a date."),
-      NULL },
-    { "ledergruppe", N_("Every item must have an owner and a date first."), NULL },
-    { "avslutt", N_("Every item must have an answer first. The report is then finished."), NULL },
+      N_("The body has sent the report back"), N_("The report is sent back.") },
+    { "komite", N_("Each line becomes a follow-up item that someone answers for by a date."), NULL,
+      N_("The follow-up in the committee is recorded.") },
+    { "ledergruppe", N_("Every item must have an owner and a date first."), NULL,
+      N_("The follow-up in the leader group is recorded.") },
+    { "avslutt", N_("Every item must have an answer first. The report is then finished."), NULL,
+      N_("The report is closed.") },
 };
 
 const char *tilstandsrapport_action_what(const char *code)
@@ -86,6 +102,7 @@ static bool wanted(const StepAction *a, int kind)
         return a->wants_decision;
     case A_FOR:
     case A_AGAINST:
+    case A_CASTING:
         return a->wants_vote;
     case A_TASKS:
         return a->wants_tasks;
@@ -170,25 +187,58 @@ static int64_t votes_of(const ActionForm *f, int kind)
 {
     int i = index_of(f, kind);
 
-    return i < 0 || !*f->form.value[i] ? NO_INT : form_int(&f->form, i);
+    return i < 0 || f->form.problem[i] || !*f->form.value[i] ? NO_INT : form_int(&f->form, i);
 }
 
-static bool record(Req *req, const Report *report, const ActionForm *f, GError **error)
+static StepRecord record_of(const Req *req, const ActionForm *f)
 {
-    const StepRecord record = { .action = f->action.code,
-                                .outcome = value_of(f, A_OUTCOME),
-                                .on = value_of(f, A_ON),
-                                .case_number = value_of(f, A_CASE),
-                                .decision = value_of(f, A_DECISION),
-                                .note = value_of(f, A_NOTE),
-                                .votes_for = votes_of(f, A_FOR),
-                                .votes_against = votes_of(f, A_AGAINST),
-                                .tasks = value_of(f, A_TASKS),
-                                .person = req->user->id,
-                                .today = req->today,
-                                .now = req->now };
+    const char *casting = value_of(f, A_CASTING);
 
-    return tilstandsrapport_record(req->db, report->owner, report->id, &record, error);
+    return (StepRecord){ .action = f->action.code,
+                         .outcome = value_of(f, A_OUTCOME),
+                         .on = value_of(f, A_ON),
+                         .case_number = value_of(f, A_CASE),
+                         .decision = value_of(f, A_DECISION),
+                         .note = value_of(f, A_NOTE),
+                         .votes_for = votes_of(f, A_FOR),
+                         .votes_against = votes_of(f, A_AGAINST),
+                         .casting_vote = casting && *casting,
+                         .tasks = value_of(f, A_TASKS),
+                         .person = req->user->id,
+                         .today = req->today,
+                         .now = req->now };
+}
+
+/* What the record is refused for, said at its fields beside what the form itself has found. */
+static bool tell_problems(Req *req, const Report *report, ActionForm *f, GError **error)
+{
+    static const int kinds[N_PART] = {
+        [PART_ALL] = -1,
+        [PART_DATE] = A_ON,
+        [PART_CASE] = A_CASE,
+        [PART_OUTCOME] = A_OUTCOME,
+        [PART_DECISION] = A_DECISION,
+        [PART_FOR] = A_FOR,
+        [PART_AGAINST] = A_AGAINST,
+        [PART_CASTING] = A_CASTING,
+        [PART_TASKS] = A_TASKS,
+    };
+    const StepRecord record = record_of(req, f);
+    RecordProblems wrong;
+
+    if (!tilstandsrapport_check_record(req->db, req->arena, report,
+                                       tilstandsrapport_action_of(f->action.code), &record, &wrong,
+                                       error))
+        return false;
+    for (size_t i = 0; i < wrong.n; i++) {
+        int at = index_of(f, kinds[wrong.v[i].part]);
+
+        if (at < 0)
+            f->form.trouble = wrong.v[i].message;
+        else if (!f->form.problem[at])
+            f->form.problem[at] = wrong.v[i].message;
+    }
+    return true;
 }
 
 /* The action may be known and yet not suit the state: somebody was quicker, or the page is old. */
@@ -219,11 +269,12 @@ static bool may_ever(const Req *req, const char *code)
     return false;
 }
 
-static const char *done_text(Req *req, const ActionForm *f)
+static const char *done_text(const ActionForm *f)
 {
-    if (!strcmp(f->action.code, "send"))
-        return _("The report is sent and public.");
-    return arena_printf(req->arena, _("Recorded: %s"), f->action.name);
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (!strcmp(words[i].code, f->action.code))
+            return _(words[i].done);
+    return f->action.name;
 }
 
 static bool run_action(Req *req, const Report *report, ActionForm *f, GError **error)
@@ -233,11 +284,18 @@ static bool run_action(Req *req, const Report *report, ActionForm *f, GError **e
 
     f->form = form_read(req, f->fields, f->form.n);
     give_options(req, f);
+    form_ok(&f->form); /* finds what is wrong with the choices, beside what the check finds */
+    if (!tell_problems(req, report, f, error))
+        return false;
+    if (f->form.trouble)
+        retried.status = 409;
     if (!form_ok(&f->form))
         return tilstandsrapport_show_treatment_with(req, report, &retried, error);
-    if (record(req, report, f, &why))
+    const StepRecord record = record_of(req, f);
+
+    if (tilstandsrapport_record(req->db, report->owner, report->id, &record, &why))
         return req_redirect_saying(req, tilstandsrapport_url(req, report, "/behandling").text,
-                                   done_text(req, f));
+                                   done_text(f));
     if (g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT))
         retried.status = 409;
     else if (!g_error_matches(why, APP_ERROR, APP_ERROR_INVALID))

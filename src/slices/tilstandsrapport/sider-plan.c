@@ -31,14 +31,20 @@ Form tilstandsrapport_plan_form(Req *req, const Report *report, const Step steps
 }
 
 /* Each step on the day of the one before it, or later. */
-static void check_order(Form *form, const Step steps[6], int first)
+static void check_order(Req *req, Form *form, const Step steps[6], int first)
 {
     const char *last = first > 0 ? steps[first - 1].planned : "";
+    char text[DATE_TEXT];
 
     for (int i = 0; i < form->n; i++) {
-        if (!form->problem[i] && strcmp(form->value[i], last) < 0)
-            form->problem[i] = _("This step cannot be planned before the one above it");
-        last = form->value[i];
+        if (form->problem[i])
+            continue;
+        if (strcmp(form->value[i], last) < 0)
+            form->problem[i] = arena_printf(
+                req->arena, _("Choose %1$s or a later date: «%2$s» comes after «%3$s»."),
+                date_short(last, text), steps[first + i].name, steps[first + i - 1].name);
+        else
+            last = form->value[i];
     }
 }
 
@@ -76,8 +82,7 @@ bool tilstandsrapport_post_plan(Req *req, GError **error)
     Form blank = plan_blank(req, &report, steps, &first);
     g_auto(Form) form = form_read(req, blank.fields, blank.n);
 
-    if (form_ok(&form))
-        check_order(&form, steps, first);
+    check_order(req, &form, steps, first);
     if (!form_ok(&form))
         return tilstandsrapport_show_treatment_with(
             req, &report, &(Retried){ .status = 422, .plan = &form }, error);

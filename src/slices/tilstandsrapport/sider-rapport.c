@@ -36,31 +36,21 @@ static PageLinks tools_of(Req *req, const Report *r)
 
 /* --- the published report --- */
 
-/* "20. juni 2013, sak PS 45/13 · Enstemmig vedtatt, 17 stemmer" */
-static const char *decision_meta(Req *req, const StepEvent *e)
+/* True in ret_final once the municipal council has decided. */
+static DecisionViews decisions_of(Req *req, const Said *said, bool *ret_final)
 {
-    const char *votes = tilstandsrapport_votes(req, e);
-    const char *number =
-        *e->case_number ? arena_printf(req->arena, _(", case %s"), e->case_number) : "";
+    DecisionViews all = { arena_alloc(req->arena, MAX(said->n, 1) * sizeof(DecisionView)),
+                          said->n };
 
-    return arena_printf(req->arena, "%s%s%s%s", tilstandsrapport_day(req, e->on), number,
-                        *votes ? " · " : "", votes);
-}
+    *ret_final = false;
+    for (size_t i = 0; i < said->n; i++) {
+        const Statement *s = &said->v[i];
 
-static void add_decision(Req *req, DecisionViews *all, const char *heading, const StepEvent *e)
-{
-    if (e && *e->decision)
-        all->v[all->n++] = (DecisionView){ heading, decision_meta(req, e), e->decision };
-}
-
-static DecisionViews decisions_of(Req *req, const StepEventList *events)
-{
-    DecisionViews all = { arena_alloc(req->arena, 2 * sizeof(DecisionView)), 0 };
-
-    add_decision(req, &all, _("Decision of the municipal council"),
-                 tilstandsrapport_last(events, "vedtak"));
-    add_decision(req, &all, _("Recommendation of the executive committee"),
-                 tilstandsrapport_last(events, "innstilling"));
+        *ret_final = *ret_final || s->final;
+        all.v[i] =
+            (DecisionView){ tilstandsrapport_statement_heading(s),
+                            tilstandsrapport_statement_meta(req->arena, s), s->event->decision };
+    }
     return all;
 }
 
@@ -125,10 +115,13 @@ static ReportView view_of(Req *req, const Edition *e, const Doc *doc)
 static bool show_published(Req *req, GError **error)
 {
     StepEventList events;
+    Said said;
     Edition e;
 
     if (!tilstandsrapport_edition(req, &e, error) ||
-        !tilstandsrapport_events(req->db, req->arena, e.report.owner, e.report.id, &events, error))
+        !tilstandsrapport_events(req->db, req->arena, e.report.owner, e.report.id, &events,
+                                 error) ||
+        !tilstandsrapport_said(req->db, req->arena, &e.report, &said, error))
         return false;
     bool newest = e.version == e.report.published && e.audience == AUDIENCE_PUBLIC;
     const Face face = { .page = true,
@@ -140,9 +133,9 @@ static bool show_published(Req *req, GError **error)
 
     if (!fill_law(req, &e.report, &view, error))
         return false;
-    view.status = tilstandsrapport_status(req->arena, &e.report, &events);
+    view.status = said.status;
     view.older = e.version != e.report.published;
-    view.decisions = decisions_of(req, &events);
+    view.decisions = decisions_of(req, &said, &view.decided);
     view.versions = versions_of(req, &e.report, &events);
     view.published = tilstandsrapport_day(req, e.report.published_on);
     view.hash = view.older ? NULL : e.report.locked;

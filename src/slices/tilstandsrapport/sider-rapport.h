@@ -21,6 +21,7 @@ typedef struct {
     const char *audience; /* of a preview, in words */
     PageLinks tools, audiences, versions;
     DecisionViews decisions;
+    bool decided; /* by the municipal council; before that, only how far it has come */
     const char *law, *duty, *published, *made, *hash;
     Url law_url;
 } ReportView;

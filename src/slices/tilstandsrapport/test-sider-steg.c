@@ -109,8 +109,12 @@ static void wrong_input_is_kept(void)
     t->app->today = "2026-08-01";
     walk_to(t, STATE_SKISSE);
     t->app->today = "2026-08-03";
-    refused(t, "handling=dialog&dialog-dato=2026-08-03&dialog-merknad=Tidlig", 409,
+    refused(t, "handling=dialog&dialog-dato=2026-08-03&dialog-merknad=Tidlig", 422,
             "Tidlig</textarea>");
+    refused(t, "handling=dialog&dialog-dato=2026-08-03", 422,
+            "Choose 04.08.2026 or a later date: the step is planned for then.");
+    refused(t, "handling=dialog&dialog-dato=2026-07-20", 422,
+            "Choose 21.07.2026 or a later date. That was when the draft was finished.");
     refused(t, "handling=dialog&dialog-dato=2026-08-04", 422, "dialog-dato"); /* tomorrow */
     refused(t, "handling=dialog&dialog-dato=31.02.2026", 422, "value=\"31.02.2026\"");
     walk_to(t, STATE_DIALOG_GJENNOMFORT);
@@ -137,6 +141,92 @@ static void wrong_input_is_kept(void)
             "utfall=godkjent&"
             "vedtak-for=-1&vedtak-mot=0&vedtak-bekreft=1",
             422, "vedtak-for-problem");
+}
+
+/* --- votes --- */
+
+static char *vote(const char *outcome, const char *votes_for, const char *against, const char *box)
+{
+    return test_report_body("handling", "vedtak", "vedtak-dato", "2026-09-10", "vedtak-sak",
+                            "PS 45/26", "vedtak-utfall", outcome, "vedtak-ordlyd", "Ordlyden",
+                            "vedtak-for", votes_for, "vedtak-mot", against, "vedtak-dobbeltstemme",
+                            box, "vedtak-bekreft", "1", NULL);
+}
+
+static void votes_fit_the_decision(void)
+{
+    static const struct {
+        const char *outcome, *votes_for, *against, *box, *says;
+    } rows[] = {
+        { "godkjent", "0", "17", "", "Approved takes more votes for than against" },
+        { "tatt_til_orientering", "8", "9", "", "Taken note of takes more votes for" },
+        { "avvist", "9", "8", "", "Rejected takes more votes against than for" },
+        { "godkjent", "8", "8", "", "For and against are equal" },
+        { "avvist", "8", "8", "", "For and against are equal" },
+        { "godkjent", "9", "8", "1", "The casting vote decides only when" },
+        { "godkjent", "0", "0", "1", "Somebody must have voted" },
+    };
+    g_autoptr(TestReport) t = test_report();
+
+    walk_to(t, STATE_INNSTILT);
+    t->app->today = "2026-09-10";
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *body =
+            vote(rows[i].outcome, rows[i].votes_for, rows[i].against, rows[i].box);
+
+        refused(t, body, 422, rows[i].says);
+    }
+    g_autofree char *tie = vote("godkjent", "8", "8", "1");
+    test_report_posted(t, "/behandling", tie, 303);
+    g_assert_cmpint(test_report_state(t), ==, STATE_GODKJENT);
+    test_report_become(t, NULL);
+    g_autoptr(Reply) page = test_report_get(t, "", 200);
+    assert_shows(page, "8 votes for, 8 against, decided by the mayor’s casting vote");
+}
+
+/* The recorder himself holds the same, whatever the form let through. */
+static void a_record_without_a_majority_is_refused(void)
+{
+    g_autoptr(TestReport) t = test_report();
+    g_autoptr(GError) why = NULL;
+    StepRecord r = { .action = "vedtak",
+                     .outcome = "godkjent",
+                     .on = "2026-09-10",
+                     .case_number = "PS 45/26",
+                     .decision = "Ordlyden",
+                     .votes_for = 0,
+                     .votes_against = 17,
+                     .person = 1,
+                     .today = "2026-09-10",
+                     .now = G_USEC_PER_SEC * 9 };
+
+    test_report_move(t, STATE_INNSTILT);
+    g_assert_false(tilstandsrapport_record(t->app->db, 1, t->id, &r, &why));
+    g_assert_error(why, APP_ERROR, (int)APP_ERROR_INVALID);
+    g_assert_cmpint(test_report_state(t), ==, STATE_INNSTILT);
+    r.outcome = "avvist";
+    g_clear_error(&why);
+    g_assert_true(tilstandsrapport_record(t->app->db, 1, t->id, &r, &why));
+    g_assert_cmpint(test_report_state(t), ==, STATE_AVVIST);
+}
+
+static void all_that_is_wrong_is_said_at_once(void)
+{
+    static const char *const fields[] = { "dato", "sak", "utfall", "ordlyd", "for", "mot" };
+    g_autoptr(TestReport) t = test_report();
+
+    walk_to(t, STATE_INNSTILT);
+    t->app->today = "2026-09-11";
+    g_autoptr(Reply) r = test_report_post(
+        t, "/behandling",
+        "handling=vedtak&vedtak-dato=2026-08-30&vedtak-sak=hei&vedtak-for=a&vedtak-bekreft=1", 422);
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+        g_autofree char *id = g_strdup_printf("id=\"f-vedtak-%s-problem\"", fields[i]);
+
+        assert_shows(r, id);
+    }
+    assert_shows(r, "That was when the executive committee made its recommendation.");
+    assert_shows(r, "is not a case number");
 }
 
 static void before_its_date_the_page_says_when(void)
@@ -255,6 +345,8 @@ static void the_plan_is_changed_in_order(void)
     g_autofree char *wrong = g_strconcat(head, "steg-5=2026-09-01&steg-6=2026-12-01", NULL);
     g_autoptr(Reply) refused_plan = test_report_post(t, "/plan", wrong, 422);
     assert_shows(refused_plan, "f-steg-5-problem");
+    assert_shows(refused_plan, "Choose 24.09.2026 or a later date: «Follow-up in the committee» "
+                               "comes after «Municipal council».");
     test_report_posted(t, "/plan", good, 303);
     g_autoptr(Reply) page = test_report_get(t, "/behandling", 200);
     assert_shows(page, "Thursday 24 September 2026");
@@ -282,6 +374,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/tilstandsrapport/steps/all-six", all_six_steps);
     g_test_add_func("/tilstandsrapport/steps/wrong-input-is-kept", wrong_input_is_kept);
+    g_test_add_func("/tilstandsrapport/steps/votes-fit", votes_fit_the_decision);
+    g_test_add_func("/tilstandsrapport/record/majority", a_record_without_a_majority_is_refused);
+    g_test_add_func("/tilstandsrapport/steps/all-at-once", all_that_is_wrong_is_said_at_once);
     g_test_add_func("/tilstandsrapport/steps/says-when", before_its_date_the_page_says_when);
     g_test_add_func("/tilstandsrapport/steps/unfinished", an_unfinished_draft_is_not_finished);
     g_test_add_func("/tilstandsrapport/steps/only-the-right-role", only_the_right_role);

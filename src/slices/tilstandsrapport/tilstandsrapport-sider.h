@@ -46,15 +46,8 @@ const char *tilstandsrapport_filename(Arena *arena, const Content *content, cons
 
 const char *tilstandsrapport_day(Req *req, const char *iso); /* "20. juni 2013"; "" for NULL */
 const char *tilstandsrapport_weekday_day(Req *req, const char *iso); /* "torsdag 20. juni 2013" */
-/* "Approved by the municipal council 20 June 2013, case PS 45/13", in the thread's language. */
-const char *tilstandsrapport_status(Arena *arena, const Report *report,
-                                    const StepEventList *events);
-/* "Adopted unanimously", "11 for, 6 against"; "" when no vote is given. */
-const char *tilstandsrapport_votes(Req *req, const StepEvent *event);
 /* "/tilstandsrapport/ID" and what follows: "", "/behandling". */
 Url tilstandsrapport_url(Req *req, const Report *report, const char *rest);
-/* The last event of this action that stands; NULL when none. */
-const StepEvent *tilstandsrapport_last(const StepEventList *events, const char *action);
 /* A person's name; "" for 0 and for one who is no more. */
 const char *tilstandsrapport_who(Req *req, int64_t owner, int64_t person);
 

@@ -141,6 +141,7 @@ typedef struct {
     const char *case_number, *decision, *note; /* never NULL */
     int64_t votes_for, votes_against;          /* NO_INT when not given */
     int64_t version;                           /* frozen version that lay before this step; 0 */
+    bool casting_vote;                         /* a tie, decided by the chair's casting vote */
     bool withdrawn;
 } StepEvent;
 
@@ -178,7 +179,8 @@ typedef struct {
     const char *on;      /* the day it happened */
     const char *case_number, *decision, *note; /* NULL is "" */
     int64_t votes_for, votes_against;          /* NO_INT when not given */
-    const char *tasks;                         /* of komite: one follow-up item a line */
+    bool casting_vote; /* the tie was decided by it. Source: kommuneloven § 11-9 */
+    const char *tasks; /* of komite: one follow-up item a line */
     int64_t person;
     const char *today;
     int64_t now;
@@ -186,9 +188,9 @@ typedef struct {
 
 /**
  * Record a step, in one transaction with what follows from it: freezing, publishing, locking, items.
- * Errors, worded for people and translated: APP_ERROR_CONFLICT (the state does not allow it; the step's
- * date has not come; validation finds something unfinished), APP_ERROR_INVALID (a date in the future or
- * before the last step, something that must be given is missing), APP_ERROR_DB.
+ * Errors, worded for people and translated: APP_ERROR_CONFLICT (the state does not allow it; validation
+ * finds something unfinished), APP_ERROR_INVALID (a date in the future, before the planned one or before
+ * the last step; votes that do not fit the decision; something that must be given is missing), APP_ERROR_DB.
  */
 bool tilstandsrapport_record(Db *db, int64_t owner, int64_t report, const StepRecord *record,
                              GError **error);
