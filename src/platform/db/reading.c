@@ -23,7 +23,8 @@ static bool read_version(Db *db, int64_t *ret_version, GError **error)
     rows_begin(&sink, &query, sizeof(int64_t), &offset);
     ok = lite_run(db, &query, NULL, &sink, error) && rows_check(&sink, error);
     if (ok)
-        *ret_version = *(const int64_t *)(const void *)(sink.v->data + sink.v->len - sizeof(int64_t));
+        *ret_version =
+            *(const int64_t *)(const void *)(sink.v->data + sink.v->len - sizeof(int64_t));
     rows_drop(&sink);
     return ok;
 }

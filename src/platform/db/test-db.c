@@ -324,6 +324,151 @@ static void a_scratch_store_is_shared_and_goes(void)
     db_close(g_steal_pointer(&b));
 }
 
+/* Without the blob, which is never kept. */
+static DbRows names_of(Db *db, int64_t id)
+{
+#define NAME_OF "SELECT name FROM thing WHERE id = $1"
+    static const DbQuery query = { .name = "thing_names",
+                                   .sqlite = NAME_OF,
+                                   .postgresql = NAME_OF,
+                                   .n_params = 1,
+                                   .params = columns,
+                                   .n_columns = 1,
+                                   .columns = &columns[1],
+                                   .shape = DB_ROWS };
+    static const size_t at = 0;
+    const DbValue values[] = { db_int(id) };
+    g_autoptr(GError) why = NULL;
+    DbRows rows = { 0 };
+
+    db_run(db, &query, values, sizeof(char *), &at, &rows, &why);
+    g_assert_no_error(why);
+    return rows;
+}
+
+static size_t things(Db *db, int64_t id)
+{
+    DbRows rows = names_of(db, id);
+    size_t n = rows.n;
+
+    db_rows_clear(&rows);
+    return n;
+}
+
+static void set_name(Db *db, const char *sql)
+{
+    test_db_exec(db, sql, NULL);
+}
+
+static void assert_name(Db *db, const char *name)
+{
+    DbRows rows = names_of(db, 1);
+
+    g_assert_cmpuint(rows.n, ==, 1);
+    g_assert_cmpstr(*(const char **)rows.v, ==, name);
+    db_rows_clear(&rows);
+}
+
+static void reading_sees_one_state(void)
+{
+    g_autoptr(TestDb) t = fresh();
+    g_autoptr(Db) other = db_open(t->store, NULL);
+    Thing one = thing(1, "a");
+
+    if (store_is_postgresql(t->store)) {
+        g_test_skip("each query sees what is committed");
+        return;
+    }
+    g_assert_true(insert(other, &one, NULL));
+    db_reading_begin(t->db);
+    assert_name(t->db, "a");
+    set_name(other, "UPDATE thing SET name = 'b' WHERE id = 1");
+    assert_name(t->db, "a");
+    g_assert_cmpuint(things(t->db, 2), ==, 0);
+    db_reading_end(t->db);
+    assert_name(t->db, "b");
+    db_reading_begin(t->db);
+    assert_name(t->db, "b");
+    assert_name(t->db, "b");
+    db_reading_end(t->db);
+}
+
+static void an_answer_is_kept_until_a_commit(void)
+{
+    g_autoptr(TestDb) t = fresh();
+    g_autoptr(Db) other = db_open(t->store, NULL);
+    Thing one = thing(1, "a");
+    int64_t before, same;
+
+    g_assert_true(insert(other, &one, NULL));
+    db_reading_begin(t->db);
+    before = db_version(t->db);
+    assert_name(t->db, "a");
+    db_reading_end(t->db);
+    db_reading_begin(t->db);
+    same = db_version(t->db);
+    assert_name(t->db, "a");
+    db_reading_end(t->db);
+    g_assert_cmpint(before, ==, same);
+    set_name(other, "UPDATE thing SET name = 'b' WHERE id = 1");
+    db_reading_begin(t->db);
+    if (store_is_postgresql(t->store))
+        g_assert_cmpint(db_version(t->db), ==, 0);
+    else
+        g_assert_cmpint(db_version(t->db), !=, before);
+    assert_name(t->db, "b");
+    db_reading_end(t->db);
+    g_assert_cmpint(db_version(t->db), ==, 0);
+}
+
+static bool rename_one(Db *db, void *arg, GError **error)
+{
+    (void)error;
+    test_db_exec(db, arg, NULL);
+    return true;
+}
+
+static void what_a_reader_writes_it_sees(void)
+{
+    g_autoptr(TestDb) t = fresh();
+    Thing one = thing(1, "a"), two = thing(2, "x");
+
+    db_reading_begin(t->db);
+    g_assert_cmpuint(things(t->db, 1), ==, 0);
+    g_assert_true(insert(t->db, &one, NULL));
+    assert_name(t->db, "a");
+    g_assert_true(db_transaction(t->db, rename_one,
+                                 (void *)"UPDATE thing SET name = 'c' WHERE id = 1", NULL));
+    assert_name(t->db, "c");
+    g_assert_true(insert(t->db, &two, NULL));
+    g_assert_cmpuint(things(t->db, 2), ==, 1);
+    db_reading_end(t->db);
+}
+
+static void kept_rows_outlive_what_is_forgotten(void)
+{
+    g_autoptr(TestDb) t = fresh();
+    g_autoptr(Db) other = db_open(t->store, NULL);
+    DbRows first, again;
+    Thing one = thing(1, "a");
+
+    g_assert_true(insert(other, &one, NULL));
+    db_reading_begin(t->db);
+    first = names_of(t->db, 1);
+    again = names_of(t->db, 1);
+    if (!store_is_postgresql(t->store))
+        g_assert_true(first.v == again.v);
+    db_reading_end(t->db);
+    set_name(other, "UPDATE thing SET name = 'b' WHERE id = 1");
+    db_reading_begin(t->db);
+    assert_name(t->db, "b"); /* the old answer is forgotten here */
+    db_reading_end(t->db);
+    g_assert_cmpstr(*(const char **)first.v, ==, "a");
+    db_rows_clear(&first);
+    g_assert_cmpstr(*(const char **)again.v, ==, "a");
+    db_rows_clear(&again);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -337,6 +482,10 @@ int main(int argc, char **argv)
     g_test_add_func("/db/transaction/failed", a_failed_transaction_leaves_nothing);
     g_test_add_func("/db/order/nb", names_sort_as_norwegians_do);
     g_test_add_func("/db/order/bytes", plain_text_sorts_by_its_bytes);
+    g_test_add_func("/db/reading/one-state", reading_sees_one_state);
+    g_test_add_func("/db/reading/kept", an_answer_is_kept_until_a_commit);
+    g_test_add_func("/db/reading/own-write", what_a_reader_writes_it_sees);
+    g_test_add_func("/db/reading/rows-outlive", kept_rows_outlive_what_is_forgotten);
     g_test_add_func("/db/store/memory", a_scratch_store_is_shared_and_goes);
     return g_test_run();
 }

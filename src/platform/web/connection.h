@@ -4,6 +4,7 @@
 #include <microhttpd.h>
 #include "clients.h"
 #include "dispatch.h"
+#include "replies.h"
 #include "workers.h"
 
 typedef struct {
@@ -63,4 +64,5 @@ enum MHD_Result request_handle(void *data, struct MHD_Connection *connection, co
                                size_t *upload_size, void **context);
 void request_end(void *data, struct MHD_Connection *connection, void **context,
                  enum MHD_RequestTerminationCode code);
-void request_answer(WebServer *server, Db *db, Exchange *exchange); /* on a worker */
+/* On a worker, with what is that worker's own. */
+void request_answer(WebServer *server, Db *db, Replies *replies, Exchange *exchange);

@@ -207,7 +207,7 @@ static void answer(Req *req, Outgoing *out)
         error_page(req, s->match.path_known ? 405 : 404);
         if (s->match.path_known)
             req_header(req, "Allow", s->match.allow);
-    } else if (is_allowed(req, route->perm)) {
+    } else if (is_allowed(req, route->perm) && !reply_kept(req)) {
         run_handler(req, out);
     }
 }
@@ -243,9 +243,13 @@ static void with_request(const Web *web, Db *db, const Incoming *in, int status,
     req.method = strcmp(in->method, "HEAD") ? in->method : "GET";
     req.path = path ? path : "/";
     *out = (Outgoing){ .route = "-" };
+    if (db && is_safe(in))
+        db_reading_begin(db);
     work(&req, status, out);
     out->user = req.user ? req.user->id : 0;
     reply_finish(&req, out);
+    if (db)
+        db_reading_end(db);
 }
 
 void web_dispatch(const Web *web, Db *db, const Incoming *in, Outgoing *ret_out)

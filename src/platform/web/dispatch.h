@@ -37,12 +37,14 @@ typedef struct {
     bool https;
     int64_t now; /* microseconds UTC */
     char id[REQUEST_ID];
+    struct Replies *replies; /* the worker's kept replies; NULL: none are kept */
 } Incoming;
 
 typedef struct {
     int status;
-    char *data; /* g_free; NULL when the reply has no body */
+    char *data; /* g_free; NULL when the reply has no body, or has a shared one */
     size_t size;
+    GBytes *shared;     /* the body, when it is also kept; else NULL */
     GPtrArray *headers; /* name, value, name, value...; each owned */
     const char *route;  /* pattern for the log, or "-"; borrowed from the route table */
     int64_t user;       /* person for the log; 0 */

@@ -235,15 +235,37 @@ static enum MHD_Result queue(Exchange *x, struct MHD_Response *response, int sta
     return done;
 }
 
+static void unref_bytes(void *bytes)
+{
+    g_bytes_unref(bytes);
+}
+
+/* libmicrohttpd frees the body, or lets go of it when it is shared. */
+static struct MHD_Response *response_of(Outgoing *out)
+{
+    struct MHD_Response *response;
+
+    if (out->shared) {
+        response = MHD_create_response_from_buffer_with_free_callback_cls(
+            out->size, (void *)(uintptr_t)g_bytes_get_data(out->shared, NULL), unref_bytes,
+            out->shared);
+        out->shared = response ? NULL : out->shared;
+        return response;
+    }
+    response =
+        MHD_create_response_from_buffer(out->size, out->size ? out->data : (void *)"",
+                                        out->size ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
+    if (response && out->size)
+        out->data = NULL;
+    return response;
+}
+
 static enum MHD_Result send_reply(Exchange *x)
 {
     Outgoing *out = &x->out;
     size_t size = out->size;
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        size, size ? out->data : (void *)"", size ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response = response_of(out);
 
-    if (response && size)
-        out->data = NULL; /* libmicrohttpd frees it */
     for (guint i = 0; response && i + 1 < out->headers->len; i += 2)
         MHD_add_response_header(response, out->headers->pdata[i], out->headers->pdata[i + 1]);
     return queue(x, response, out->status, size);
@@ -291,8 +313,9 @@ static const StaticFile *static_asked(const Exchange *x)
     return g_str_has_prefix(x->in.path, "/static/") ? static_hashed(x->in.path + 8) : NULL;
 }
 
-void request_answer(WebServer *server, Db *db, Exchange *x)
+void request_answer(WebServer *server, Db *db, Replies *replies, Exchange *x)
 {
+    x->in.replies = replies;
     web_dispatch(server->web, db, &x->in, &x->out);
     log_request(x);
     x->answered = true;

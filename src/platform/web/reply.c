@@ -1,6 +1,7 @@
 /* reply.c - answering: pages, redirects, downloads, and the headers every reply carries.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "request.h"
+#include "replies.h"
 #include "statics.h"
 #include <zlib.h>
 
@@ -173,6 +174,75 @@ static bool gzip(Outgoing *out)
     return true;
 }
 
+/* --- replies that are kept --- */
+
+/* What a visitor's page depends on besides the database; the hour stands for the day of any owner's
+ * clock. NULL when the reply is for one visitor alone. */
+static const char *kept_key(Req *req)
+{
+    const Incoming *in = req->state->in;
+    const char *host = req_header_in(req, "Host");
+
+    if (!in->replies || req->user || strcmp(req->method, "GET") ||
+        request_cookie(req, COOKIE_FLASH))
+        return NULL;
+    return arena_printf(req->arena, "%s %s %s %d %" G_GINT64_FORMAT " %s?%s", host ? host : "",
+                        i18n_tag(req->lang), req->today,
+                        accepts_encoding(req_header_in(req, "Accept-Encoding"), "gzip"),
+                        req->now / G_TIME_SPAN_HOUR, in->path, in->query);
+}
+
+bool reply_kept(Req *req)
+{
+    struct ReqState *s = req->state;
+
+    s->kept_key = req->db ? kept_key(req) : NULL;
+    s->kept_version = s->kept_key ? db_version(req->db) : 0;
+    if (s->kept_version == 0)
+        return false;
+    s->kept = replies_find(s->in->replies, s->kept_key, s->kept_version);
+    return s->kept != NULL;
+}
+
+/* The version is asked for again: a handler that wrote has seen two. */
+static void keep_reply(Req *req, Outgoing *out, const char *etag, const char *encoding)
+{
+    struct ReqState *s = req->state;
+
+    if (!s->kept_version || !s->type || s->headers->len || db_version(req->db) != s->kept_version)
+        return;
+    out->shared = g_bytes_new_take(g_steal_pointer(&out->data), out->size);
+    const KeptReply reply = { out->shared, s->type, etag, encoding };
+
+    replies_keep(s->in->replies, s->kept_key, s->kept_version, &reply);
+}
+
+static void add_cache_headers(GPtrArray *headers, const char *etag)
+{
+    add(headers, "ETag", etag);
+    add(headers, "Cache-Control", "public, no-cache");
+    add(headers, "Vary", "Accept-Encoding, Accept-Language, Cookie");
+}
+
+static void finish_kept(Req *req, Outgoing *out)
+{
+    const KeptReply *kept = req->state->kept;
+
+    out->headers = g_ptr_array_new_with_free_func(g_free);
+    add(out->headers, "Content-Type", kept->type);
+    add_security(req, out->headers);
+    add_cache_headers(out->headers, kept->etag);
+    if (etag_matches(req_header_in(req, "If-None-Match"), kept->etag)) {
+        out->status = 304;
+        return;
+    }
+    out->status = 200;
+    out->shared = g_bytes_ref(kept->body);
+    out->size = g_bytes_get_size(kept->body);
+    if (*kept->encoding)
+        add(out->headers, "Content-Encoding", kept->encoding);
+}
+
 /* Public, the same for everyone, no secret within: only this may be kept by caches and compressed
  * (a compressed page with a token beside reflected text tells the token by its length: BREACH). */
 static void cache_and_compress(Req *req, Outgoing *out)
@@ -181,17 +251,19 @@ static void cache_and_compress(Req *req, Outgoing *out)
         g_compute_checksum_for_data(G_CHECKSUM_SHA256, (guchar *)out->data, out->size);
     g_autofree char *etag = g_strdup_printf("\"%.32s\"", hash);
 
-    add(out->headers, "ETag", etag);
-    add(out->headers, "Cache-Control", "public, no-cache");
-    add(out->headers, "Vary", "Accept-Encoding, Accept-Language, Cookie");
+    add_cache_headers(out->headers, etag);
     if (etag_matches(req_header_in(req, "If-None-Match"), etag)) {
         out->status = 304;
         g_clear_pointer(&out->data, g_free);
         out->size = 0;
-    } else if (out->size > GZIP_FROM &&
-               accepts_encoding(req_header_in(req, "Accept-Encoding"), "gzip") && gzip(out)) {
-        add(out->headers, "Content-Encoding", "gzip");
+        return;
     }
+    bool small = out->size > GZIP_FROM &&
+                 accepts_encoding(req_header_in(req, "Accept-Encoding"), "gzip") && gzip(out);
+
+    if (small)
+        add(out->headers, "Content-Encoding", "gzip");
+    keep_reply(req, out, etag, small ? "gzip" : "");
 }
 
 static bool holds_token(const Req *req, const Outgoing *out)
@@ -229,6 +301,10 @@ void reply_finish(Req *req, Outgoing *out)
     struct ReqState *s = req->state;
     bool token;
 
+    if (s->kept) {
+        finish_kept(req, out);
+        return;
+    }
     take_body(req, out);
     out->headers = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i + 1 < s->headers->len; i += 2)
@@ -249,6 +325,7 @@ void reply_finish(Req *req, Outgoing *out)
 void outgoing_clear(Outgoing *out)
 {
     g_clear_pointer(&out->data, g_free);
+    g_clear_pointer(&out->shared, g_bytes_unref);
     g_clear_pointer(&out->headers, g_ptr_array_unref);
     g_clear_pointer(&out->trouble, g_free);
 }

@@ -46,6 +46,9 @@ struct ReqState {
     GPtrArray *headers; /* name, value...; owned */
     GPtrArray *cookies_out;
     bool cacheable, replied;
+    const char *kept_key; /* under which the reply may be kept; NULL: it may not */
+    int64_t kept_version; /* of the database it was made from */
+    const struct KeptReply *kept;
 };
 
 /* session.c */
@@ -67,6 +70,8 @@ void layout_close(Req *req);
 /* reply.c */
 void reply_discard(Req *req); /* forget what a handler began */
 void reply_finish(Req *req, Outgoing *ret_out);
+/* Answer a visitor with what was made for another; false when nothing is kept. */
+bool reply_kept(Req *req);
 
 /* errors.c */
 void error_page(Req *req, int status);

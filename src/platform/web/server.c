@@ -17,6 +17,7 @@
 #define STOP_SECONDS 10
 #define LAST_SECOND G_USEC_PER_SEC /* for the workers, when a slow client has used up the time */
 #define POLL_MICROS 20000
+#define KEPT_BYTES ((size_t)32 * 1024 * 1024) /* of kept replies, all workers together */
 
 static const char *set_or(const char *value, const char *otherwise)
 {
@@ -38,8 +39,14 @@ static void take_limits(Limits *l, const WebConfig *c)
 
 /* --- workers --- */
 
+static int number_of_workers(const WebConfig *c)
+{
+    return c->workers > 0 ? c->workers : MAX(4, (int)g_get_num_processors());
+}
+
 typedef struct {
     Db *db; /* NULL without a store */
+    Replies *replies;
 } WorkerOwn;
 
 static void *worker_open(void *data, GError **error)
@@ -51,6 +58,7 @@ static void *worker_open(void *data, GError **error)
         g_free(own);
         return NULL;
     }
+    own->replies = replies_new(KEPT_BYTES / (size_t)number_of_workers(server->config));
     return own;
 }
 
@@ -59,19 +67,22 @@ static void worker_close(void *data)
     WorkerOwn *own = data;
 
     db_close(own->db);
+    replies_free(own->replies);
     g_free(own);
 }
 
 static void worker_work(void *data, void *own, void *job)
 {
-    request_answer(data, ((WorkerOwn *)own)->db, job);
+    const WorkerOwn *mine = own;
+
+    request_answer(data, mine->db, mine->replies, job);
 }
 
 static bool start_workers(WebServer *server, GError **error)
 {
     const WebConfig *c = server->config;
     WorkersDo work = { worker_open, worker_close, worker_work, server };
-    int workers = c->workers > 0 ? c->workers : MAX(4, (int)g_get_num_processors());
+    int workers = number_of_workers(c);
 
     server->workers = workers_new(&work, workers, c->queue > 0 ? c->queue : 64 * workers, error);
     return server->workers != NULL;

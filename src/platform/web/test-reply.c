@@ -1,6 +1,7 @@
 /* test-reply.c - what every reply carries: guarded headers, caching, error pages, addresses.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "dispatch.h"
+#include "testing-db.h"
 
 static bool hello(Req *req, GError **error)
 {
@@ -56,11 +57,28 @@ static bool has_form(Req *req, GError **error)
     return true;
 }
 
+/* Counts its runs, so that a test sees whether a reply was made or kept. */
+static int runs;
+
+static bool counted(Req *req, GError **error)
+{
+    g_autofree char *text = g_strdup_printf("run %d in %s", ++runs, i18n_tag(req->lang));
+
+    (void)error;
+    req_cacheable(req);
+    return req_send(req, 200, "text/plain", text, strlen(text));
+}
+
 static const Route routes[] = {
-    { "GET", "/hei/{name}", PERM_PUBLIC, hello }, { "GET", "/hei/alle", PERM_PUBLIC, open_page },
-    { "GET", "/stor", PERM_PUBLIC, large_page },  { "GET", "/fil", PERM_PUBLIC, injected },
-    { "GET", "/skjult", PERM_PUBLIC, hidden },    { "GET", "/feil", PERM_PUBLIC, broken },
-    { "GET", "/skjema", PERM_PUBLIC, has_form },  { 0 },
+    { "GET", "/talt", PERM_PUBLIC, counted },
+    { "GET", "/hei/{name}", PERM_PUBLIC, hello },
+    { "GET", "/hei/alle", PERM_PUBLIC, open_page },
+    { "GET", "/stor", PERM_PUBLIC, large_page },
+    { "GET", "/fil", PERM_PUBLIC, injected },
+    { "GET", "/skjult", PERM_PUBLIC, hidden },
+    { "GET", "/feil", PERM_PUBLIC, broken },
+    { "GET", "/skjema", PERM_PUBLIC, has_form },
+    { 0 },
 };
 static const Slice slice = { "reply", .routes = routes };
 
@@ -216,6 +234,70 @@ static void addresses_are_encoded(void)
     g_assert_true(g_str_has_prefix(url_static("app.css").text, "/static/app."));
 }
 
+static void assert_counted(TestApp *app, const char *path, const char *body)
+{
+    g_autoptr(Reply) r = test_get(app, path);
+
+    g_assert_cmpint(r->status, ==, 200);
+    g_assert_cmpstr(r->body, ==, body);
+    g_assert_nonnull(strstr(r->headers, "ETag: \""));
+    g_assert_nonnull(strstr(r->headers, "Content-Security-Policy: "));
+    g_assert_nonnull(strstr(r->headers, "Cache-Control: public, no-cache"));
+    g_assert_cmpstr(r->type, ==, "text/plain");
+}
+
+static void a_public_reply_is_kept_until_the_data_change(void)
+{
+    g_autoptr(TestApp) app = app_new();
+
+    if (store_is_postgresql(app->store)) {
+        g_test_skip("the database has no version there");
+        return;
+    }
+    runs = 0;
+    app->signed_out = true;
+    assert_counted(app, "/talt", "run 1 in en");
+    assert_counted(app, "/talt", "run 1 in en");
+    assert_counted(app, "/talt?x=1", "run 2 in en"); /* another address */
+    app->lang = LANG_NN;
+    assert_counted(app, "/talt", "run 3 in nn");
+    app->lang = LANG_EN;
+    app->today = "2026-11-24";
+    assert_counted(app, "/talt", "run 4 in en");
+    app->today = "2026-11-23";
+    assert_counted(app, "/talt", "run 1 in en");
+    test_db_exec(app->db, "UPDATE eier SET name = 'Annen kommune' WHERE id = 1", NULL);
+    assert_counted(app, "/talt", "run 5 in en");
+}
+
+static void what_the_signed_in_get_is_never_kept(void)
+{
+    g_autoptr(TestApp) app = app_new();
+
+    runs = 0;
+    for (int i = 1; i <= 2; i++) {
+        g_autofree char *body = g_strdup_printf("run %d in en", i);
+        g_autoptr(Reply) r = test_get(app, "/talt");
+
+        g_assert_cmpstr(r->body, ==, body);
+        g_assert_nonnull(strstr(r->headers, "Cache-Control: no-store"));
+    }
+    app->signed_out = true; /* nor is it given to visitors */
+    assert_counted(app, "/talt", "run 3 in en");
+}
+
+static void a_message_is_not_kept(void)
+{
+    g_autoptr(TestApp) app = app_new();
+
+    runs = 0;
+    app->signed_out = true;
+    app->cookies = COOKIE_FLASH "=hei";
+    g_autoptr(Reply) r = test_get(app, "/talt");
+    app->cookies = NULL;
+    assert_counted(app, "/talt", "run 2 in en");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -226,5 +308,8 @@ int main(int argc, char **argv)
     g_test_add_func("/reply/page/errors", errors_tell_nothing_from_inside);
     g_test_add_func("/reply/health/state", health_tells_the_state);
     g_test_add_func("/reply/url/encoding", addresses_are_encoded);
+    g_test_add_func("/web/kept/until-change", a_public_reply_is_kept_until_the_data_change);
+    g_test_add_func("/web/kept/signed-in", what_the_signed_in_get_is_never_kept);
+    g_test_add_func("/web/kept/message", a_message_is_not_kept);
     return g_test_run();
 }

@@ -5,6 +5,7 @@
  * Linked into tests alone.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <glib/gstdio.h>
+#include "replies.h"
 #include "dispatch.h"
 #include "migrations.h"
 #include "testing-db.h"
@@ -17,6 +18,7 @@ struct TestState {
     TestDb *db;
     Web *web;
     const Slice *slices[2];
+    Replies *replies;
 };
 
 /* --- the database --- */
@@ -106,6 +108,7 @@ TestApp *test_app(const Slice *slice, Perm a, Perm b)
     app->dir = g_dir_make_tmp("oppvekst-test-XXXXXX", &why);
     g_assert_no_error(why);
     app->state = g_new0(struct TestState, 1);
+    app->state->replies = replies_new(4 * 1024 * 1024);
     app->state->db = test_db_new(app_migrations, app_n_migrations);
     app->store = app->state->db->store;
     app->db = app->state->db->db;
@@ -142,6 +145,7 @@ void test_app_free(TestApp *app)
     if (!app)
         return;
     web_free(app->state->web);
+    replies_free(app->state->replies);
     test_db_free(app->state->db);
     g_free(app->state);
     remove_tree(app->dir);
@@ -180,7 +184,8 @@ static Reply *reply_of(Outgoing *out)
     reply->size = out->size;
     reply->body = g_malloc(out->size + 1);
     if (out->size)
-        memcpy(reply->body, out->data, out->size);
+        memcpy(reply->body, out->shared ? g_bytes_get_data(out->shared, NULL) : out->data,
+               out->size);
     reply->body[out->size] = '\0';
     return reply;
 }
@@ -215,7 +220,8 @@ Reply *test_send(TestApp *app, const char *method, const char *path, const char 
                     .body_size = size,
                     .client = "127.0.0.1",
                     .now = clock_of(app),
-                    .id = "test" };
+                    .id = "test",
+                    .replies = app->state->replies };
 
     if (size)
         memcpy(held, body, size);
