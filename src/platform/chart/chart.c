@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
 #include <pango/pangocairo.h>
+#include "chart-kept.h"
 #include "chart-plan.h"
 #include "i18n.h"
 
@@ -148,9 +149,9 @@ static void put_table(GString *out, const Chart *chart)
     g_string_append(out, "</table></details>");
 }
 
-void html_chart(Html *html, const Chart *chart)
+static GBytes *page_drawing(const Chart *chart)
 {
-    g_autoptr(GString) out = g_string_sized_new(16 * 1024);
+    GString *out = g_string_sized_new(16 * 1024);
 
     if (!chart->bare) {
         g_string_append(out, "<figure class=\"chart\">");
@@ -170,7 +171,22 @@ void html_chart(Html *html, const Chart *chart)
             put_table(out, chart);
         g_string_append(out, "</figure>");
     }
-    html_raw(html, out->str, out->len);
+    return g_string_free_to_bytes(out);
+}
+
+void html_chart(Html *html, const Chart *chart)
+{
+    g_autoptr(GBytes) key = chart_key(chart);
+    g_autoptr(GBytes) drawing = chart_kept_find(key);
+    const char *data;
+    gsize size;
+
+    if (!drawing) {
+        drawing = page_drawing(chart);
+        chart_kept_add(key, drawing);
+    }
+    data = g_bytes_get_data(drawing, &size);
+    html_raw(html, data, size);
 }
 
 char *chart_svg(const Chart *chart, size_t *ret_len)

@@ -49,8 +49,34 @@ static void round_up(Decimal *number, int n)
     number->whole++;
 }
 
+/* The same for everyday numbers without formatting them: false when the value is large, or so near a
+ * tie that only its decimal digits tell which way it goes. */
+static bool decimal_quickly(double value, int decimals, Decimal *ret)
+{
+    static const double scale[] = { 1, 10, 100, 1000, 10000 };
+    double scaled = decimals < (int)G_N_ELEMENTS(scale) ? fabs(value) * scale[decimals] : 1e9;
+    char reversed[24];
+    int n = 0;
+
+    if (scaled >= 1e8 || fabs(scaled - floor(scaled) - 0.5) < 1e-6)
+        return false;
+    uint64_t left = (uint64_t)(scaled + 0.5);
+
+    *ret = (Decimal){ .negative = value < 0 && left > 0 };
+    for (; left || n <= decimals; left /= 10)
+        reversed[n++] = (char)('0' + left % 10);
+    ret->whole = n - decimals;
+    for (int i = 0; i < n; i++)
+        ret->digit[i] = reversed[n - 1 - i];
+    return true;
+}
+
 static Decimal decimal_of(double value, int decimals)
 {
+    Decimal quick;
+
+    if (decimal_quickly(value, decimals, &quick))
+        return quick;
     char digits[SIGNIFICANT + 1];
     int power = significant_digits(value, digits);
     Decimal number = { .whole = MAX(power, 0) + 1 };
