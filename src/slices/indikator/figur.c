@@ -38,6 +38,12 @@ static bool quarterly(const Indicator *indicator)
     return !strcmp(indicator->period, "kvartal");
 }
 
+/* One line or set of bars, with a place for each period that is missing. */
+typedef struct {
+    size_t unit, indicator;
+    PeriodPlaces places;
+} SeriesOf;
+
 /* Same quarter as the newest one: those are the bars to compare. */
 static bool same_quarter(const Matrix *m, size_t period)
 {
@@ -46,15 +52,22 @@ static bool same_quarter(const Matrix *m, size_t period)
     return strlen(newest) > 4 && strlen(this) > 4 && !strcmp(newest + 4, this + 4);
 }
 
-static ChartRow row_of(Arena *arena, const Matrix *m, size_t unit, size_t indicator)
+static ChartRow row_of(Arena *arena, const Matrix *m, const SeriesOf *what)
 {
-    ChartPoint *points = arena_alloc(arena, m->n_periods * sizeof(ChartPoint));
+    const Indicator *about = &m->indicators[what->indicator];
+    ChartPoint *points = arena_alloc(arena, what->places.n * sizeof(ChartPoint));
 
-    for (size_t p = 0; p < m->n_periods; p++) {
-        points[p] = point_of(arena, &m->indicators[indicator], matrix_at(m, unit, indicator, p));
-        points[p].emphasis = quarterly(&m->indicators[indicator]) && same_quarter(m, p);
+    for (size_t i = 0; i < what->places.n; i++) {
+        size_t p = what->places.v[i].period;
+
+        points[i] = (ChartPoint){ .value = NAN, .uncertainty = NAN, .status = CHART_MISSING };
+        if (p == SIZE_MAX)
+            continue;
+        points[i] = point_of(arena, about, matrix_at(m, what->unit, what->indicator, p));
+        points[i].emphasis = quarterly(about) && same_quarter(m, p);
     }
-    return (ChartRow){ .name = m->units[unit].name, .points = points, .own = unit == 0 };
+    return (
+        ChartRow){ .name = m->units[what->unit].name, .points = points, .own = what->unit == 0 };
 }
 
 /* A break stands before the first period of the new series, if there are older ones to break from. */
@@ -67,12 +80,17 @@ static const char *break_before(const Matrix *m, size_t indicator, size_t period
     return NULL;
 }
 
-static ChartColumn *columns_of(Arena *arena, const Matrix *m, size_t indicator)
+static ChartColumn *columns_of(Arena *arena, const Matrix *m, const SeriesOf *what)
 {
-    ChartColumn *columns = arena_alloc(arena, m->n_periods * sizeof(ChartColumn));
+    ChartColumn *columns = arena_alloc(arena, what->places.n * sizeof(ChartColumn));
 
-    for (size_t p = 0; p < m->n_periods; p++)
-        columns[p] = (ChartColumn){ m->periods[p], break_before(m, indicator, p) };
+    for (size_t i = 0; i < what->places.n; i++) {
+        const PeriodPlace *at = &what->places.v[i];
+
+        columns[i] = (ChartColumn){ at->label, at->period == SIZE_MAX
+                                                   ? NULL
+                                                   : break_before(m, what->indicator, at->period) };
+    }
     return columns;
 }
 
@@ -100,20 +118,21 @@ const Chart *indikator_figure(Arena *arena, const Matrix *m, size_t indicator)
     const Indicator *about = &m->indicators[indicator];
     ChartRow *rows = arena_alloc(arena, MAX(m->n_units, 1) * sizeof(ChartRow));
     Chart *chart = arena_alloc(arena, sizeof *chart);
+    SeriesOf what = { 0, indicator, indikator_places(arena, m->periods, m->n_periods) };
     bool bars = quarterly(about);
-    size_t n = 0;
+    size_t n = 0, units = bars ? MIN(m->n_units, 1) : m->n_units;
 
-    for (size_t u = 0; u < (bars ? MIN(m->n_units, 1) : m->n_units); u++)
-        if (known_at_all(m, u, indicator))
-            rows[n++] = row_of(arena, m, u, indicator);
+    for (what.unit = 0; what.unit < units; what.unit++)
+        if (known_at_all(m, what.unit, indicator))
+            rows[n++] = row_of(arena, m, &what);
     if (n == 0)
         return NULL;
     *chart = (Chart){ .kind = bars ? CHART_BARS : CHART_SERIES,
                       .id = "serie",
                       .title = arena_printf(arena, "%s, %s", about->name, m->units[0].name),
                       .reading = indikator_reading(arena, m, indicator),
-                      .columns = columns_of(arena, m, indicator),
-                      .n_columns = m->n_periods,
+                      .columns = columns_of(arena, m, &what),
+                      .n_columns = what.places.n,
                       .rows = rows,
                       .n_rows = n,
                       .value_labels = true };

@@ -126,6 +126,22 @@ static inline const MatrixCell *matrix_at(const Matrix *m, size_t unit, size_t i
 {
     return &m->v[(unit * m->n_indicators + indicator) * m->n_periods + period];
 }
+typedef struct {
+    const char *label; /* "2024/25" */
+    size_t period;     /* index in the list; SIZE_MAX: a period between that is not in it */
+} PeriodPlace;
+
+typedef struct {
+    PeriodPlace *v;
+    size_t n;
+} PeriodPlaces;
+
+/**
+ * The periods of a series, ascending, and a place for every school year, year or quarter that is
+ * missing between two of them: drawn so, an axis tells the truth and no line crosses a gap.
+ */
+PeriodPlaces indikator_places(Arena *arena, const char *const *periods, size_t n);
+
 /* The words of a cell: "47 ±1,3", "*", "–", "gode resultater"; with_n adds "(136)". In the arena. */
 const char *indikator_cell_text(Arena *arena, const Indicator *indicator, const Cell *cell,
                                 bool with_n);
@@ -198,6 +214,25 @@ bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult
                       GError **error);
 /* The result as contracts.md's object, one line of JSON; g_free it. */
 char *indikator_import_json(const ImportResult *result);
+
+typedef struct {
+    const char *filename, *by; /* by: who imported it; NULL: the command line, or a public file */
+    int64_t imported_at;       /* microseconds UTC */
+    int64_t rows, values;      /* values: stored newly or changed by it */
+    bool shared;               /* public statistics for all owners */
+} Dataset;
+
+typedef struct {
+    Dataset *v;
+    size_t n;
+} DatasetList;
+
+/**
+ * What has been imported, newest first: the owner's own files and the public ones.
+ *   owner  0: the public ones alone.   limit  1 and up.
+ */
+bool indikator_datasets(Db *db, Arena *arena, int64_t owner, int limit, DatasetList *ret,
+                        GError **error);
 
 /* Schools that the public statistics place in a municipality and the owner has not taken in yet. */
 bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municipality,

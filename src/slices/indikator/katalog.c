@@ -21,16 +21,30 @@ static const char *by_lang(Arena *arena, Lang lang, const char *nb, const char *
         .explain = by_lang(arena, lang, (r).explain_nb, (r).explain_nn, (r).explain_en),           \
     }
 
-bool indikator_catalogue(Db *db, Arena *arena, Lang lang, IndicatorList *ret, GError **error)
+bool indikator_some(Db *db, Arena *arena, Lang lang, IndicatorWanted wanted, const void *arg,
+                    IndicatorList *ret, GError **error)
 {
     g_auto(IndikatorRowsRows) rows = { 0 };
 
     if (!indikator_rows(db, &rows, error))
         return false;
-    *ret = (IndicatorList){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(Indicator)), rows.n };
+    *ret = (IndicatorList){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(Indicator)), 0 };
     for (size_t i = 0; i < rows.n; i++)
-        ret->v[i] = INDICATOR_FROM(rows.v[i], arena, lang);
+        if (wanted(rows.v[i].code, arg))
+            ret->v[ret->n++] = INDICATOR_FROM(rows.v[i], arena, lang);
     return true;
+}
+
+static bool any(const char *code, const void *arg)
+{
+    (void)code;
+    (void)arg;
+    return true;
+}
+
+bool indikator_catalogue(Db *db, Arena *arena, Lang lang, IndicatorList *ret, GError **error)
+{
+    return indikator_some(db, arena, lang, any, NULL, ret, error);
 }
 
 bool indikator_get(Db *db, Arena *arena, Lang lang, const char *code, Indicator *ret,

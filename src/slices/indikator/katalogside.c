@@ -1,6 +1,7 @@
 /* katalogside.c - the catalogue by theme with each unit's newest figures, and the same as a panel.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "indikator-sider.h"
+#include "katalog.h"
 #include "katalogside.sql.h"
 #include "katalogside.html.h"
 
@@ -119,6 +120,16 @@ static bool beside_nation(Req *req, const UnitRef *unit, UnitRefList *ret, GErro
     return true;
 }
 
+static bool is_known(const char *code, const void *known)
+{
+    return g_hash_table_contains((GHashTable *)(uintptr_t)known, code);
+}
+
+static bool is_unknown(const char *code, const void *known)
+{
+    return !is_known(code, known);
+}
+
 bool indikator_overview(Req *req, const UnitRef *unit, ThemeGroups *ret, GHashTable *known,
                         Sight *ret_sight, GError **error)
 {
@@ -129,25 +140,23 @@ bool indikator_overview(Req *req, const UnitRef *unit, ThemeGroups *ret, GHashTa
     UnitRefList units;
     IndicatorList all;
     Matrix m;
-    size_t n = 0;
 
     if (!collect_known(req, unit, &sight, known, error) ||
         !collect_own_unit(req, unit, &sight, known, error) ||
         !beside_nation(req, unit, &units, error) ||
-        !indikator_catalogue(req->db, req->arena, req->lang, &all, error))
+        !indikator_some(req->db, req->arena, req->lang, is_known, known, &all, error))
         return false;
     codes = g_new0(const char *, all.n + 1);
     for (size_t i = 0; i < all.n; i++)
-        if (g_hash_table_contains(known, all.v[i].code))
-            codes[n++] = all.v[i].code;
+        codes[i] = all.v[i].code;
     spec.units = units.v;
     spec.n_units = units.n;
     spec.indicators = codes;
     if (!indikator_matrix(req->db, req->arena, &spec, &m, error))
         return false;
-    *ret = groups_new(req, n);
-    for (size_t i = 0; i < n; i++)
-        *line_add(req, ret, m.indicators[i].theme, n) = line_of(req, &m, i);
+    *ret = groups_new(req, all.n);
+    for (size_t i = 0; i < all.n; i++)
+        *line_add(req, ret, m.indicators[i].theme, all.n) = line_of(req, &m, i);
     *ret_sight = sight;
     return true;
 }
@@ -157,18 +166,15 @@ static bool list_rest(Req *req, const UnitRef *unit, GHashTable *known, Catalogu
 {
     IndicatorList all;
 
-    if (!indikator_catalogue(req->db, req->arena, req->lang, &all, error))
+    if (!indikator_some(req->db, req->arena, req->lang, is_unknown, known, &all, error))
         return false;
     view->without = groups_new(req, all.n);
-    for (size_t i = 0; i < all.n; i++) {
-        if (g_hash_table_contains(known, all.v[i].code))
-            continue;
+    for (size_t i = 0; i < all.n; i++)
         *line_add(req, &view->without, all.v[i].theme, all.n) =
             (IndicatorLine){ .code = all.v[i].code,
                              .name = all.v[i].name,
                              .url = address_of(req, unit, all.v[i].code) };
-        view->n_without++;
-    }
+    view->n_without = all.n;
     return true;
 }
 

@@ -21,8 +21,10 @@ typedef struct {
     Matrix *m;
     size_t
         asked; /* of m's indicators; those after it were not asked for, but share a distribution */
-    GHashTable *periods; /* set of const char * in the arena */
-    GPtrArray **found;   /* for each unit and indicator: Stored */
+    const char *first, *last; /* of all indicators' codes, in the order of bytes */
+    const char *from, *to;    /* periods */
+    GHashTable *periods;      /* set of const char * in the arena */
+    GPtrArray **found;        /* for each unit and indicator: Stored */
 } Reading;
 
 static ValueStatus status_of(const char *word)
@@ -66,10 +68,20 @@ static size_t index_of(const Matrix *m, const char *code)
     return SIZE_MAX;
 }
 
-static bool in_range(const MatrixSpec *spec, const char *period)
+/* The least of the store that holds all that is asked for. */
+static void find_range(Reading *r)
 {
-    return (!spec->from || strcmp(period, spec->from) >= 0) &&
-           (!spec->to || strcmp(period, spec->to) <= 0);
+    const Matrix *m = r->m;
+
+    r->first = r->last = m->n_indicators ? m->indicators[0].code : "";
+    for (size_t i = 1; i < m->n_indicators; i++) {
+        const char *code = m->indicators[i].code;
+
+        r->first = strcmp(code, r->first) < 0 ? code : r->first;
+        r->last = strcmp(code, r->last) > 0 ? code : r->last;
+    }
+    r->from = r->spec->from ? r->spec->from : "";
+    r->to = r->spec->to ? r->spec->to : "~"; /* periods are digits, a slash, a K */
 }
 
 static Stored *stored_at(Reading *r, size_t unit, size_t indicator, const char *period)
@@ -105,13 +117,13 @@ static bool read_code(Reading *r, Db *db, size_t unit, const char *code, GError 
 {
     g_auto(LesingPublicRows) rows = { 0 };
 
-    if (!lesing_public(db, code, &rows, error))
+    if (!lesing_public(db, code, r->first, r->last, r->from, r->to, &rows, error))
         return false;
     for (size_t i = 0; i < rows.n; i++) {
         const LesingPublicRow *v = &rows.v[i];
         size_t indicator = index_of(r->m, v->indikator);
 
-        if (indicator == SIZE_MAX || !in_range(r->spec, v->period))
+        if (indicator == SIZE_MAX)
             continue;
         keep(r, unit, indicator,
              (Stored){ .raw = { .period = arena_dup(r->arena, v->period),
@@ -153,13 +165,14 @@ static bool read_own(Reading *r, Db *db, size_t unit, GError **error)
 
     if (!r->spec->owner || !r->spec->units[unit].enhet)
         return true;
-    if (!lesing_own(db, r->spec->owner, r->spec->units[unit].enhet, &rows, error))
+    if (!lesing_own(db, r->spec->owner, r->spec->units[unit].enhet, r->first, r->last, r->from,
+                    r->to, &rows, error))
         return false;
     for (size_t i = 0; i < rows.n; i++) {
         const LesingOwnRow *v = &rows.v[i];
         size_t indicator = index_of(r->m, v->indikator);
 
-        if (indicator == SIZE_MAX || !in_range(r->spec, v->period))
+        if (indicator == SIZE_MAX)
             continue;
         keep(r, unit, indicator,
              (Stored){ .raw = { .period = arena_dup(r->arena, v->period),
@@ -282,13 +295,14 @@ static void reading_free(Reading *r)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reading, reading_free)
 
-static bool is_companion(const Matrix *m, size_t asked, const char *code)
+static bool is_companion(const char *code, const void *asked)
 {
+    const Matrix *m = asked;
     int64_t group = group_of(code);
 
     if (!group || index_of(m, code) != SIZE_MAX)
         return false;
-    for (size_t i = 0; i < asked; i++)
+    for (size_t i = 0; i < m->n_indicators; i++)
         if (group_of(m->indicators[i].code) == group)
             return true;
     return false;
@@ -301,20 +315,21 @@ static bool read_companions(Db *db, Arena *arena, const MatrixSpec *spec, Matrix
     size_t asked = m->n_indicators;
     IndicatorList all = { 0 };
     Indicator *wider;
+    const Matrix before = *m;
     bool grouped = false;
 
     for (size_t i = 0; i < asked; i++)
         grouped = grouped || group_of(m->indicators[i].code);
     if (!grouped)
         return true;
-    if (!indikator_catalogue(db, arena, spec->lang, &all, error))
+    if (!indikator_some(db, arena, spec->lang, is_companion, &before, &all, error))
         return false;
     wider = arena_alloc(arena, (asked + all.n) * sizeof(Indicator));
     memcpy(wider, m->indicators, asked * sizeof(Indicator));
+    if (all.n)
+        memcpy(wider + asked, all.v, all.n * sizeof(Indicator));
     m->indicators = wider;
-    for (size_t i = 0; i < all.n; i++)
-        if (is_companion(m, asked, all.v[i].code))
-            wider[m->n_indicators++] = all.v[i];
+    m->n_indicators += all.n;
     return true;
 }
 
@@ -343,6 +358,7 @@ bool indikator_matrix(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *ret,
     if (!read_catalogue(db, arena, spec, &m, error))
         return false;
     r.asked = g_strv_length((char **)(uintptr_t)spec->indicators);
+    find_range(&r);
     r.periods = g_hash_table_new(g_str_hash, g_str_equal);
     r.found = g_new0(GPtrArray *, MAX(m.n_units * m.n_indicators, 1));
     for (size_t i = 0; i < m.n_units * m.n_indicators; i++)
