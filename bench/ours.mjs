@@ -79,13 +79,14 @@ export async function publish(url, login) {
 
 /**
  * The signed-in dashboard and the public report among the pages that links lead to: the page with a
- * chart whose table has the number of rows nearest to fifty, and the first published report.
+ * chart whose tables have the number of rows nearest to fifty, and the first published report.
  */
 export async function findPages(url, cookie) {
     const table = routes();
     const rows = (page) => (page.body.match(/<tr\b/g) ?? []).length;
     const mine = await crawl({ url, cookie, routes: table, starts: ['/hjem'], each: 12 });
-    const withChart = mine.filter((page) => page.status === 200 && page.body.includes('<svg'));
+    const withChart = mine.filter((page) => page.status === 200 && page.body.includes('class="chart-svg"')
+        && !page.address.startsWith('/tilstandsrapport/')); // a report is the other page
     const dashboard = withChart.sort((a, b) => Math.abs(rows(a) - 50) - Math.abs(rows(b) - 50))[0];
     const open = await crawl({ url, cookie: '', routes: table, starts: ['/rapporter', '/'], each: 3 });
     const report = open.find((page) => page.status === 200 && /^\/tilstandsrapport\/[^/]+$/.test(page.address));
@@ -93,7 +94,7 @@ export async function findPages(url, cookie) {
     if (!report) throw new Error('no published report is linked from /rapporter');
     return Object.fromEntries(Object.entries({ dashboard, report }).map(([name, page]) => [name, {
         url: url + page.address, size: Buffer.byteLength(page.body), rows: rows(page),
-        charts: (page.body.match(/<svg/g) ?? []).length,
+        charts: (page.body.match(/class="chart-svg"/g) ?? []).length,
     }]));
 }
 
