@@ -14,7 +14,7 @@ import {
 import { run, test } from './tap.mjs';
 
 // Routes that answer something else than a page, or a page only to those with a secret address.
-const NO_PAGE = /^\/(static|api|helse|kalender)\b|\.(csv|svg|png|pdf|json|html|ics|xlsx|docx)$/;
+const NO_PAGE = /^\/(static|api|helse|kalender)\b|\.(csv|svg|png|pdf|json|html|ics|xlsx|docx)$|\/(pdf|\{form\})$/;
 
 const demo = await startDemo();
 const table = routes();
