@@ -85,6 +85,7 @@ typedef struct {
     Cell cell;            /* as the audience may see it */
     bool known;           /* false: nothing is stored here; cell is VALUE_MISSING */
     const char *source;   /* "2025-26_..._5._trinn.csv:1789"; NULL when not known */
+    const char *stated;   /* source, in the words of the owner's file; NULL unless seen */
     int64_t imported_at;  /* microseconds UTC; 0 when not known */
     const char *original; /* the cells as they stood; NULL unless the audience sees the value */
     double numerator, denominator; /* NAN unless shown and given */

@@ -10,7 +10,7 @@
 /* One value as stored, before the gate. */
 typedef struct {
     RawCell raw;
-    const char *original, *source;
+    const char *original, *source, *stated;
     double numerator, denominator;
     int64_t imported_at;
 } Stored;
@@ -187,6 +187,7 @@ static bool read_own(Reading *r, Db *db, size_t unit, GError **error)
                        .original = arena_dup(r->arena, v->original),
                        .source =
                            arena_printf(r->arena, "%s:%" G_GINT64_FORMAT, v->filename, v->line),
+                       .stated = *v->stated ? arena_dup(r->arena, v->stated) : NULL,
                        .numerator = v->numerator,
                        .denominator = v->denominator,
                        .imported_at = v->imported_at });
@@ -263,6 +264,7 @@ static bool pass_gate(Reading *r, Db *db, GError **error)
         m->v[i].source = s->source;
         m->v[i].imported_at = s->imported_at;
         m->v[i].original = s->original;
+        m->v[i].stated = s->stated;
         m->v[i].numerator = s->numerator;
         m->v[i].denominator = s->denominator;
         skjerming_add(table, &s->raw);
@@ -279,7 +281,7 @@ static bool pass_gate(Reading *r, Db *db, GError **error)
         c->cell = m->released.v[i];
         if (c->cell.status != VALUE_MASKED)
             continue;
-        c->original = NULL;
+        c->original = c->stated = NULL;
         c->numerator = c->denominator = NAN;
     }
     narrow(r, asked);

@@ -14,9 +14,10 @@ SELECT v.indikator, v.period, v.value, v.uncertainty, v.n, v.n_masked, v.status,
  WHERE u.code = :code
  ORDER BY v.indikator, v.period;
 
--- query lesing_own(int owner, int enhet, text first, text last, text from_period, text to_period) -> rows(text indikator, text period, real? value, real? uncertainty, int? n, real? numerator, real? denominator, int n_masked, text status, int preliminary, int computed, text? qualitative, text original, text filename, int line, int imported_at)
+-- query lesing_own(int owner, int enhet, text first, text last, text from_period, text to_period) -> rows(text indikator, text period, real? value, real? uncertainty, int? n, real? numerator, real? denominator, int n_masked, text status, int preliminary, int computed, text? qualitative, text original, text filename, int line, int imported_at, text stated)
 SELECT v.indikator, v.period, v.value, v.uncertainty, v.n, v.numerator, v.denominator, v.n_masked, v.status,
-       v.preliminary, v.computed, v.qualitative, v.original, d.filename, v.line, d.imported_at
+       v.preliminary, v.computed, v.qualitative, v.original, d.filename, v.line, d.imported_at,
+       v.source AS stated
   FROM verdi v
   JOIN datasett d ON d.owner = v.owner AND d.id = v.datasett
  WHERE v.owner = :owner AND v.enhet = :enhet AND v.indikator >= :first AND v.indikator <= :last
