@@ -1,7 +1,7 @@
 // lib.mjs - what every measurement needs: processes on a core, wrk, medians, memory.
 // SPDX-License-Identifier: EUPL-1.2
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { cpus } from 'node:os';
 
@@ -42,14 +42,19 @@ export async function firstAnswer(url, child, started = performance.now()) {
     throw new Error(`${url} never answered`);
 }
 
-/** Start a server on the servers' core, in a process group of its own. */
+/**
+ * Start a server on the servers' core, in a process group of its own. Its words go to a file: nobody
+ * would empty a pipe while wrk runs, and a full one stops a server that logs.
+ */
 export function startServer(command, args, options = {}) {
+    const file = `build/bench/server-${started.size}.log`;
+    const words = openSync(file, 'w');
     const child = spawn('taskset', ['-c', String(SERVER_CORE), command, ...args],
-        { stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...options });
-    child.log = '';
-    child.stdout.on('data', (data) => { child.log += data; });
-    child.stderr.on('data', (data) => { child.log += data; });
-    child.on('error', (error) => { child.log += error.message; });
+        { stdio: ['ignore', words, words], detached: true, ...options });
+    closeSync(words);
+    let trouble = '';
+    Object.defineProperty(child, 'log', { get: () => readFileSync(file, 'utf8') + trouble });
+    child.on('error', (error) => { trouble = error.message; });
     started.add(child);
     child.on('close', () => started.delete(child));
     return child;
@@ -86,7 +91,7 @@ export function wrk(url, { seconds, cookie = '', connections = 64, pauseMs = 0 }
     const text = run.stdout + run.stderr;
     const rate = /Requests\/sec:\s+([\d.]+)/.exec(text);
     const p99 = /99%\s+([\d.]+)(us|ms|s)/.exec(text);
-    if (!rate || !p99 || /Non-2xx/.test(text)) throw new Error(`wrk ${url}:\n${text}`);
+    if (!rate || !Number(rate[1]) || !p99 || /Non-2xx/.test(text)) throw new Error(`wrk ${url}:\n${text}`);
     return { rate: Number(rate[1]), p99: Number(p99[1]) * { us: 0.001, ms: 1, s: 1000 }[p99[2]] };
 }
 
