@@ -77,7 +77,7 @@ static const DemoPerson people[] = {
 static const DemoBody bodies[] = {
     { "kommunestyre",
       "Hustadvika kommunestyre",
-      "Orienteres minst én gang i året om læringsmiljø, læringsresultat og gjennomføring.",
+      "Orienteres minst én gang i året om læringsmiljø, læringsresultater og gjennomføring.",
       NULL,
       true,
       true,

@@ -27,6 +27,7 @@ typedef struct {
     size_t *period; /* index in the matrix of each of the block's periods; SIZE_MAX: a gap */
     const char **label;
     size_t n_periods;
+    const char **stated; /* source that each of the block's cells states; NULL: none */
 } Picking;
 
 static bool stands(const MatrixCell *cell)
@@ -146,14 +147,17 @@ static ContentCell fill_cell(Picking *k, size_t unit, size_t indicator, size_t p
 
 static void fill_cells(Picking *k, Block *b)
 {
-    size_t to = 0;
+    size_t to = 0, n = MAX(b->n_units * b->n_indicators * b->n_periods, 1);
 
-    b->cells = arena_alloc(k->c->arena, MAX(b->n_units * b->n_indicators * b->n_periods, 1) *
-                                            sizeof(ContentCell));
+    b->cells = arena_alloc(k->c->arena, n * sizeof(ContentCell));
+    k->stated = arena_alloc(k->c->arena, n * sizeof(char *));
     for (size_t u = 0; u < k->m->n_units; u++)
         for (size_t i = 0; i < k->m->n_indicators; i++)
-            for (size_t p = 0; k->unit[u] && k->indicator[i] && p < b->n_periods; p++)
+            for (size_t p = 0; k->unit[u] && k->indicator[i] && p < b->n_periods; p++) {
+                if (k->period[p] != SIZE_MAX)
+                    k->stated[to] = matrix_at(k->m, u, i, k->period[p])->stated;
                 b->cells[to++] = fill_cell(k, u, i, k->period[p]);
+            }
 }
 
 static void fill_units(Picking *k, Block *b)
@@ -247,8 +251,43 @@ static const char *source_names(Arena *arena, const Block *b)
     return names;
 }
 
-static const char *source_line(Arena *arena, const Block *b)
+static bool is_shown(const Cell *cell)
 {
+    return cell->status != VALUE_MASKED && cell->status != VALUE_MISSING;
+}
+
+/* The sources that the values themselves state, and the catalogue's for those that state none. NULL
+ * when no value that is shown states any. */
+static const char *stated_names(const Picking *k, const Block *b)
+{
+    enum { MOST = 4 };
+    const char *told[MOST] = { NULL }, *names = NULL;
+    size_t n = 0;
+    bool any = false, more = false;
+
+    for (size_t i = 0; i < b->n_units * b->n_indicators * b->n_periods; i++) {
+        const Indicator *about = &b->indicators[i / b->n_periods % b->n_indicators];
+        const char *name = k->stated[i] ? k->stated[i] : indikator_source_name(about->source);
+        bool new = true;
+
+        if (!is_shown(&b->cells[i].cell))
+            continue;
+        any = any || k->stated[i];
+        for (size_t t = 0; t < n; t++)
+            new = new &&strcmp(told[t], name);
+        more = more || (new &&n == MOST);
+        if (new &&n < MOST)
+            told[n++] = name;
+    }
+    for (size_t t = 0; t < n; t++)
+        names = names ? arena_printf(k->c->arena, "%s; %s", names, told[t]) : told[t];
+    return !any ? NULL : more ? arena_printf(k->c->arena, "%s; …", names) : names;
+}
+
+static const char *source_line(const Picking *k, const Block *b)
+{
+    Arena *arena = k->c->arena;
+    const char *stated = stated_names(k, b);
     const char *first = b->periods[0].label, *last = b->periods[b->n_periods - 1].label;
     const char *span = tilstandsrapport_word_period(arena, first);
 
@@ -256,7 +295,7 @@ static const char *source_line(Arena *arena, const Block *b)
         span = arena_printf(arena, _("%s to %s"), span, tilstandsrapport_word_period(arena, last));
     else if (strcmp(first, last))
         span = arena_printf(arena, "%s–%s", first, last);
-    return arena_printf(arena, _("Source: %s, %s"), source_names(arena, b), span);
+    return arena_printf(arena, _("Source: %s, %s"), stated ? stated : source_names(arena, b), span);
 }
 
 static void keep_released(Composing *c, const Matrix *m)
@@ -298,7 +337,7 @@ bool tilstandsrapport_read_block(Composing *c, const BlockSpec *spec, Block *ret
     fill_rolling(&k, &b);
     if (spec->newest_each)
         keep_newest(&b);
-    b.source = source_line(c->arena, &b);
+    b.source = source_line(&k, &b);
     keep_released(c, &m);
     *ret = b;
     return true;

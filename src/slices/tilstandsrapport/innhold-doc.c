@@ -289,8 +289,12 @@ static void make_end(Making *m)
     doc_para(m->doc, _("The report ranks neither schools nor pupils. A school with few pupils "
                        "varies much from year "
                        "to year without anything having changed."));
-    doc_heading(m->doc, 2, NULL, _("The duty"));
-    doc_para(m->doc, arena_printf(m->arena, "%s: %s", m->content->law, m->content->duty));
+    if (!m->face->page) { /* the page itself tells it, with a link to the law */
+        doc_heading(m->doc, 2, NULL, _("The duty"));
+        doc_para(m->doc, arena_printf(m->arena, "%s: %s",
+                                      tilstandsrapport_word_capital(m->arena, m->content->law),
+                                      m->content->duty));
+    }
     make_sources(m);
     doc_heading(m->doc, 2, NULL, _("How the report was made"));
     doc_para(
@@ -315,7 +319,7 @@ static Doc *begin_doc(const Content *c, const Face *face, Arena *arena)
         { _("Status"), face->status  ? face->status
                        : face->draft ? _("Draft – not treated")
                                      : _("Frozen version") },
-        { _("Answers to"), c->law },
+        { _("Answers to"), tilstandsrapport_word_capital(arena, c->law) },
         { _("For whom"),
           internal ? _("Internal: holds figures that are not public") : _("The public") },
     };

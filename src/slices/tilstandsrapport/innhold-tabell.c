@@ -17,7 +17,7 @@ static const char *measure_text(const Tabling *t)
     const Indicator *about = &t->b->indicators[0];
 
     if (t->b->view == VIEW_WORDS)
-        return _("the newest of each");
+        return _("the newest figure of each indicator");
     if (t->b->view == VIEW_LEVELS)
         return _("number of pupils");
     if (!strcmp(about->unit, "skalapoeng"))

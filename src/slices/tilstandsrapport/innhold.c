@@ -55,31 +55,34 @@ static bool find_units(Composing *c, GError **error)
 
 /* --- chapters --- */
 
-/* What to import when a theme that must be reported on has no figures. */
-static const char *missing_text(const char *theme)
+const char *tilstandsrapport_missing_text(const char *theme, Audience audience)
 {
     static const struct {
-        const char *theme, *text;
+        const char *theme, *open, *text;
     } words[] = {
-        { "laringsmiljo", N_("There are no figures on the learning environment yet. Download the "
-                             "results of the pupil survey "
-                             "(Elevundersøkelsen) from Udir’s statistics bank and import them, or "
-                             "import figures of your own as "
-                             "a values-csv file.") },
-        { "laringsresultat",
+        { "laringsmiljo", N_("The report has no figures on the learning environment."),
+          N_("There are no figures on the learning environment yet. Download the "
+             "results of the pupil survey "
+             "(Elevundersøkelsen) from Udir’s statistics bank and import them, or "
+             "import figures of your own as "
+             "a values-csv file.") },
+        { "laringsresultat", N_("The report has no figures on learning outcomes."),
           N_("There are no learning outcomes yet. Download the national tests (Nasjonale prøver) "
              "as CSV from "
              "Udir’s statistics bank, one file for each year, and import them.") },
-        { "gjennomforing", N_("There are no figures on completion yet. Download transition to "
-                              "upper secondary education and "
-                              "grunnskolepoeng from Udir’s statistics bank, and import them as a "
-                              "values-csv file.") },
+        { "gjennomforing", N_("The report has no figures on completion."),
+          N_("There are no figures on completion yet. Download transition to "
+             "upper secondary education and "
+             "grunnskolepoeng from Udir’s statistics bank, and import them as a "
+             "values-csv file.") },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
         if (!strcmp(words[i].theme, theme))
-            return _(words[i].text);
-    return _("There are no figures for this chapter yet. Import a file that holds them.");
+            return audience == AUDIENCE_PUBLIC ? _(words[i].open) : _(words[i].text);
+    return audience == AUDIENCE_PUBLIC
+               ? _("The report has no figures for this chapter.")
+               : _("There are no figures for this chapter yet. Import a file that holds them.");
 }
 
 static ContentChapter chapter_of(const Chapter *from)
@@ -142,7 +145,7 @@ static bool fill_chapters(Composing *c, Content *content, GError **error)
                                             error))
             return false;
         if (chapter->statutory && chapter->n_blocks == 0)
-            chapter->missing = missing_text(chapter->theme);
+            chapter->missing = tilstandsrapport_missing_text(chapter->theme, c->audience);
     }
     return true;
 }

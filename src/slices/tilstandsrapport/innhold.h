@@ -55,7 +55,7 @@ typedef struct {
     const char *body, *goals, *judgement, *measures, *no_measures;
     Block *blocks;
     size_t n_blocks;
-    const char *missing; /* a statutory chapter without data: which file to import; NULL */
+    const char *missing; /* a statutory chapter without data: says so; NULL */
 } ContentChapter;
 
 /* A file that figures of the report came from. */
@@ -85,6 +85,10 @@ typedef struct {
  */
 bool tilstandsrapport_compose(Db *db, Arena *arena, const Report *report, Audience audience,
                               const char *today, Content *ret, GError **error);
+
+/* That a theme which must be reported on has no figures; for the owner, what to import. In the
+ * thread's language; lives for ever. */
+const char *tilstandsrapport_missing_text(const char *theme, Audience audience);
 
 /* As JSON and back: the frozen form. The same content gives the same bytes. */
 char *tilstandsrapport_to_json(const Content *content); /* g_free it */

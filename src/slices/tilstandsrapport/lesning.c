@@ -33,6 +33,17 @@ static const char *value_text(Telling *t, size_t indicator, const Cell *cell)
     return indikator_cell_text(t->arena, &t->block->indicators[indicator], cell, false);
 }
 
+/* "47 ±1,3 scale points": in a sentence a number needs its unit; a share has its sign already. */
+static const char *measured_text(Telling *t, size_t indicator, const Cell *cell)
+{
+    const char *unit = t->block->indicators[indicator].unit;
+    const char *value = value_text(t, indicator, cell);
+
+    return strcmp(unit, "skalapoeng")
+               ? value
+               : arena_printf(t->arena, "%s %s", value, indikator_unit_name(unit));
+}
+
 static const Cell *cell_at(const Telling *t, size_t unit, size_t indicator, size_t period)
 {
     return &block_cell(t->block, unit, indicator, period)->cell;
@@ -71,7 +82,7 @@ static void tell_value(Telling *t, size_t unit, size_t period)
 
     if (subject)
         tell(t, _("In %1$s, %2$s scored %3$s in %4$s in %5$s%6$s."),
-             tilstandsrapport_word_grade(t->arena, about->grade), name, value_text(t, 0, cell),
+             tilstandsrapport_word_grade(t->arena, about->grade), name, measured_text(t, 0, cell),
              subject, period_text(t, period), pupils_text(t->arena, cell));
     else
         tell(t, _("%1$s: %2$s had %3$s in %4$s."), about->name, name, value_text(t, 0, cell),

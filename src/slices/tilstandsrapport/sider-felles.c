@@ -97,6 +97,12 @@ int tilstandsrapport_steps_done(ReportState state)
     return done[state];
 }
 
+/* Its day has passed, and nothing is recorded. */
+static bool is_late(const Req *req, const char *planned)
+{
+    return strcmp(planned, req->today) < 0;
+}
+
 StepLine tilstandsrapport_line(Req *req, const Report *report, const Step steps[6])
 {
     StepLine line = { arena_alloc(req->arena, 6 * sizeof(StepMark)), 6 };
@@ -107,7 +113,10 @@ StepLine tilstandsrapport_line(Req *req, const Report *report, const Step steps[
 
         mark.done = i < done;
         mark.now = i == done && report->state != STATE_AVVIST;
-        mark.word = mark.done ? _("done") : mark.now ? _("now") : _("to come");
+        mark.word = mark.done                        ? _("done")
+                    : !mark.now                      ? _("to come")
+                    : is_late(req, steps[i].planned) ? _("delayed")
+                                                     : _("now");
         mark.date = tilstandsrapport_weekday_day(req, steps[i].planned);
         line.v[i] = mark;
     }
@@ -120,6 +129,10 @@ NextStep tilstandsrapport_next(Req *req, const Report *report, const Step steps[
 
     if (!tilstandsrapport_actions(report->state, actions))
         return (NextStep){ "", "" };
-    return (NextStep){ actions[0].name,
-                       tilstandsrapport_weekday_day(req, steps[actions[0].step - 1].planned) };
+    const char *planned = steps[actions[0].step - 1].planned;
+    const char *day = tilstandsrapport_weekday_day(req, planned);
+
+    return (NextStep){ actions[0].name, is_late(req, planned)
+                                            ? arena_printf(req->arena, _("%s (delayed)"), day)
+                                            : day };
 }

@@ -3,6 +3,7 @@
  * Nobody's words are lost: the form carries the version that was read; when somebody stored a newer
  * one, both texts are shown, and when the report was sent meanwhile, the text stays to be copied.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "mal.h"
 #include "sider-kapittel.h"
 #include "kapittel.html.h"
 
@@ -144,6 +145,11 @@ static bool beside(Req *req, const Writing *w, const Chapter *texts, Doc **ret,
     chapter.judgement = texts ? texts->judgement : "";
     chapter.measures = texts ? texts->measures : "";
     chapter.no_measures = texts ? texts->no_measures : "";
+    if (chapter.missing) { /* who writes is told what to import, whatever figures may be seen */
+        g_auto(Speaking) speaking = tilstandsrapport_mal_speak(w->report.language);
+
+        chapter.missing = tilstandsrapport_missing_text(chapter.theme, AUDIENCE_INTERNAL);
+    }
     content.chapters = &chapter;
     content.n_chapters = 1;
     *ret_missing = chapter.n_blocks || texts ? NULL : _("This chapter has no figures.");

@@ -49,7 +49,7 @@ static const Field fields[N_FIELDS] = {
                  .help = N_("The school year the report is about") },
     [F_LANGUAGE] = { "sprakform", FIELD_RADIO, N_("Language of the report"), .required = true },
     [F_COUNCIL] = { "kommunestyre", FIELD_DATE, N_("Meeting of the municipal council"),
-                    .required = true,
+                    .required = true, .not_before = "today",
                     .help =
                         N_("The other steps are planned backwards and forwards from this day") },
 };

@@ -171,6 +171,15 @@ static FollowUpView view_of(Req *req, const Room *room, const FollowUp *item, co
     return view;
 }
 
+/* Items follow from a decision: there are none before it, and none after the report is closed. */
+static bool may_add(const Req *req, const Room *room)
+{
+    ReportState state = room->report.state;
+
+    return tilstandsrapport_may_all(req, PERM_FOLLOWUP_WRITE) && state >= STATE_GODKJENT &&
+           state < STATE_AVSLUTTET && state != STATE_AVVIST;
+}
+
 static bool show_with(Req *req, const Room *room, const Failed *failed)
 {
     g_auto(Form) blank = form_blank(req, add_fields, 1);
@@ -183,8 +192,9 @@ static bool show_with(Req *req, const Room *room, const Failed *failed)
     for (size_t i = 0; i < room->items.n; i++)
         if (may(req, room, PERM_FOLLOWUP_READ, &room->items.v[i]))
             page.items.v[page.items.n++] = view_of(req, room, &room->items.v[i], failed);
+    page.others = room->items.n > page.items.n;
     page.summary = summary_of(req, &page.items);
-    if (tilstandsrapport_may_all(req, PERM_FOLLOWUP_WRITE))
+    if (may_add(req, room))
         page.add = failed->form && !failed->item ? failed->form : &blank;
     oppfolging_vis(req_page(req, failed->status, _("Follow-up of the decision")), &page);
     return true;
@@ -211,6 +221,8 @@ static bool add_item(Req *req, const Room *room, GError **error)
 
     if (!tilstandsrapport_may_all(req, PERM_FOLLOWUP_WRITE))
         return app_fail(error, APP_ERROR_FORBIDDEN, "the role may not add items");
+    if (!may_add(req, room))
+        return app_fail(error, APP_ERROR_CONFLICT, "items follow from the council's decision");
     if (!form_ok(&form))
         return show_with(req, room, &(Failed){ .status = 422, .form = &form });
     return tilstandsrapport_follow_up_add(req->db, room->report.owner, room->report.id,

@@ -18,5 +18,6 @@ typedef struct {
     const char *title, *lang, *summary;
     Url self, up;
     FollowUpViews items;
+    bool others;     /* there are items that the reader does not answer for */
     const Form *add; /* NULL: may not */
 } FollowUpPage;

@@ -238,8 +238,24 @@ static const char *progress_of(Req *req, const RoomView *view)
                         (int)view->chapters.n);
 }
 
-static bool show_room(Req *req, const Report *report, GError **error)
+enum { F_CONFIRM, N_FIELDS };
+static const Field delete_fields[N_FIELDS] = {
+    [F_CONFIRM] = { "slett-bekreft", FIELD_CHECK, N_("I want to delete this report"),
+                    .required = true },
+};
+
+static bool may_delete(Req *req, const Report *report, bool *ret, GError **error)
 {
+    *ret = false;
+    return !tilstandsrapport_may_all(req, PERM_REPORT_CREATE) ||
+           tilstandsrapport_deletable(req->db, req->arena, report, ret, error);
+}
+
+/* delete_form: one that failed, to be shown again; NULL: none. */
+static bool show_room(Req *req, const Report *report, const Form *delete_form, GError **error)
+{
+    g_auto(Form) blank = form_blank(req, delete_fields, N_FIELDS);
+    bool deletable;
     RoomView view = { .title = report->title, .lang = i18n_tag(report->language) };
     Step steps[6];
     LawRef law;
@@ -247,8 +263,12 @@ static bool show_room(Req *req, const Report *report, GError **error)
     if (!tilstandsrapport_steps(req->db, req->arena, report->owner, report->id, steps, error) ||
         !tilstandsrapport_law_by_code(req->db, req->arena, req->lang, report->law, &law, error) ||
         !fill_chapters(req, report, &view.chapters, error) ||
-        !fill_findings(req, report, &view.findings, error))
+        !fill_findings(req, report, &view.findings, error) ||
+        !may_delete(req, report, &deletable, error))
         return false;
+    if (deletable)
+        view.delete_form = delete_form ? delete_form : &blank;
+    view.delete_url = tilstandsrapport_url(req, report, "/slett");
     view.state = tilstandsrapport_state_name(report->state);
     view.progress = progress_of(req, &view);
     view.published = report->published != 0;
@@ -258,8 +278,23 @@ static bool show_room(Req *req, const Report *report, GError **error)
     view.treatment = tilstandsrapport_url(req, report, "/behandling");
     view.law = law.law;
     view.duty = law.duty;
-    rapport_skriverom(req_page(req, 200, report->title), &view);
+    rapport_skriverom(req_page(req, delete_form ? 422 : 200, report->title), &view);
     return true;
+}
+
+bool tilstandsrapport_post_delete(Req *req, GError **error)
+{
+    g_auto(Form) form = form_read(req, delete_fields, N_FIELDS);
+    bool deletable;
+    Report report;
+
+    if (!tilstandsrapport_open_own(req, &report, error) ||
+        !may_delete(req, &report, &deletable, error))
+        return false;
+    if (deletable && !form_ok(&form))
+        return show_room(req, &report, &form, error);
+    return tilstandsrapport_delete(req->db, report.owner, report.id, error) &&
+           req_redirect_saying(req, "/tilstandsrapport", _("The report is deleted."));
 }
 
 bool tilstandsrapport_show(Req *req, GError **error)
@@ -268,7 +303,7 @@ bool tilstandsrapport_show(Req *req, GError **error)
 
     if (!tilstandsrapport_open(req, &report, error))
         return false;
-    return report.published ? show_published(req, error) : show_room(req, &report, error);
+    return report.published ? show_published(req, error) : show_room(req, &report, NULL, error);
 }
 
 bool tilstandsrapport_show_room(Req *req, GError **error)
@@ -279,7 +314,7 @@ bool tilstandsrapport_show_room(Req *req, GError **error)
         return false;
     if (!tilstandsrapport_writable(report.state))
         return req_redirect(req, tilstandsrapport_url(req, &report, "").text);
-    return show_room(req, &report, error);
+    return show_room(req, &report, NULL, error);
 }
 
 /* --- preview --- */

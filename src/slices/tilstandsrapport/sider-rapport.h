@@ -55,5 +55,6 @@ typedef struct {
     PageLinks tools;
     ChapterLines chapters;
     FindingLines findings;
-    Url treatment;
+    Url treatment, delete_url;
+    const Form *delete_form; /* of an empty report, to those who may take it away; else NULL */
 } RoomView;

@@ -21,6 +21,7 @@ static const Route routes[] = {
     { "POST", ROOT "/{id}/behandling", PERM_USER, tilstandsrapport_post_action },
     { "POST", ROOT "/{id}/trekk", PERM_USER, tilstandsrapport_post_withdraw },
     { "POST", ROOT "/{id}/plan", PERM_REPORT_CREATE, tilstandsrapport_post_plan },
+    { "POST", ROOT "/{id}/slett", PERM_REPORT_CREATE, tilstandsrapport_post_delete },
     { "GET", ROOT "/{id}/oppfolging", PERM_FOLLOWUP_READ, tilstandsrapport_show_follow_ups },
     { "POST", ROOT "/{id}/oppfolging", PERM_FOLLOWUP_WRITE, tilstandsrapport_post_follow_up },
     { 0 }

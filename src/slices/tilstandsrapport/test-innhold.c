@@ -43,14 +43,15 @@ static const Block *block_of(const Content *c, BlockView view, const char *code)
 
 static void figures_stand_in(const char *text)
 {
-    has(text, "På 5. trinn fikk Hustadvika 47 ±1,3 i lesing i 2025/26 (136 elever). Det er tydelig "
+    has(text, "På 5. trinn fikk Hustadvika 47 ±1,3 skalapoeng i lesing i 2025/26 (136 elever). Det "
+              "er tydelig "
               "under landet "
               "(49 ±0,1).");
-    has(text, "På 5. trinn fikk Hustadvika 51 ±1,3 i engelsk i 2025/26 (142 elever).");
-    has(text, "På 5. trinn fikk Hustadvika 49 ±1,6 i regning i 2025/26 (138 elever).");
-    has(text, "På 8. trinn fikk Hustadvika 46 ±1,4 i lesing i 2024/25 (142 elever).");
+    has(text, "På 5. trinn fikk Hustadvika 51 ±1,3 skalapoeng i engelsk i 2025/26 (142 elever).");
+    has(text, "På 5. trinn fikk Hustadvika 49 ±1,6 skalapoeng i regning i 2025/26 (138 elever).");
+    has(text, "På 8. trinn fikk Hustadvika 46 ±1,4 skalapoeng i lesing i 2024/25 (142 elever).");
     has(text, "Utdanningsdirektoratet");
-    has(text, "opplæringslova (2023) § 17-12");
+    has(text, "Opplæringslova (2023) § 17-12");
 }
 
 static void hustadvika_text_and_pdf(void)
@@ -100,11 +101,16 @@ static void the_newest_year_that_may_be_used(void)
     g_assert_cmpstr(five->periods[0].label, ==, "2022/23");
     g_assert_cmpuint(five->n_periods, ==, 1);
     g_assert_cmpstr(chapter_of(&c, "laringsmiljo")->theme, ==, "laringsmiljo");
-    has(chapter_of(&c, "laringsmiljo")->missing, "Elevundersøkelsen");
+    g_assert_cmpstr(chapter_of(&c, "laringsmiljo")->missing, ==,
+                    "Rapporten har ingen tall om læringsmiljøet.");
     g_assert_null(chapter_of(&c, "laringsresultat")->missing);
     g_assert_null(chapter_of(&c, "ressurs")->missing); /* no statutory theme */
     c = innhold_draft(&g, owner, "2021/22", LANG_NB, AUDIENCE_PUBLIC);
     g_assert_cmpuint(tilstandsrapport_n_figures(&c), ==, 0);
+    g_assert_cmpstr(chapter_of(&c, "laringsresultat")->missing, ==,
+                    "Rapporten har ingen tall om læringsresultater.");
+    c = innhold_draft(&g, owner, "2021/22", LANG_NB, AUDIENCE_INTERNAL); /* who can mend it */
+    has(chapter_of(&c, "laringsmiljo")->missing, "Elevundersøkelsen");
     has(chapter_of(&c, "laringsresultat")->missing, "nasjonale prøver");
 }
 
@@ -130,14 +136,16 @@ static void languages(void)
     Content nn = innhold_draft(&g, owner, "2025/26", LANG_NN, AUDIENCE_PUBLIC);
     Content en = innhold_draft(&g, owner, "2025/26", LANG_EN, AUDIENCE_PUBLIC);
 
-    g_assert_cmpstr(
-        tilstandsrapport_reading(g.arena, &nn, block_of(&nn, VIEW_SERIES, "NP.LES.5")), ==,
-        "På 5. trinn fekk Hustadvika 47 ±1,3 i lesing i 2025/26 (136 elevar). Det er tydeleg under "
-        "landet (49 ±0,1). Det er lågare enn i 2022/23 (50 ±1,3).");
-    g_assert_cmpstr(
-        tilstandsrapport_reading(g.arena, &en, block_of(&en, VIEW_SERIES, "NP.LES.5")), ==,
-        "In grade 5, Hustadvika scored 47 ±1.3 in reading in 2025/26 (136 pupils). That is clearly "
-        "below the nation (49 ±0.1). It is lower than in 2022/23 (50 ±1.3).");
+    g_assert_cmpstr(tilstandsrapport_reading(g.arena, &nn, block_of(&nn, VIEW_SERIES, "NP.LES.5")),
+                    ==,
+                    "På 5. trinn fekk Hustadvika 47 ±1,3 skalapoeng i lesing i 2025/26 (136 "
+                    "elevar). Det er tydeleg under "
+                    "landet (49 ±0,1). Det er lågare enn i 2022/23 (50 ±1,3).");
+    g_assert_cmpstr(tilstandsrapport_reading(g.arena, &en, block_of(&en, VIEW_SERIES, "NP.LES.5")),
+                    ==,
+                    "In grade 5, Hustadvika scored 47 ±1.3 scale points in reading in 2025/26 (136 "
+                    "pupils). That is clearly "
+                    "below the nation (49 ±0.1). It is lower than in 2022/23 (50 ±1.3).");
     g_assert_cmpint(i18n_current(), ==, LANG_NB); /* given back */
 }
 
@@ -225,7 +233,7 @@ static void eide_story(void)
     has(layer, "gode resultater");
     has(layer, "−8 prosentpoeng");
     has(layer, "220");
-    has(text, "opplæringslova (1998) § 13-10");
+    has(text, "Opplæringslova (1998) § 13-10");
     g_assert_cmpint(innhold_run_on("test/pdf/check.py", "--json", pdf, NULL), ==, 0);
 }
 
@@ -253,6 +261,69 @@ static void eide_levels_hide_together(void)
     has(tilstandsrapport_reading(g.arena, &internal,
                                  block_of(&internal, VIEW_LEVELS, "NP.LES.5.N1")),
         "I 2012/13 var 5 av 33 elever på nivå 1");
+}
+
+/* Figures that are made up never stand under a real source. */
+static void a_stated_source_is_shown(void)
+{
+    g_auto(Given) g = innhold_given();
+    int64_t owner = innhold_given_eide(&g);
+    Content c = innhold_draft(&g, owner, "2012/13", LANG_NB, AUDIENCE_PUBLIC);
+    g_autofree char *json = tilstandsrapport_to_json(&c);
+
+    g_assert_cmpstr(block_of(&c, VIEW_LEVELS, "NP.LES.5.N1")->source, ==,
+                    "Kilde: oppdiktede tall (syntetisk), 2009/10–2012/13");
+    has(block_of(&c, VIEW_QUARTERS, "SYK.TOT")->source, "oppdiktede tall (syntetisk)");
+    has(json, "Kilde: oppdiktede tall (syntetisk)");
+    innhold_given_values(&g, owner, "syk.csv",
+                         "975283518;SYK.EGEN;2013K1;;;;;9;13,7;1111;;;hemmelig kilde\n");
+    c = innhold_draft(&g, owner, "2012/13", LANG_NB, AUDIENCE_PUBLIC);
+    json = (g_free(json), tilstandsrapport_to_json(&c));
+    lacks(json, "hemmelig kilde"); /* its value is hidden */
+    c = innhold_draft(&g, owner, "2012/13", LANG_NB, AUDIENCE_INTERNAL);
+    g_assert_cmpstr(block_of(&c, VIEW_QUARTERS, "SYK.EGEN")->source, ==,
+                    "Kilde: hemmelig kilde, 1. kvartal 2013");
+}
+
+/* --- the treatment in a file --- */
+
+static void what_was_decided_stands_in_the_file(void)
+{
+    g_auto(Given) g = innhold_given();
+    Content c = innhold_draft(&g, innhold_given_eide(&g), "2012/13", LANG_NB, AUDIENCE_PUBLIC);
+    const StepEvent decision = { .action = "vedtak",
+                                 .on = "2013-06-20",
+                                 .case_number = "PS 45/13",
+                                 .decision = "Kommunestyret *godkjenner* rapporten.\n1. Lesing",
+                                 .votes_for = 17,
+                                 .votes_against = 0 };
+    StepEvent recommendation = decision;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) pdf = NULL;
+
+    recommendation.action = "innstilling";
+    recommendation.case_number = "PS 31/13";
+    recommendation.on = "2013-06-11";
+    recommendation.decision = "Rådet er å godkjenne.";
+    recommendation.votes_against = 3;
+    const Face face = { .status = "Godkjent",
+                        .said = { .v = { { true, "Eide kommunestyre", &decision },
+                                         { false, "Eide formannskap", &recommendation } },
+                                  .n = 2 } };
+    g_autoptr(Doc) doc = tilstandsrapport_doc(&c, &face);
+    g_autofree char *text = doc_text(doc);
+
+    tilstandsrapport_pdf(&c, &face, &pdf, &error);
+    g_assert_no_error(error);
+    g_autofree char *layer = innhold_pdf_text(pdf);
+    has(text, "Behandling\n");
+    has(text, "Vedtak i kommunestyret");
+    has(text, "Kommunestyret *godkjenner* rapporten.");
+    has(layer, "Eide kommunestyre · 20. juni 2013, sak PS 45/13 · Enstemmig vedtatt, 17 stemmer");
+    has(layer, "Kommunestyret *godkjenner* rapporten.");
+    has(layer, "Eide formannskap · 11. juni 2013, sak PS 31/13 · 17 stemmer for, 3 mot");
+    has(layer, "Rådet er å godkjenne.");
+    g_assert_cmpint(innhold_run_on("test/pdf/check.py", "--json", pdf, NULL), ==, 0);
 }
 
 static void few_employees_hide_the_absence(void)
@@ -323,6 +394,8 @@ int main(int argc, char **argv)
     g_test_add_func("/innhold/public/hidden-cell", a_hidden_cell_is_its_status_alone);
     g_test_add_func("/innhold/eide/story", eide_story);
     g_test_add_func("/innhold/eide/levels", eide_levels_hide_together);
+    g_test_add_func("/innhold/eide/stated-source", a_stated_source_is_shown);
+    g_test_add_func("/innhold/file/decision", what_was_decided_stands_in_the_file);
     g_test_add_func("/innhold/eide/few-employees", few_employees_hide_the_absence);
     g_test_add_func("/innhold/compose/no-data", a_report_without_any_data);
     g_test_add_func("/innhold/figures/saved", figures_are_numbered_and_saved);

@@ -169,6 +169,8 @@ static void no_text_becomes_markup(void)
     test_report_become(t, "AR");
     test_report_posted(t, "/behandling", decision, 303);
     harmless(t, "/behandling");
+    test_report_move(t, STATE_GODKJENT);
+    t->app->today = "2026-09-10";
     test_report_become(t, "FS");
     test_report_posted(t, "/oppfolging", item, 303);
     harmless(t, "/oppfolging");

@@ -64,6 +64,7 @@ static void a_head_sees_and_answers_the_own_unit_only(void)
     test_report_become(t, "RK");
     g_autoptr(Reply) empty = test_report_get(t, "/oppfolging", 200);
     assert_hides(empty, "Følge opp lesing");
+    assert_shows(empty, "No items are given to you or your school.");
     assert_hides(empty, "name=\"oppgave\"");
     test_report_posted(t, "/oppfolging", answer, 404);
     test_report_posted(t, "/oppfolging", "oppgave=Ny", 403);
@@ -95,7 +96,35 @@ static void wrong_input_is_kept(void)
     test_report_posted(t, "/oppfolging", "punkt=1", 404);
 }
 
+static void items_come_after_the_decision(void)
+{
+    g_autoptr(TestReport) t = test_report();
+
+    test_report_move(t, STATE_INNSTILT);
+    g_autoptr(Reply) before = test_report_get(t, "/oppfolging", 200);
+    assert_hides(before, "name=\"oppgave\"");
+    test_report_posted(t, "/oppfolging", "oppgave=Ny", 409);
+    test_report_move(t, STATE_GODKJENT);
+    g_autoptr(Reply) after = test_report_get(t, "/oppfolging", 200);
+    assert_shows(after, "name=\"oppgave\"");
+    test_report_posted(t, "/oppfolging", "oppgave=Ny", 303);
+}
+
 /* --- the list and a new report --- */
+
+static void a_step_that_is_late_says_so(void)
+{
+    g_autoptr(TestReport) t = test_report();
+
+    t->app->today = "2026-07-21";
+    g_autoptr(Reply) due = test_get(t->app, "/tilstandsrapport");
+    assert_hides(due, "delayed");
+    t->app->today = "2026-07-22";
+    g_autoptr(Reply) late = test_get(t->app, "/tilstandsrapport");
+    assert_shows(late, "Tuesday 21 July 2026 (delayed)");
+    g_autoptr(Reply) room = test_report_get(t, "/skriving", 200);
+    assert_shows(room, "delayed · Tuesday 21 July 2026");
+}
 
 static void the_list_hides_drafts(void)
 {
@@ -132,6 +161,10 @@ static void a_new_report(void)
     assert_shows(wrong, "f-skolear-problem");
     assert_shows(wrong, "f-sprakform-problem");
     assert_shows(wrong, "value=\"x\"");
+    g_autoptr(Reply) past = test_post(t->app, "/tilstandsrapport/ny",
+                                      "skolear=2024%2F25&sprakform=nn&kommunestyre=2026-06-30");
+    g_assert_cmpint(past->status, ==, 422);
+    assert_shows(past, "f-kommunestyre-problem");
     g_autoptr(Reply) made = test_post(t->app, "/tilstandsrapport/ny",
                                       "skolear=2024%2F25&sprakform=nn&kommunestyre=2026-12-10");
     g_assert_cmpint(made->status, ==, 303);
@@ -143,6 +176,55 @@ static void a_new_report(void)
     g_autoptr(Reply) refused = test_post(t->app, "/tilstandsrapport/ny",
                                          "skolear=2024%2F25&sprakform=nn&kommunestyre=2026-12-10");
     g_assert_cmpint(refused->status, ==, 403);
+}
+
+static void an_empty_report_can_be_deleted(void)
+{
+    g_autoptr(TestReport) t = test_report();
+
+    test_report_posted(t, "/slett", "slett-bekreft=1", 409); /* it has texts */
+    g_autoptr(Reply) full = test_report_get(t, "", 200);
+    assert_hides(full, "slett-bekreft");
+    test_db_exec(t->app->db, "UPDATE rapport_kapittel SET body = '', judgement = '', measures = ''",
+                 NULL);
+    g_autoptr(Reply) empty = test_report_get(t, "", 200);
+    assert_shows(empty, "name=\"slett-bekreft\"");
+    g_autoptr(Reply) unsure = test_report_post(t, "/slett", "", 422);
+    assert_shows(unsure, "f-slett-bekreft-problem");
+    test_report_become(t, "KD");
+    test_report_posted(t, "/slett", "slett-bekreft=1", 403);
+    test_report_become_other(t, "FS");
+    test_report_posted(t, "/slett", "slett-bekreft=1", 404);
+    test_report_become(t, "FS");
+    test_report_posted(t, "/slett", "slett-bekreft=1", 303);
+    test_report_gets(t, "", 404);
+    g_assert_cmpint(test_db_int(t->app->db, "SELECT COUNT(*) FROM rapport_steg"), ==, 0);
+}
+
+/* A withdrawn event is history too. */
+static void what_was_recorded_is_never_deleted(void)
+{
+    g_autoptr(TestReport) t = test_report();
+
+    test_report_move(t, STATE_SKISSE);
+    test_db_exec(t->app->db, "UPDATE rapport_kapittel SET body = '', judgement = '', measures = ''",
+                 NULL);
+    test_db_exec(t->app->db, "UPDATE rapport_hendelse SET withdrawn_at = 1, withdrawn_by = 1",
+                 NULL);
+    test_db_exec(t->app->db, "UPDATE rapport SET state = 'planlagt', frozen = NULL", NULL);
+    test_report_posted(t, "/slett", "slett-bekreft=1", 409);
+}
+
+static void a_weekend_is_a_warning(void)
+{
+    g_autoptr(TestReport) t = test_report();
+
+    g_autoptr(Reply) none = test_report_get(t, "", 200);
+    assert_hides(none, "is planned for");
+    test_db_exec(t->app->db, "UPDATE rapport_steg SET planned = '2026-09-12' WHERE nr = 4", NULL);
+    g_autoptr(Reply) room = test_report_get(t, "", 200);
+    assert_shows(room, "«Municipal council» is planned for Saturday 12 September 2026.");
+    test_report_move(t, STATE_SKISSE); /* it stops nothing */
 }
 
 /* --- what waits for me --- */
@@ -202,6 +284,12 @@ int main(int argc, char **argv)
     g_test_add_func("/tilstandsrapport/follow-up/wrong-input", wrong_input_is_kept);
     g_test_add_func("/tilstandsrapport/list/hides-drafts", the_list_hides_drafts);
     g_test_add_func("/tilstandsrapport/new/made", a_new_report);
+    g_test_add_func("/tilstandsrapport/list/late", a_step_that_is_late_says_so);
+    g_test_add_func("/tilstandsrapport/follow-up/after-the-decision",
+                    items_come_after_the_decision);
+    g_test_add_func("/tilstandsrapport/delete/empty", an_empty_report_can_be_deleted);
+    g_test_add_func("/tilstandsrapport/delete/history", what_was_recorded_is_never_deleted);
+    g_test_add_func("/tilstandsrapport/plan/weekend", a_weekend_is_a_warning);
     g_test_add_func("/tilstandsrapport/tasks/role-and-state", tasks_follow_role_and_state);
     g_test_add_func("/tilstandsrapport/tasks/chapters-and-items", chapters_and_items_are_tasks);
     return g_test_run();

@@ -85,6 +85,7 @@ static void all_six_steps(void)
     g_autoptr(Reply) page = test_report_get(t, "", 200);
     assert_shows(page, "Approved by the municipal council 10 September 2026, case PS 45/26");
     assert_shows(page, "Kommunestyret godkjenner\nTo satsinger");
+    assert_shows(page, "What was decided");
     assert_shows(page, "11 votes for, 6 against");
     assert_shows(page, "Adopted unanimously, 7 votes");
     assert_shows(page, "Teksten om dette.");
@@ -360,6 +361,10 @@ static void earlier_versions_stay_readable(void)
     char id[ID_TEXT];
 
     walk_to(t, STATE_INNSTILT);
+    test_report_become(t, NULL);
+    g_autoptr(Reply) recommended = test_report_get(t, "", 200);
+    assert_shows(recommended, "How far it has come");
+    assert_hides(recommended, "What was decided");
     id_text(test_db_int(t->app->db, "SELECT MIN(id) FROM rapport_versjon"), id);
     g_autofree char *draft = g_strdup_printf("?versjon=%s", id);
     test_report_become(t, NULL);

@@ -56,7 +56,7 @@ const char *tilstandsrapport_who(Req *req, int64_t owner, int64_t person);
 typedef struct {
     int nr;
     const char *name, *body, *date;
-    const char *word; /* "done", "now", "later": never colour alone */
+    const char *word; /* "done", "now", "delayed", "to come": never colour alone */
     bool done, now;
 } StepMark;
 typedef struct {
@@ -68,7 +68,7 @@ int tilstandsrapport_steps_done(ReportState state);
 
 typedef struct {
     const char *text; /* "Next: Record the dialogue meeting"; "" when closed */
-    const char *date; /* "tirsdag 14. mai 2013"; "" */
+    const char *date; /* "tirsdag 14. mai 2013", late ones "... (forsinket)"; "" */
 } NextStep;
 NextStep tilstandsrapport_next(Req *req, const Report *report, const Step steps[6]);
 
@@ -97,6 +97,7 @@ bool tilstandsrapport_show_treatment(Req *req, GError **error);
 bool tilstandsrapport_post_action(Req *req, GError **error);
 bool tilstandsrapport_post_withdraw(Req *req, GError **error);
 bool tilstandsrapport_post_plan(Req *req, GError **error);
+bool tilstandsrapport_post_delete(Req *req, GError **error);
 bool tilstandsrapport_show_follow_ups(Req *req, GError **error);
 bool tilstandsrapport_post_follow_up(Req *req, GError **error);
 bool tilstandsrapport_tasks(Req *req, GArray *tasks, GError **error);

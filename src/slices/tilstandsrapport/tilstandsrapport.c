@@ -248,8 +248,65 @@ bool tilstandsrapport_begin(Db *db, int64_t owner, const ReportNew *report, int6
                         report->year);
     if (!date_valid(report->council))
         return app_fail(error, APP_ERROR_INVALID, _("\"%s\" is not a date"), report->council);
+    if (report->today && strcmp(report->council, report->today) < 0)
+        return app_fail(error, APP_ERROR_INVALID,
+                        _("The meeting of the municipal council is past"));
     if (!db_transaction(db, begin_work, &b, error))
         return false;
     *ret_id = b.id;
     return true;
+}
+
+/* --- taking an empty one away --- */
+
+static bool has_text(const Chapter *c)
+{
+    return *c->body || *c->goals || *c->judgement || *c->measures || *c->no_measures;
+}
+
+bool tilstandsrapport_deletable(Db *db, Arena *arena, const Report *report, bool *ret,
+                                GError **error)
+{
+    StepEventList events;
+    ChapterList chapters;
+    bool empty;
+
+    if (!tilstandsrapport_events(db, arena, report->owner, report->id, &events, error) ||
+        !tilstandsrapport_chapters(db, arena, report->owner, report->id, &chapters, error))
+        return false;
+    empty = events.n == 0 && !report->frozen;
+    for (size_t i = 0; i < chapters.n; i++)
+        empty = empty && !has_text(&chapters.v[i]);
+    *ret = empty;
+    return true;
+}
+
+typedef struct {
+    int64_t owner, id;
+} Deleting;
+
+static bool delete_work(Db *db, void *arg, GError **error)
+{
+    const Deleting *d = arg;
+    g_autoptr(Arena) arena = arena_new();
+    bool deletable;
+    Report report;
+
+    if (!tilstandsrapport_get(db, arena, d->owner, d->id, &report, error) ||
+        !tilstandsrapport_deletable(db, arena, &report, &deletable, error))
+        return false;
+    if (!deletable)
+        return app_fail(error, APP_ERROR_CONFLICT,
+                        _("The report is not empty: something is written or recorded in it."));
+    return rapport_delete_items(db, d->owner, d->id, error) &&
+           rapport_delete_steps(db, d->owner, d->id, error) &&
+           rapport_delete_chapters(db, d->owner, d->id, error) &&
+           rapport_delete(db, d->owner, d->id, error);
+}
+
+bool tilstandsrapport_delete(Db *db, int64_t owner, int64_t report, GError **error)
+{
+    Deleting d = { owner, report };
+
+    return db_transaction(db, delete_work, &d, error);
 }

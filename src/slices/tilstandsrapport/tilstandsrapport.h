@@ -79,10 +79,17 @@ typedef struct {
 } ReportNew;
 /**
  * Begin a report: its chapters from the template, its six steps with dates computed from the council's.
- * Errors: APP_ERROR_INVALID (year, date), APP_ERROR_DB.
+ * Errors: APP_ERROR_INVALID (year; a council in the past), APP_ERROR_DB.
  */
 bool tilstandsrapport_begin(Db *db, int64_t owner, const ReportNew *report, int64_t *ret_id,
                             GError **error);
+
+/* Whether nothing has been written in a report and nothing recorded, ever. Errors: APP_ERROR_DB. */
+bool tilstandsrapport_deletable(Db *db, Arena *arena, const Report *report, bool *ret,
+                                GError **error);
+/* Take an empty report away. Errors: APP_ERROR_CONFLICT (it is not empty), APP_ERROR_NOT_FOUND,
+ * APP_ERROR_DB. */
+bool tilstandsrapport_delete(Db *db, int64_t owner, int64_t report, GError **error);
 
 /* --- chapters --- */
 

@@ -38,3 +38,15 @@ INSERT INTO rapport_steg (owner, rapport, nr, organ, planned) VALUES (:owner, :r
 INSERT INTO rapport_kapittel (owner, id, rapport, nr, kind, theme, statutory, title, body, goals, judgement,
                               measures, no_measures, status, version, changed_at, changed_by)
 VALUES (:owner, :id, :rapport, :nr, :kind, :theme, :statutory, :title, '', '', '', '', '', 'tom', 1, :changed_at, NULL);
+
+-- query rapport_delete_items(int owner, int rapport) -> nothing
+DELETE FROM rapport_oppfolging WHERE owner = :owner AND rapport = :rapport;
+
+-- query rapport_delete_steps(int owner, int rapport) -> nothing
+DELETE FROM rapport_steg WHERE owner = :owner AND rapport = :rapport;
+
+-- query rapport_delete_chapters(int owner, int rapport) -> nothing
+DELETE FROM rapport_kapittel WHERE owner = :owner AND rapport = :rapport;
+
+-- query rapport_delete(int owner, int id) -> nothing
+DELETE FROM rapport WHERE owner = :owner AND id = :id;

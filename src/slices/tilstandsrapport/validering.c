@@ -75,6 +75,38 @@ static bool chapter_has_data(const Content *content, int nr)
     return false;
 }
 
+/* --- the plan --- */
+
+static bool on_weekend(const char *iso)
+{
+    GDate day;
+
+    g_date_clear(&day, 1);
+    g_date_set_parse(&day, iso);
+    return g_date_valid(&day) && g_date_get_weekday(&day) >= G_DATE_SATURDAY;
+}
+
+/* Bodies seldom meet at weekends; the date may be right, so this never stops. */
+static bool find_weekends(Db *db, Arena *arena, const Report *report, FindingList *ret,
+                          GError **error)
+{
+    char text[DATE_TEXT];
+    Step steps[6];
+
+    if (!tilstandsrapport_steps(db, arena, report->owner, report->id, steps, error))
+        return false;
+    for (size_t i = 0; i < 6; i++)
+        if (on_weekend(steps[i].planned))
+            ret->v[ret->n++] =
+                (Finding){ false, 0,
+                           arena_printf(arena,
+                                        _("«%1$s» is planned for %2$s %3$s. Change the date if the "
+                                          "meeting is on another day."),
+                                        steps[i].name, date_weekday(steps[i].planned),
+                                        date_text(steps[i].planned, text)) };
+    return true;
+}
+
 bool tilstandsrapport_validate(Db *db, Arena *arena, const Report *report, const char *today,
                                FindingList *ret, GError **error)
 {
@@ -84,9 +116,9 @@ bool tilstandsrapport_validate(Db *db, Arena *arena, const Report *report, const
     if (!tilstandsrapport_chapters(db, arena, report->owner, report->id, &chapters, error) ||
         !tilstandsrapport_compose(db, arena, report, AUDIENCE_INTERNAL, today, &content, error))
         return false;
-    *ret = (FindingList){
-        arena_alloc(arena, MAX(chapters.n, 1) * G_N_ELEMENTS(rules) * sizeof(Finding)), 0
-    };
+    *ret =
+        (FindingList){ arena_alloc(arena, (chapters.n * G_N_ELEMENTS(rules) + 6) * sizeof(Finding)),
+                       0 };
     for (size_t i = 0; i < chapters.n; i++) {
         const Chapter *c = &chapters.v[i];
         bool has_data = chapter_has_data(&content, c->nr);
@@ -97,5 +129,5 @@ bool tilstandsrapport_validate(Db *db, Arena *arena, const Report *report, const
                     (Finding){ rules[k].stops, c->id,
                                arena_printf(arena, "«%s»: %s", c->title, _(rules[k].message)) };
     }
-    return true;
+    return find_weekends(db, arena, report, ret, error);
 }
