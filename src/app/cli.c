@@ -11,6 +11,12 @@
 
 int cli_parse(const char *command, const GOptionEntry *entries, int *argc, char ***argv)
 {
+    return cli_parse_about(command, NULL, entries, argc, argv);
+}
+
+int cli_parse_about(const char *command, const char *about, const GOptionEntry *entries, int *argc,
+                    char ***argv)
+{
     size_t len = strcspn(command, " ");
     g_autofree char *name = g_strndup(command, len);
     g_autofree char *program = g_strdup_printf("oppvekst %s", name);
@@ -21,6 +27,7 @@ int cli_parse(const char *command, const GOptionEntry *entries, int *argc, char 
     g_set_prgname(program);
 
     g_option_context_set_strict_posix(context, FALSE);
+    g_option_context_set_description(context, about);
     g_option_context_add_main_entries(context, entries, NULL);
     if (g_option_context_parse(context, argc, argv, &error))
         return -1;
@@ -55,6 +62,18 @@ static bool check_there(const char *url, GError **error)
                     path);
 }
 
+/* SQLite says only that it cannot open the file. */
+static bool check_folder(const char *url, GError **error)
+{
+    const char *path = g_str_has_prefix(url, "sqlite:") ? url + strlen("sqlite:") : url;
+    g_autofree char *folder = g_path_get_dirname(path);
+
+    if (strstr(url, "://") || *path == ':' || g_file_test(folder, G_FILE_TEST_IS_DIR))
+        return true;
+    return app_fail(error, APP_ERROR_NOT_FOUND,
+                    "there is no folder %s; make the folder first: mkdir -p %s", folder, folder);
+}
+
 static bool check_current(Store *store, GError **error)
 {
     g_autoptr(GError) why = NULL;
@@ -75,7 +94,7 @@ static bool open_any(const char *url, bool migrate, Cli *ret, GError **error)
     if (!conf)
         return false;
     url = url ? url : conf_text(conf, CONF_db);
-    if (!migrate && !check_there(url, error))
+    if (migrate ? !check_folder(url, error) : !check_there(url, error))
         return false;
     cli.store = store_open(url, error);
     if (!cli.store)

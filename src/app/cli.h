@@ -36,6 +36,9 @@ int cli_config(int argc, char **argv);
  * Returns -1 to go on, else the code to exit with (wrong use, worded on stderr).
  */
 int cli_parse(const char *command, const GOptionEntry *entries, int *argc, char ***argv);
+/* The same; `about` stands under the options in --help, NULL for nothing. */
+int cli_parse_about(const char *command, const char *about, const GOptionEntry *entries, int *argc,
+                    char ***argv);
 /* "oppvekst import: reason" on stderr; returns EXIT_USAGE. */
 int cli_misuse(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* "oppvekst: reason" on stderr; returns EXIT_FAILED. */

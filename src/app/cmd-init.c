@@ -9,7 +9,7 @@
 #include "tilgang.h"
 
 typedef struct {
-    const char *number, *name, *email, *today;
+    const char *number, *name, *email, *admin_name, *today;
     char *password;
     int64_t now;
 } Founding;
@@ -26,7 +26,7 @@ static bool found_work(Db *db, void *arg, GError **error)
 
     return eier_add(db, &eier, f->now, &owner, error) &&
            enhet_add(db, owner, &root, &unit, error) &&
-           person_add(db, owner, "Administrator", "register", f->now, &person, error) &&
+           person_add(db, owner, f->admin_name, "register", f->now, &person, error) &&
            tilgang_add_login(db, owner, person, f->email, f->password, f->now, error) &&
            tilgang_grant(db, owner, person, "AD", 0, f->today, error) &&
            tilgang_grant(db, owner, person, "FS", 0, f->today, error) &&
@@ -37,7 +37,7 @@ static bool found_work(Db *db, void *arg, GError **error)
 
 int cli_init(int argc, char **argv)
 {
-    g_autofree char *db_url = NULL, *number = NULL, *name = NULL, *email = NULL;
+    g_autofree char *db_url = NULL, *number = NULL, *name = NULL, *email = NULL, *admin_name = NULL;
     const GOptionEntry entries[] = {
         { "db", 0, 0, G_OPTION_ARG_STRING, &db_url, "sqlite:PATH or postgresql://...", "URL" },
         { "owner", 0, 0, G_OPTION_ARG_STRING, &number, "municipality number, four digits",
@@ -45,6 +45,8 @@ int cli_init(int argc, char **argv)
         { "name", 0, 0, G_OPTION_ARG_STRING, &name, "\"Hustadvika kommune\"", "NAME" },
         { "admin", 0, 0, G_OPTION_ARG_STRING, &email, "e-mail the administrator signs in with",
           "EMAIL" },
+        { "admin-name", 0, 0, G_OPTION_ARG_STRING, &admin_name,
+          "what the administrator is called; \"Administrator\" when not given", "NAME" },
         { NULL }
     };
     g_autoptr(GError) error = NULL;
@@ -56,10 +58,13 @@ int cli_init(int argc, char **argv)
         return code;
     if (!number || !name || !email || argc > 1)
         return cli_misuse("init", "--owner, --name and --admin are needed, and nothing else");
+    if (admin_name && (!*admin_name || g_utf8_strlen(admin_name, -1) > 120))
+        return cli_misuse("init", "--admin-name has 1 to 120 characters");
     g_autofree char *password = auth_password_new();
     Founding founding = { .number = number,
                           .name = name,
                           .email = email,
+                          .admin_name = admin_name ? admin_name : "Administrator",
                           .password = password,
                           .now = cli_now(),
                           .today = time_date(cli_now(), today) };

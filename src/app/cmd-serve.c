@@ -83,6 +83,7 @@ WebHooks serving_hooks(const Conf *conf)
                        .session_user = tilgang_session_user,
                        .owner_info = owner_info,
                        .owner_of_host = owner_of_host,
+                       .forbidden = tilgang_forbidden,
                        .secret = secret };
 }
 
@@ -150,10 +151,14 @@ int cli_serve(int argc, char **argv)
     if (argc > 1)
         return cli_misuse("serve", "takes no operands");
     g_autoptr(Conf) conf = serving_settings(path, db_url, listen, workers, &error);
-    if (!conf || !cli_open(conf_text(conf, CONF_db), &cli, &error) ||
-        !serving_run(conf, cli.store, &error))
-        return cli_failed(error);
-    return EXIT_DONE;
+    if (conf && cli_open(conf_text(conf, CONF_db), &cli, &error) &&
+        serving_run(conf, cli.store, &error))
+        return EXIT_DONE;
+    if (g_error_matches(error, APP_ERROR, APP_ERROR_BUSY) &&
+        g_str_has_prefix(error->message, "cannot listen"))
+        fprintf(stderr, "oppvekst: another program has that address; choose another one, say "
+                        "--listen 127.0.0.1:8081\n");
+    return cli_failed(error);
 }
 
 int cli_routes(int argc, char **argv)

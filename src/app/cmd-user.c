@@ -1,4 +1,4 @@
-/* cmd-user.c - user: add, password, list, disable; also the way in when the administrator's password
+/* cmd-user.c - user: add, password, list, disable, enable; also the way in when the administrator's password
  * is lost, for whoever holds the machine.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "cli.h"
@@ -98,10 +98,13 @@ static bool run_verb(Cli *cli, const char *verb, const UserOptions *o, GError **
         return add(cli, o, &eier, today, error);
     if (!strcmp(verb, "password"))
         return password(cli, o, &eier, error);
-    if (!strcmp(verb, "disable"))
-        return tilgang_disable(cli->db, eier.id, o->email, true, error);
+    if (!strcmp(verb, "disable") || !strcmp(verb, "enable"))
+        return tilgang_disable(cli->db, eier.id, o->email, !strcmp(verb, "disable"), error);
     return list(cli, &eier, today, error);
 }
+
+/* Roles whose holder leads one unit. Source: domain.md 7.1. */
+static const char *const of_a_unit[] = { "RK", "ST", "AL", "SL", NULL };
 
 /* NULL when the options suit the verb, else what is missing. */
 static const char *missing(const char *verb, const UserOptions *o)
@@ -110,38 +113,64 @@ static const char *missing(const char *verb, const UserOptions *o)
         return "add needs --owner, --email, --name and --role";
     if (o->name && (!*o->name || g_utf8_strlen(o->name, -1) > 120))
         return "--name has 1 to 120 characters";
-    if ((!strcmp(verb, "password") || !strcmp(verb, "disable")) && !o->email)
+    if (strcmp(verb, "add") && strcmp(verb, "list") && !o->email)
         return "--email says whose";
     if (!strcmp(verb, "list") && !o->number)
         return "list needs --owner";
     if (o->role && !tilgang_role_known(o->role))
         return "--role is not a role: KD FS RK ST AL LR AS SL PP VK PO FA TV HR AR AD EK IA";
+    if (!strcmp(verb, "add") && g_strv_contains(of_a_unit, o->role) && !o->unit)
+        return "this role leads one unit and reaches nothing without it: give --unit CODE";
     return NULL;
+}
+
+/* Every role's code with its name in English and bokmål, for --help; g_free it. */
+static char *roles_text(void)
+{
+    g_autoptr(GString) text = g_string_new("Roles:\n");
+    const Lang before = i18n_current();
+
+    for (const char *const *code = tilgang_roles_all(); *code; code++) {
+        i18n_use(LANG_EN);
+        const char *english = tilgang_role_name(*code);
+
+        i18n_use(LANG_NB);
+        const char *bokmal = tilgang_role_name(*code);
+
+        g_string_append_printf(text, "  %s  %s", *code, english);
+        if (strcmp(english, bokmal) != 0)
+            g_string_append_printf(text, " (%s)", bokmal);
+        g_string_append(text, g_strv_contains(of_a_unit, *code) ? ", with --unit\n" : "\n");
+    }
+    i18n_use(before);
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 int cli_user(int argc, char **argv)
 {
-    static const char *const verbs[] = { "add", "password", "list", "disable", NULL };
+    static const char *const verbs[] = { "add", "password", "list", "disable", "enable", NULL };
     g_auto(UserOptions) o = { 0 };
     const GOptionEntry entries[] = {
         { "db", 0, 0, G_OPTION_ARG_STRING, &o.db_url, "sqlite:PATH or postgresql://...", "URL" },
         { "owner", 0, 0, G_OPTION_ARG_STRING, &o.number, "municipality number", "NUMBER" },
         { "email", 0, 0, G_OPTION_ARG_STRING, &o.email, "what the person signs in with", "EMAIL" },
         { "name", 0, 0, G_OPTION_ARG_STRING, &o.name, "add: the person's name", "NAME" },
-        { "role", 0, 0, G_OPTION_ARG_STRING, &o.role,
-          "add: KD, FS, RK, ... as the handbook lists them", "ROLE" },
-        { "unit", 0, 0, G_OPTION_ARG_STRING, &o.unit, "add: the role's own unit, by number",
-          "CODE" },
+        { "role", 0, 0, G_OPTION_ARG_STRING, &o.role, "add: KD, FS, RK, ... as listed below",
+          "ROLE" },
+        { "unit", 0, 0, G_OPTION_ARG_STRING, &o.unit,
+          "add: the role's own unit, by organisation number", "CODE" },
         { NULL }
     };
     g_autoptr(GError) error = NULL;
     g_auto(Cli) cli = { 0 };
-    int code = cli_parse("user add|password|list|disable", entries, &argc, &argv);
+    g_autofree char *roles = roles_text();
+    int code =
+        cli_parse_about("user add|password|list|disable|enable", roles, entries, &argc, &argv);
 
     if (code >= 0)
         return code;
     if (argc != 2 || !g_strv_contains(verbs, argv[1]))
-        return cli_misuse("user", "say what to do: add, password, list or disable");
+        return cli_misuse("user", "say what to do: add, password, list, disable or enable");
     if (missing(argv[1], &o))
         return cli_misuse("user", "%s", missing(argv[1], &o));
     if (!cli_open(o.db_url, &cli, &error) || !run_verb(&cli, argv[1], &o, &error))

@@ -19,7 +19,7 @@ static const Command commands[] = {
       "write a tilstandsrapport", cli_report },
     { "series", "--db URL --unit CODE --indicator CODE", "print one series as CSV", cli_series },
     { "routes", "", "print method, path and permission of every page", cli_routes },
-    { "user", "add|password|list|disable ...", "people who may sign in", cli_user },
+    { "user", "add|password|list|disable|enable ...", "people who may sign in", cli_user },
     { "config", "", "print the annotated settings", cli_config },
 };
 

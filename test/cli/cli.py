@@ -25,14 +25,14 @@ UDIR = Path("demo/data/udir").resolve()
 HOSTILE = Path("../shared/data/hostile").resolve()
 EVERY_OPTION = {
     "demo": ["--listen", "--dir", "--no-serve"],
-    "init": ["--db", "--owner", "--name", "--admin"],
+    "init": ["--db", "--owner", "--name", "--admin", "--admin-name"],
     "migrate": ["--db"],
     "serve": ["--db", "--listen", "--workers"],
     "import": ["--db", "--owner", "--format", "--dry-run", "--json", "FILE"],
     "report": ["--db", "--owner", "--year", "--format", "--audience", "--language", "--output"],
     "series": ["--db", "--unit", "--indicator", "--owner", "--audience", "--scale"],
     "routes": [],
-    "user": ["--db", "--owner", "--email", "--name", "--role", "add|password|list|disable"],
+    "user": ["--db", "--owner", "--email", "--name", "--role", "|disable|enable", "RK  Head teacher (Rektor)"],
     "config": [],
 }
 # EXPECT.md O1: rows, `*` cells, empty cells, `0` cells.
@@ -164,7 +164,8 @@ def wrong_use_ends_with_two(_):
         (["user", "list"], "--owner"), (["user", "password"], "--email"), (["user", "disable"], "--email"),
         (["user", "add", "--owner", "1579", "--email", "a@b.example", "--name", "A", "--role", "ZZ"], "not a role"),
         (["user", "add", "--owner", "1579", "--email", "a@b.example", "--name", "", "--role", "FS"], "--name"),
-        (["report"], "are needed"), (["init", "--db"], "--db"),
+        (["user", "add", "--owner", "1", "--email", "a@b", "--name", "A", "--role", "RK"], "--unit"),
+        (["report"], "are needed"), (["init", "--db"], "--db"), (["user", "enable"], "--email"),
     ]
     for args, words in cases:
         fail(2, words, *args)
@@ -207,6 +208,7 @@ def a_mistyped_database_is_not_made(folder):
                  ["user", "list", "--owner", "1579"], ["serve"]):
         fail(1, "no database", *args, "--db", f"sqlite:{path}")
         assert not path.exists(), args
+    fail(1, "mkdir -p", "init", "--db", f"{folder}/x/o.db", "--owner", "1579", "--name", "H", "--admin", "a@b.example")
 
 
 # --- with a database ---
@@ -219,7 +221,8 @@ def init_twice_conflicts(folder):
     again = same_rows(db, lambda: fail(1, "an owner with number 1579 is there already", *args))
     assert again.err.count("\n") == 1, again
     args[4], args[6] = "1551", "Eide"
-    succeed(*args)  # another owner is welcome
+    succeed(*args, "--admin-name", "Kari Første")  # another owner is welcome
+    assert succeed("user", "list", "--db", db.url, "--owner", "1551").out.count("\tKari Første\t") == 5
 
 
 def init_refuses_what_makes_no_sense(folder):
@@ -372,7 +375,9 @@ def users_come_and_go(folder):
     assert re.search(r": (\S+)\n", new).group(1) != first and first not in new, new
     succeed("user", "disable", "--db", db.url, "--email", "KARI@hustadvika.example")
     assert "kari@hustadvika.example\tKari Første\tFS\tdisabled" in listed(), listed()
-    for verb in ("password", "disable"):
+    succeed("user", "enable", "--db", db.url, "--email", "kari@hustadvika.example")
+    assert listed().count("kari@hustadvika.example\tKari Første\tFS\tenabled") == 1
+    for verb in ("password", "disable", "enable"):
         same_rows(db, lambda: fail(1, "nobody@x.example", "user", verb, "--db", db.url, "--email",
                                    "nobody@x.example"))
     same_rows(db, lambda: fail(1, "975283488", *add[:-1], "RK", "--unit", "975283488"))
@@ -408,7 +413,7 @@ def serving_stops_when_told(folder):
         server, health = start(db, port)
         try:
             assert health["status"] == "ok" and health["database"] is True, health
-            fail(1, f"127.0.0.1:{port}", "serve", "--db", db.url, "--listen", f"127.0.0.1:{port}")
+            fail(1, "choose another one", "serve", "--db", db.url, "--listen", f"127.0.0.1:{port}")
             server.send_signal(told)
             out, _ = server.communicate(timeout=20)
             assert server.returncode == 0 and out == b"", (server.returncode, out)

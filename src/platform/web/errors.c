@@ -86,6 +86,22 @@ typedef struct {
 #include "error.html.h"
 #include "retry.html.h"
 
+/* A page that says no is made even when nothing better can be found out. */
+static void offer_way_on(Req *req, Html *page)
+{
+    const Web *web = req->state->web;
+    const Incoming *in = req->state->in;
+    const Route *route = req->state->match.route;
+    const char *to = "";
+    g_autoptr(GError) ignored = NULL;
+
+    if (!web->hooks.forbidden || !req->user || !req->db || !route || req_may(req, route->perm))
+        return;
+    if (!strcmp(req->method, "GET"))
+        to = *in->query ? arena_printf(req->arena, "%s?%s", in->path, in->query) : in->path;
+    web->hooks.forbidden(web->hooks.data, req, route->perm, to, page, &ignored);
+}
+
 void error_page(Req *req, int status)
 {
     const Wording *w = wording(status);
@@ -99,6 +115,8 @@ void error_page(Req *req, int status)
     t.sign_in = req->state->layout.sign_in;
     t.offer_sign_in = !req->user && (status == 401 || status == 403 || status == 404);
     web_error(page, &t);
+    if (status == 403)
+        offer_way_on(req, page);
 }
 
 /* Passwords are never sent back. */

@@ -30,6 +30,10 @@ typedef struct {
     /* The owner tied to a host name (lower case, no port); 0 when none is. */
     bool (*owner_of_host)(const void *data, Db *db, const char *host, int64_t *ret_owner,
                           GError **error);
+    /* Written at the end of the page that refuses a signed-in user the route's permission: what else
+     * the user can do about it. `to` is the path to come back to, "" when there is none. */
+    bool (*forbidden)(const void *data, Req *req, Perm perm, const char *to, Html *html,
+                      GError **error);
     /* The installation's secret, the same on every node of it; used when the setting is empty. */
     bool (*secret)(const void *data, Db *db, uint8_t ret_secret[32], GError **error);
 } WebHooks;

@@ -3,7 +3,7 @@
  * It knows no task itself: each slice appends its own, and here they are only put in order of time.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "hjem.h"
-#include "hjem-sider.h"
+#include "begynn.h"
 #include "eier.h"
 #include "tilgang.h"
 #include "tilstandsrapport.h"
@@ -153,6 +153,7 @@ static bool fill_reports(Req *req, HomeView *view, GError **error)
 
     if (!tilstandsrapport_list(req->db, req->arena, req->user->owner, &all, error))
         return false;
+    view->n_reports = all.n;
     view->reports = (HomeReports){ arena_alloc(req->arena, MAX_REPORTS * sizeof(HomeReport)), 0 };
     for (size_t i = 0; i < all.n; i++) {
         if (!tilstandsrapport_steps(req->db, req->arena, req->user->owner, all.v[i].id, steps,
@@ -170,6 +171,13 @@ static bool fill_reports(Req *req, HomeView *view, GError **error)
     return true;
 }
 
+/* What only an owner has; an administrator of several owners sees none of it. */
+static bool fill_owner(Req *req, HomeView *view, GError **error)
+{
+    return !req->user->owner ||
+           (fill_reports(req, view, error) && hjem_fill_first(req, view, error));
+}
+
 static bool show(Req *req, GError **error)
 {
     char text[DATE_TEXT];
@@ -179,14 +187,13 @@ static bool show(Req *req, GError **error)
                       .today = arena_dup(req->arena, date_text(req->today, text)),
                       .weekday = arena_dup(req->arena, date_weekday(req->today)),
                       .may_import =
-                          req_may(req, PERM_DATASET_IMPORT) || req_may(req, PERM_SHARED_IMPORT),
-                      .may_create = req_may(req, PERM_REPORT_CREATE) };
+                          req_may(req, PERM_DATASET_IMPORT) || req_may(req, PERM_SHARED_IMPORT) };
 
     if (req->user->owner && !eier_get(req->db, req->arena, req->user->owner, &eier, error))
         return false;
     view.may_move_date = eier.demo && req_may(req, PERM_DATE_MOVE);
-    if (!fill_tasks(req, &view.tasks, error) ||
-        (req->user->owner && !fill_reports(req, &view, error)))
+    if (!fill_tasks(req, &view.tasks, error) || !fill_owner(req, &view, error) ||
+        !hjem_fill_imports(req, &view, error))
         return false;
     hjem_vis(req_page(req, 200, _("Home")), &view);
     return true;

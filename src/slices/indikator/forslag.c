@@ -4,16 +4,51 @@
 #include "eier.h"
 #include "forslag.html.h"
 
-bool indikator_may_accept(const Req *req)
+#define HERE "/enheter/forslag"
+
+static bool may_accept(const Req *req)
 {
-    return req->user &&
+    return req->user && req->user->owner &&
            (req_may_unit(req, PERM_UNIT_WRITE, 0) || req_may_unit(req, PERM_DATASET_IMPORT, 0));
 }
 
-static bool may_or_fail(const Req *req, GError **error)
+static bool refuse(GError **error)
 {
-    return indikator_may_accept(req) ||
-           app_fail(error, APP_ERROR_FORBIDDEN, "this role may not add units");
+    return app_fail(error, APP_ERROR_FORBIDDEN, "this role may not add units");
+}
+
+/* Another role of the user that may; ret->role is NULL when there is none. */
+static bool other_role(Req *req, RoleSwitch *ret, GError **error)
+{
+    return tilgang_other_role(req, PERM_DATASET_IMPORT, true, HERE, ret, error) &&
+           (ret->role || tilgang_other_role(req, PERM_UNIT_WRITE, true, HERE, ret, error));
+}
+
+static bool proposed(Req *req, Eier *ret_owner, UnitRefList *ret, GError **error)
+{
+    return eier_get(req->db, req->arena, req->user->owner, ret_owner, error) &&
+           indikator_proposed(req->db, req->arena, ret_owner->id, ret_owner->number, ret, error);
+}
+
+bool indikator_count_proposals(Req *req, size_t *ret, GError **error)
+{
+    UnitRefList schools;
+    RoleSwitch other;
+    Eier owner;
+
+    *ret = 0;
+    if (!req->user->owner)
+        return true;
+    if (!may_accept(req)) {
+        if (!other_role(req, &other, error))
+            return false;
+        if (!other.role)
+            return true;
+    }
+    if (!proposed(req, &owner, &schools, error))
+        return false;
+    *ret = schools.n;
+    return true;
 }
 
 bool indikator_show_proposals(Req *req, GError **error)
@@ -22,9 +57,13 @@ bool indikator_show_proposals(Req *req, GError **error)
     UnitRefList schools;
     Eier owner;
 
-    if (!may_or_fail(req, error) ||
-        !eier_get(req->db, req->arena, req->user->owner, &owner, error) ||
-        !indikator_proposed(req->db, req->arena, owner.id, owner.number, &schools, error))
+    if (!may_accept(req)) {
+        if (!other_role(req, &view.other, error))
+            return false;
+        if (!view.other.role)
+            return refuse(error);
+    }
+    if (!proposed(req, &owner, &schools, error))
         return false;
     view.municipality = owner.name;
     view.schools =
@@ -42,12 +81,13 @@ bool indikator_take_proposals(Req *req, GError **error)
     Eier owner;
     int n;
 
-    if (!may_or_fail(req, error) || !eier_get(req->db, req->arena, req->user->owner, &owner, error))
-        return false;
-    if (!indikator_accept_school(req->db, owner.id, owner.number, code && *code ? code : NULL, &n,
+    if (!may_accept(req))
+        return refuse(error);
+    if (!eier_get(req->db, req->arena, req->user->owner, &owner, error) ||
+        !indikator_accept_school(req->db, owner.id, owner.number, code && *code ? code : NULL, &n,
                                  error))
         return false;
     return req_redirect_saying(
-        req, "/enheter/forslag",
+        req, HERE,
         arena_printf(req->arena, ngettext("%d school is added.", "%d schools are added.", n), n));
 }

@@ -5,9 +5,17 @@
 #include <jansson.h>
 #include "lagring.h"
 
-void indikator_problem(Storing *s, int64_t line, int64_t column, const char *message)
+void indikator_problem(Storing *s, int64_t line, int64_t column, const char *format, ...)
 {
-    const ImportProblem problem = { s->spec->filename, line, column, message };
+    va_list args;
+
+    s->n_problems++;
+    if (s->problems->len - s->first_of_kind >= PARSE_MAX_ERRORS)
+        return; /* the earliest of each kind are enough to choose from */
+    va_start(args, format);
+    g_autofree char *message = g_strdup_vprintf(format, args);
+    va_end(args);
+    const ImportProblem problem = { s->spec->filename, line, column, arena_dup(s->arena, message) };
 
     g_array_append_val(s->problems, problem);
 }
@@ -50,21 +58,17 @@ static void describe(Storing *s)
 }
 
 /* Indicators the catalogue does not know, and own values without an owner. */
-static void check_meaning(Storing *s)
+static void check_meaning(Storing *s, const ParsedValue *values, size_t n)
 {
+    s->first_of_kind = s->problems->len;
     if (!s->spec->owner && !strcmp(s->file->format, "values-csv"))
         indikator_problem(
             s, 0, 0, _("These are a municipality’s own values: say which owner they belong to."));
-    for (size_t i = 0; i < s->file->n_values && s->problems->len < PARSE_MAX_ERRORS; i++) {
-        const ParsedValue *v = &s->file->values[i];
-        const char *grade = g_hash_table_lookup(s->grades, v->indicator);
-
-        if (!grade)
-            indikator_problem(
-                s, v->line, 2,
-                arena_printf(s->arena, _("The catalogue has no indicator \"%s\". Check the code."),
-                             v->indicator));
-    }
+    for (size_t i = 0; i < n; i++)
+        if (!g_hash_table_contains(s->grades, values[i].indicator))
+            indikator_problem(s, values[i].line, 2,
+                              _("The catalogue has no indicator \"%s\". Check the code."),
+                              values[i].indicator);
 }
 
 static bool load_catalogue(Storing *s, Db *db, GError **error)
@@ -88,7 +92,8 @@ static bool store_work(Db *db, void *arg, GError **error)
     s->result->values = s->result->changed = s->result->units_matched = s->result->units_unknown =
         0;
     g_hash_table_remove_all(s->fresh);
-    g_array_set_size(s->problems, 0);
+    g_array_set_size(s->problems, 0); /* run again, it finds them again */
+    s->n_problems = 0;
     if (!indikator_known(s, db, error))
         return false;
     if (s->result->known_before)
@@ -107,14 +112,60 @@ static bool rolled_back_on_purpose(const Storing *s, const GError *why)
            strstr(why->message, dry_run_mark) && (s->spec->dry_run || s->problems->len);
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const ImportProblem *x = a, *y = b;
+
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    return x->column < y->column ? -1 : x->column > y->column;
+}
+
+/* What was found goes into the result by its place in the file: the first PARSE_MAX_ERRORS, and how
+ * many more there are. */
 static void keep_problems(Storing *s)
 {
-    if (s->problems->len == 0)
+    size_t shown = MIN(s->n_problems, PARSE_MAX_ERRORS), more = s->n_problems - shown;
+
+    if (s->n_problems == 0)
         return;
-    s->result->n_errors = s->problems->len;
-    s->result->errors = arena_alloc(s->arena, s->problems->len * sizeof(ImportProblem));
-    memcpy(s->result->errors, s->problems->data, s->problems->len * sizeof(ImportProblem));
+    qsort(s->problems->data, s->problems->len, sizeof(ImportProblem), by_place);
+    s->result->errors = arena_alloc(s->arena, (shown + 1) * sizeof(ImportProblem));
+    memcpy(s->result->errors, s->problems->data, shown * sizeof(ImportProblem));
+    s->result->n_errors = shown;
+    if (more)
+        s->result->errors[s->result->n_errors++] = (ImportProblem){
+            .file = s->spec->filename,
+            .message = arena_printf(s->arena, ngettext("and %zu more", "and %zu more", more), more)
+        };
     s->result->values = s->result->changed = 0;
+}
+
+/* A file with errors in its cells: its units and indicators are looked up too, so that one look at
+ * the list mends the file. */
+static bool look_up(Storing *s, Db *db, GError **error)
+{
+    const ParsedFile *f = s->file;
+
+    for (size_t i = 0; i < MIN(f->n_errors, PARSE_MAX_ERRORS); i++) {
+        const ImportProblem *p = &s->result->errors[i];
+
+        g_array_append_val(s->problems, *p);
+    }
+    s->n_problems = f->n_errors_all;
+    if (!f->format)
+        return true;
+    check_meaning(s, f->half_values, f->n_half_values);
+    s->unit_ids = arena_alloc(s->arena, MAX(f->n_half_units, 1) * sizeof(int64_t));
+    return !s->spec->owner || indikator_own_match(s, db, f->half_units, f->n_half_units, error);
+}
+
+/* A file that could be read; its units are looked up here only when its indicators are wrong. */
+static bool check_file(Storing *s, Db *db, GError **error)
+{
+    check_meaning(s, s->file->values, s->file->n_values);
+    return s->n_problems == 0 || !s->spec->owner ||
+           indikator_own_match(s, db, s->file->units, s->file->n_units, error);
 }
 
 static void storing_free(Storing *s)
@@ -138,17 +189,13 @@ bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult
     s.fresh = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     s.problems = g_array_new(FALSE, FALSE, sizeof(ImportProblem));
     describe(&s);
-    if (file->n_errors)
-        return true;
     if (!load_catalogue(&s, db, error))
         return false;
-    check_meaning(&s);
-    if (s.problems->len) {
-        keep_problems(&s);
-        return true;
-    }
     s.unit_ids = arena_alloc(arena, MAX(file->n_units, 1) * sizeof(int64_t));
-    if (!db_transaction(db, store_work, &s, &why) && !rolled_back_on_purpose(&s, why))
+    if (file->n_errors ? !look_up(&s, db, error) : !check_file(&s, db, error))
+        return false;
+    if (s.n_problems == 0 && !db_transaction(db, store_work, &s, &why) &&
+        !rolled_back_on_purpose(&s, why))
         return app_pass(error, &why);
     keep_problems(&s);
     return true;

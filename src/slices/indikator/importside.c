@@ -4,13 +4,14 @@
  * one unit imports for that unit; the shared public store is for those who may write it.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "indikator-sider.h"
-#include "person.h"
 #include "importside.sql.h"
 #include "importside.html.h"
 
 #define WAITS G_TIME_SPAN_HOUR
 #define SHOWN_PROBLEMS 50
 #define MOST_FILES 20
+#define SHOWN_IMPORTS 200
+#define HERE "/import"
 
 enum { F_FILES, F_WHERE, N_FIELDS };
 static const Field fields[N_FIELDS] = {
@@ -66,37 +67,37 @@ static const char *when_text(Req *req, int64_t at)
     return arena_dup(req->arena, time_text(at, text));
 }
 
+static const char *number_text(Req *req, int64_t number)
+{
+    char text[NUM_TEXT];
+
+    return arena_dup(req->arena, num_text((double)number, 0, text));
+}
+
+static const char *imported_by(const Dataset *d)
+{
+    if (d->shared)
+        return _("the installation");
+    return d->by ? d->by : _("the command line");
+}
+
 static bool load_history(Req *req, DatasetLines *ret, GError **error)
 {
-    g_auto(ImportsideOwnRows) own = { 0 };
-    g_auto(ImportsideSharedRows) shared = { 0 };
-    int64_t owner = req->user->owner;
+    DatasetList all;
 
-    if (!importside_own(req->db, owner, &own, error) || !importside_shared(req->db, &shared, error))
+    if (!indikator_datasets(req->db, req->arena, req->user->owner, SHOWN_IMPORTS, &all, error))
         return false;
-    *ret = (DatasetLines){ arena_alloc(req->arena, MAX(own.n + shared.n, 1) * sizeof(DatasetLine)),
-                           0 };
-    for (size_t i = 0; i < own.n; i++) {
-        const ImportsideOwnRow *r = &own.v[i];
-        const char *who = _("the command line");
+    *ret = (DatasetLines){ arena_alloc(req->arena, MAX(all.n, 1) * sizeof(DatasetLine)), all.n };
+    for (size_t i = 0; i < all.n; i++) {
+        const Dataset *d = &all.v[i];
 
-        if (r->imported_by != NO_INT &&
-            !person_name(req->db, req->arena, owner, r->imported_by, &who, error))
-            return false;
-        ret->v[ret->n++] = (DatasetLine){ arena_dup(req->arena, r->filename),
-                                          when_text(req, r->imported_at),
-                                          who,
-                                          _("own figures"),
-                                          r->n_rows,
-                                          r->n_values };
+        ret->v[i] = (DatasetLine){ d->filename,
+                                   when_text(req, d->imported_at),
+                                   imported_by(d),
+                                   d->shared ? _("public statistics") : _("own figures"),
+                                   number_text(req, d->rows),
+                                   number_text(req, d->values) };
     }
-    for (size_t i = 0; i < shared.n; i++)
-        ret->v[ret->n++] = (DatasetLine){ arena_dup(req->arena, shared.v[i].filename),
-                                          when_text(req, shared.v[i].imported_at),
-                                          _("the installation"),
-                                          _("public statistics"),
-                                          shared.v[i].n_rows,
-                                          shared.v[i].n_values };
     return true;
 }
 
@@ -104,8 +105,9 @@ static bool show_with(Req *req, int status, const Form *form, ImportView *view, 
 {
     view->form = may_own(req) || may_shared(req) ? form : NULL;
     view->csrf = req->csrf;
-    view->may_accept = indikator_may_accept(req);
-    if (!load_history(req, &view->history, error))
+    view->may_own = may_own(req);
+    if (!indikator_count_proposals(req, &view->n_proposed, error) ||
+        !load_history(req, &view->history, error))
         return false;
     indikator_importside(req_page(req, status, _("Import")), view);
     return true;
@@ -131,17 +133,14 @@ static ProblemLines problems_of(Req *req, const ImportProblem *from, size_t n)
             (ProblemLine){ from[i].line
                                ? arena_printf(req->arena, "%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
                                               from[i].line, from[i].column)
-                               : "",
+                               : _("the whole file"),
                            from[i].message };
     return lines;
 }
 
 static void count(Req *req, Notes *notes, const char *label, int64_t number)
 {
-    char text[NUM_TEXT];
-
-    notes->v[notes->n++] =
-        (Note){ label, arena_dup(req->arena, num_text((double)number, 0, text)) };
+    notes->v[notes->n++] = (Note){ label, number_text(req, number) };
 }
 
 static void word(Notes *notes, const char *label, const char *text)
@@ -150,13 +149,26 @@ static void word(Notes *notes, const char *label, const char *text)
         notes->v[notes->n++] = (Note){ label, text };
 }
 
+static const char *format_name(const char *format)
+{
+    static const struct {
+        const char *code, *name;
+    } names[] = { { "udir-csv", N_("Udir’s export") },
+                  { "values-csv", N_("Own table of values") } };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (!strcmp(names[i].code, format))
+            return _(names[i].name);
+    return _("not known");
+}
+
 static Notes facts_of(Req *req, const ImportResult *r)
 {
     Notes notes = { arena_alloc(req->arena, 16 * sizeof(Note)), 0 };
 
     word(&notes, _("Contents"), r->title);
     word(&notes, _("Periods"), r->periods);
-    word(&notes, _("Format"), r->format);
+    notes.v[notes.n++] = (Note){ _("Format"), format_name(r->format), r->format };
     word(&notes, _("Encoding"), r->encoding);
     count(req, &notes, _("Rows"), r->rows);
     if (r->n_errors)
@@ -202,6 +214,12 @@ static bool keep(Req *req, const Upload *upload, const ImportResult *r, bool sha
     return importside_keep(req->db, &args, error);
 }
 
+/* A file about the whole country, of which the owner's own store would take next to nothing. */
+static bool is_national(const ImportSpec *spec, const ImportResult *r)
+{
+    return spec->owner && !strcmp(r->format, "udir-csv") && r->units_unknown > r->units_matched;
+}
+
 static bool try_one(Req *req, const Upload *upload, bool shared, ImportView *view, GError **error)
 {
     const ImportSpec spec = { .owner = shared ? 0 : req->user->owner,
@@ -220,12 +238,18 @@ static bool try_one(Req *req, const Upload *upload, bool shared, ImportView *vie
                      .key = "",
                      .refused = r.n_errors > 0,
                      .known_before = r.known_before,
+                     .national = !r.n_errors && !r.known_before && is_national(&spec, &r),
+                     .n_values = r.values,
                      .facts = facts_of(req, &r),
                      .errors = problems_of(req, r.errors, r.n_errors),
                      .warnings = problems_of(req, r.warnings, r.n_warnings) };
-    if (run->refused || run->known_before)
+    if (run->national &&
+        !tilgang_other_role(req, PERM_SHARED_IMPORT, true, HERE, &run->admin, error))
+        return false;
+    if (run->refused || run->known_before || run->admin.role)
         return true;
     view->n_ready++;
+    view->n_knowing += run->national;
     return keep(req, upload, &r, shared, run, error);
 }
 
@@ -246,7 +270,7 @@ bool indikator_try_import(Req *req, GError **error)
     for (size_t i = 0; i < MOST_FILES && (upload = req_upload(req, fields[F_FILES].name, i)); i++) {
         if (!try_one(req, upload, view.shared, &view, error))
             return false;
-        refused = refused || view.runs.v[i].refused;
+        refused = refused || view.runs.v[i].refused || view.runs.v[i].national;
     }
     return show_with(req, refused ? 422 : 200, &form, &view, error);
 }
@@ -283,30 +307,47 @@ static bool store_one(Req *req, int64_t id, Stored *stored, GError **error)
     return true;
 }
 
-static const char *stored_text(Req *req, const Stored *stored)
+static const char *values_text(Req *req, const Stored *stored)
 {
-    char values[NUM_TEXT];
-
-    if (stored->refused)
-        return _("The data have changed meanwhile: send the files again.");
-    if (!stored->files)
-        return _("The files are no longer kept: send them again.");
     return arena_printf(req->arena,
                         ngettext("%d file is stored, with %s new or changed values.",
                                  "%d files are stored, with %s new or changed values.",
                                  stored->files),
-                        stored->files, num_text((double)stored->values, 0, values));
+                        stored->files, number_text(req, stored->values));
+}
+
+static bool stored_text(Req *req, const Stored *stored, const char **ret, GError **error)
+{
+    size_t n;
+
+    if (stored->refused)
+        *ret = _("The data have changed meanwhile: send the files again.");
+    else if (!stored->files)
+        *ret = _("No file was chosen, or the files are no longer kept: send them again.");
+    else
+        *ret = values_text(req, stored);
+    if (!indikator_count_proposals(req, &n, error))
+        return false;
+    if (stored->files && n)
+        *ret =
+            arena_printf(req->arena, "%s %s", *ret,
+                         arena_printf(req->arena,
+                                      ngettext("%zu school can be added: see the proposal.",
+                                               "%zu schools can be added: see the proposals.", n),
+                                      n));
+    return true;
 }
 
 bool indikator_store_import(Req *req, GError **error)
 {
     const char *const *keys = req_posted_all(req, "fil");
     Stored stored = { 0 };
+    const char *said;
 
     if (!may_own(req) && !may_shared(req))
         return app_fail(error, APP_ERROR_FORBIDDEN, "this role may not import");
     for (size_t i = 0; keys && keys[i] && i < MOST_FILES; i++)
         if (!store_one(req, id_parse(keys[i]), &stored, error))
             return false;
-    return req_redirect_saying(req, "/import", stored_text(req, &stored));
+    return stored_text(req, &stored, &said, error) && req_redirect_saying(req, HERE, said);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 #include "figur.h"
+#include "tilgang.h"
 #include "utvalg.h"
 
 typedef struct {
@@ -58,6 +59,7 @@ typedef struct {
 
 typedef struct {
     const char *label, *text;
+    const char *code; /* what machines call it, in small print; NULL when nothing */
 } Note;
 
 typedef struct {
@@ -83,7 +85,7 @@ typedef struct {
 /* --- import --- */
 
 typedef struct {
-    const char *place; /* "12:3"; "" for the whole file */
+    const char *place; /* "12:3", or "the whole file" */
     const char *message;
 } ProblemLine;
 
@@ -96,6 +98,9 @@ typedef struct {
     const char *filename, *title,
         *key; /* key: the waiting upload's id; "" when it cannot be stored */
     bool refused, known_before;
+    bool national;    /* public statistics on its way into the owner's own figures */
+    RoleSwitch admin; /* of a national file: the role of the user's that takes in all of it */
+    int64_t n_values;
     Notes facts;
     ProblemLines errors, warnings;
 } DryRun;
@@ -107,7 +112,7 @@ typedef struct {
 
 typedef struct {
     const char *filename, *when, *who, *store;
-    int64_t rows, values;
+    const char *rows, *values; /* as people write numbers */
 } DatasetLine;
 
 typedef struct {
@@ -120,8 +125,10 @@ typedef struct {
     const char *csrf;
     DryRuns runs;
     size_t n_ready;
+    size_t n_knowing; /* of those: to be ticked first */
     bool shared;
-    bool may_accept;
+    bool may_own;
+    size_t n_proposed; /* schools that can be added, by this user in some role */
     DatasetLines history;
 } ImportView;
 
@@ -137,6 +144,7 @@ typedef struct {
 typedef struct {
     const char *csrf, *municipality;
     ProposalLines schools;
+    RoleSwitch other; /* to change to before anything can be added; no role in it: this one adds */
 } ProposalView;
 
 /* "For the owner: ..." or "As the public sees it: ...", translated. */
@@ -156,5 +164,8 @@ bool indikator_try_import(Req *req, GError **error);
 bool indikator_store_import(Req *req, GError **error);
 bool indikator_show_proposals(Req *req, GError **error);
 bool indikator_take_proposals(Req *req, GError **error);
-/* Whether the asker may take schools in as the owner's units. */
-bool indikator_may_accept(const Req *req);
+/* The table of values that people fill in: header and two rows, about the owner's own units. */
+bool indikator_send_template(Req *req, GError **error);
+/* Schools that the user, in this role or another, can take in as the owner's units; 0 also when the
+ * user cannot. */
+bool indikator_count_proposals(Req *req, size_t *ret, GError **error);

@@ -26,40 +26,41 @@ static bool is_national(const ParsedFile *file)
 }
 
 /* A unit of the owner that is not the importer's: an error in the owner's files, passed over else. */
-static bool refuse_unit(Storing *s, size_t i)
+static bool refuse_unit(Storing *s, const ParsedUnit *u, size_t i)
 {
-    const ParsedUnit *u = &s->file->units[i];
-
     s->unit_ids[i] = 0;
     s->result->units_unknown++;
     if (!is_national(s->file))
-        indikator_problem(
-            s, u->line, 1,
-            arena_printf(s->arena, _("You may import figures of your own unit only, not of %s."),
-                         u->code));
+        indikator_problem(s, u->line, 1,
+                          _("You may import figures of your own unit only, not of %s."), u->code);
     return true;
 }
 
-static bool match_unit(Storing *s, Db *db, size_t i, GError **error)
+static bool match_unit(Storing *s, Db *db, const ParsedUnit *u, size_t i, GError **error)
 {
-    const ParsedUnit *u = &s->file->units[i];
-
     if (!enhet_find(db, s->spec->owner, u->code, &s->unit_ids[i], error))
         return false;
     if (s->unit_ids[i] && s->spec->only_unit && s->unit_ids[i] != s->spec->only_unit)
-        return refuse_unit(s, i);
+        return refuse_unit(s, u, i);
     if (s->unit_ids[i]) {
         s->result->units_matched++;
         return true;
     }
     s->result->units_unknown++;
     if (!is_national(s->file))
-        indikator_problem(
-            s, u->line, 1,
-            arena_printf(s->arena,
-                         _("No unit of this owner has the number %s. Check the number, or add "
-                           "the unit first."),
-                         u->code));
+        indikator_problem(s, u->line, 1,
+                          _("No unit of this owner has the number %s. Check the number, or add "
+                            "the unit first."),
+                          u->code);
+    return true;
+}
+
+bool indikator_own_match(Storing *s, Db *db, const ParsedUnit *units, size_t n, GError **error)
+{
+    s->first_of_kind = s->problems->len;
+    for (size_t i = 0; i < n; i++)
+        if (!match_unit(s, db, &units[i], i, error))
+            return false;
     return true;
 }
 
@@ -132,9 +133,8 @@ bool indikator_own_store(Storing *s, Db *db, GError **error)
         .imported_by = s->spec->person ? s->spec->person : NO_INT,
     };
 
-    for (size_t i = 0; i < s->file->n_units; i++)
-        if (!match_unit(s, db, i, error))
-            return false;
+    if (!indikator_own_match(s, db, s->file->units, s->file->n_units, error))
+        return false;
     if (s->problems->len)
         return true; /* the caller rolls back and reports */
     if (!lagring_own_dataset(db, &dataset, error))

@@ -61,13 +61,27 @@ static void store(ValuesRow *r, const ParsedUnit *unit)
                          old->line, key);
 }
 
+/* A row with a wrong cell: its unit and indicator are kept, so that they are looked up as well. The
+ * file stores nothing. */
+static void keep_half(ValuesRow *r, const ParsedUnit *unit)
+{
+    bool is_new;
+
+    if (unit->code && *unit->code)
+        r->value.unit = indikator_parse_unit(r->job, unit, &is_new);
+    if (r->value.indicator)
+        g_array_append_val(r->job->values, r->value);
+}
+
 static void read_row(ValuesRow *r)
 {
-    ParsedUnit unit;
-    char code[CODE_TEXT];
+    ParsedUnit unit = { 0 };
+    char code[CODE_TEXT] = "";
 
-    if (!indikator_parse_values_row(r, &unit, code))
+    if (!indikator_parse_values_row(r, &unit, code)) {
+        keep_half(r, &unit);
         return;
+    }
     count(&r->job->file->counts, &r->value);
     store(r, &unit);
 }
@@ -144,4 +158,37 @@ void indikator_parse_values(ParseJob *job)
         indikator_parse_warn(job, (ParsePlace){ 0 },
                              _("The last line has no end. See that the file is whole"));
     job->file->title = job->file->file;
+}
+
+/* --- an example --- */
+
+static void append_row(GString *out, const char *const cells[N_COLS])
+{
+    for (unsigned col = 0; col < N_COLS; col++)
+        g_string_append_printf(out, "%s%s", col ? ";" : "", cells[col] ? cells[col] : "");
+    g_string_append(out, "\r\n");
+}
+
+char *indikator_parse_values_template(const char *unit, const char *today)
+{
+    g_autofree char *year = g_strndup(today, 4), *quarter = g_strconcat(year, "K1", NULL);
+    const char *header[N_COLS];
+    const char *sick[N_COLS] = {
+        [COL_UNIT] = unit,        [COL_INDICATOR] = "SYK.TOT", [COL_PERIOD] = quarter,
+        [COL_N] = "34",           [COL_NUMERATOR] = "147",     [COL_DENOMINATOR] = "2100",
+        [COL_SOURCE] = "eksempel"
+    };
+    const char *staff[N_COLS] = { [COL_UNIT] = unit,
+                                  [COL_INDICATOR] = "ANSATTE",
+                                  [COL_PERIOD] = year,
+                                  [COL_VALUE] = "34",
+                                  [COL_SOURCE] = "eksempel" };
+    GString *out = g_string_new("\xEF\xBB\xBF");
+
+    for (unsigned col = 0; col < N_COLS; col++)
+        header[col] = indikator_parse_values_name(col);
+    append_row(out, header);
+    append_row(out, sick);
+    append_row(out, staff);
+    return g_string_free(out, FALSE);
 }

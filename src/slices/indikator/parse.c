@@ -138,8 +138,8 @@ static ParsedFile *finish(ParseJob *job)
     file->n_errors_all = close_list(job, job->errors, file->n_errors_all);
     file->n_warnings_all = close_list(job, job->warnings, file->n_warnings_all);
     if (file->n_errors_all > 0) {
-        g_array_set_size(job->units, 0);
-        g_array_set_size(job->values, 0);
+        file->half_units = g_array_steal(job->units, &file->n_half_units);
+        file->half_values = g_array_steal(job->values, &file->n_half_values);
     }
     file->units = g_array_steal(job->units, &file->n_units);
     file->values = g_array_steal(job->values, &file->n_values);
@@ -218,6 +218,8 @@ void indikator_parse_free(ParsedFile *file)
         return;
     g_free(file->units);
     g_free(file->values);
+    g_free(file->half_units);
+    g_free(file->half_values);
     g_free(file->errors);
     g_free(file->warnings);
     g_string_chunk_free(file->strings);

@@ -72,6 +72,10 @@ typedef struct {
     size_t n_units;
     ParsedValue *values;
     size_t n_values;
+    ParsedUnit *half_units; /* of a file with errors: what could be read, to be matched, so that */
+    size_t n_half_units;    /* one look tells everything, and never to be stored; else empty */
+    ParsedValue *half_values;
+    size_t n_half_values;
     ParsedCounts counts;
     ParsedProblem *errors;   /* any at all: units and values are empty */
     size_t n_errors;         /* entries, at most PARSE_MAX_ERRORS + 1 */
@@ -100,6 +104,14 @@ ParsedFile *indikator_parse(const char *name, const void *bytes, size_t len, con
  * Returns "udir-csv" or "values-csv", static, or NULL.
  */
 const char *indikator_parse_detect(const void *bytes, size_t len, char **ret_why);
+
+/**
+ * An example of values-csv: the header with every column, a row of sick leave and a row of employees.
+ *   unit   an organisation or municipality number, written as it is.
+ *   today  "YYYY-MM-DD": the rows are about its year.
+ * Returns UTF-8 with a byte order mark, for Excel, and CRLF; g_free it.
+ */
+char *indikator_parse_values_template(const char *unit, const char *today);
 
 /* "ok", "masked", "missing", "not_tested", "qualitative": as files and the command line say it. */
 const char *indikator_status_word(ValueStatus status);

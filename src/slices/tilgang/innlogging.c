@@ -5,7 +5,6 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sesjon.h"
 #include "eier.h"
-#include "enhet.h"
 #include "sider.h"
 #include "innlogging.html.h"
 
@@ -108,17 +107,6 @@ static bool sign_out(Req *req, GError **error)
 
 /* --- the active role --- */
 
-static const char *role_label(Req *req, const RoleTuple *role, GError **error)
-{
-    Enhet unit;
-
-    if (!role->unit)
-        return tilgang_role_name(role->role);
-    if (!enhet_get(req->db, req->arena, req->user->owner, role->unit, req->today, &unit, error))
-        return NULL;
-    return arena_printf(req->arena, "%s, %s", tilgang_role_name(role->role), unit.name);
-}
-
 static bool show_roles(Req *req, GError **error)
 {
     const Signer who = { req->user->owner, req->user->id };
@@ -130,9 +118,9 @@ static bool show_roles(Req *req, GError **error)
     choices =
         (RoleChoices){ arena_alloc(req->arena, MAX(roles.n, 1) * sizeof(RoleChoice)), roles.n };
     for (size_t i = 0; i < roles.n; i++) {
-        const char *label = role_label(req, &roles.v[i], error);
+        const char *label;
 
-        if (!label)
+        if (!tilgang_role_label(req, &roles.v[i], &label, error))
             return false;
         choices.v[i] =
             (RoleChoice){ label, roles.v[i].id == req->user->position,
@@ -157,7 +145,8 @@ static bool choose_role(Req *req, GError **error)
             continue;
         if (!tilgang_session_switch(req->db, &who, token, wanted, error))
             return false;
-        return req_redirect_saying(req, "/hjem", _("Your role is changed."));
+        return req_redirect_saying(req, req_back(req, req_posted(req, "til"), "/hjem"),
+                                   _("Your role is changed."));
     }
     return app_fail(error, APP_ERROR_INVALID, "not a role of this user");
 }

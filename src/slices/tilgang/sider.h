@@ -1,7 +1,7 @@
 /* sider.h - rows as the pages of this slice show them.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
-#include "tilgang.h"
+#include "sesjon.h"
 
 typedef struct {
     const char *label;
@@ -33,3 +33,5 @@ typedef struct {
 } RoleLines;
 
 bool tilgang_show_people(Req *req, GError **error); /* the page of positions and roles */
+/* "Fagsjef oppvekst", or with the unit it is for: "Rektor, Bud skule". */
+bool tilgang_role_label(Req *req, const RoleTuple *role, const char **ret, GError **error);

@@ -67,3 +67,29 @@ typedef struct {
 /* One line for each login and role, by name. */
 bool tilgang_list(Db *db, Arena *arena, int64_t owner, const char *today, LoginList *ret,
                   GError **error);
+
+/* --- changing role where one stands --- */
+
+typedef struct {
+    const char *role;  /* code; NULL: the user has no such role */
+    const char *label; /* "Fagsjef oppvekst" or "Rektor, Bud skule", translated */
+    const char *id;    /* of the tuple, as the form sends it */
+    const char *csrf;  /* of the request */
+    const char *to;    /* a path of ours to go on to */
+} RoleSwitch;
+
+/**
+ * Another role the user has today that may do something the active one may not.
+ *   perm   what is to be done; a role for the whole owner goes before a role of one unit.
+ *   whole  true: only a role that may do it on the whole owner counts.
+ *   to     the path to go to after the change, borrowed.
+ * ret->role is NULL when there is none, also when nobody is signed in.
+ */
+bool tilgang_other_role(Req *req, Perm perm, bool whole, const char *to, RoleSwitch *ret,
+                        GError **error);
+/* A form with one button, "Change to the role X"; in a page: {{render tilgang_draw_switch(x.role)}}.
+ * Nothing when there is no such role. */
+void tilgang_draw_switch(Html *html, RoleSwitch to);
+/* Hook for WebHooks.forbidden: who else of the user may do this, and the button; or nothing. */
+bool tilgang_forbidden(const void *data, Req *req, Perm perm, const char *to, Html *html,
+                       GError **error);
