@@ -125,7 +125,7 @@ void town_renew_session(Town *t, TownOwner owner, size_t role)
         g_strdup_printf("%s@nr%d.example", tilgang_roles_all()[role], (int)owner);
     g_autofree char *sql =
         g_strdup_printf("SELECT person AS n FROM innlogging WHERE email = lower('%s')", email);
-    const Signer who = { t->owner[owner], test_db_int(t->db->db, sql) };
+    const Signer who = { t->owner[owner], test_db_int(t->db->db, g_intern_string(sql)) };
 
     must(tilgang_session_start(t->db->db, &who, t->role[owner][role], TOWN_NOON,
                                t->token[owner][role], &error),

@@ -31,9 +31,8 @@ EVERY_OPTION = {
     "import": ["--db", "--owner", "--format", "--dry-run", "--json", "FILE"],
     "report": ["--db", "--owner", "--year", "--format", "--audience", "--language", "--output"],
     "series": ["--db", "--unit", "--indicator", "--owner", "--audience", "--scale"],
-    "routes": [],
+    "routes": [], "config": [],
     "user": ["--db", "--owner", "--email", "--name", "--role", "|disable|enable", "RK  Head teacher (Rektor)"],
-    "config": [],
 }
 # EXPECT.md O1: rows, `*` cells, empty cells, `0` cells.
 EXPECTED = {
@@ -77,7 +76,6 @@ def fail(code, words, *args, **more):
     assert result.out == "", result
     assert not re.search(r"UNIQUE|CHECK|constraint|_insert|violates", result.err), result
     return result
-
 
 # --- databases ---
 
