@@ -19,6 +19,7 @@ static Drawings *drawings(void)
 {
     /* lint: state — what was drawn before, under its own lock */
     static Drawings all;
+    /* lint: state — whether it has been made */
     static gsize ready;
 
     if (g_once_init_enter(&ready)) {

@@ -141,6 +141,7 @@ void connection_notify(void *data, struct MHD_Connection *connection, void **con
     }
     if (!c)
         return;
+    request_drop(c->unread);
     if (!clients_trusts(server->clients, c->peer))
         clients_leave(server->clients, c->peer);
     g_mutex_lock(&server->open.lock);

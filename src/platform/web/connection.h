@@ -25,6 +25,7 @@ typedef struct {
     int fd;
     int64_t deadline; /* monotonic; 0: the turn is ours */
     char peer[CLIENT_TEXT];
+    void *unread; /* the Exchange of a request whose head has not come whole; freed with us */
 } Connection;
 
 struct WebServer {
@@ -64,5 +65,7 @@ enum MHD_Result request_handle(void *data, struct MHD_Connection *connection, co
                                size_t *upload_size, void **context);
 void request_end(void *data, struct MHD_Connection *connection, void **context,
                  enum MHD_RequestTerminationCode code);
+/* A request whose head never came whole: libmicrohttpd tells nobody that it has ended. */
+void request_drop(void *exchange);
 /* On a worker, with what is that worker's own. */
 void request_answer(WebServer *server, Db *db, Replies *replies, Exchange *exchange);

@@ -23,6 +23,7 @@ struct Exchange {
     char client[CLIENT_TEXT];
     bool counted; /* in clients, as a request behind a proxy */
     bool busy, answered;
+    bool unclear; /* where the request ends: the connection ends with it */
     Outgoing out;
     int64_t begun; /* monotonic */
 };
@@ -36,7 +37,20 @@ void *request_begin(void *data, const char *uri, struct MHD_Connection *connecti
     x->server = data;
     x->mhd = connection;
     x->uri = g_strdup(uri);
+    x->connection = connection_of(connection);
+    request_drop(x->connection->unread);
+    x->connection->unread = x;
     return x;
+}
+
+void request_drop(void *exchange)
+{
+    Exchange *x = exchange;
+
+    if (!x)
+        return;
+    g_free(x->uri);
+    g_free(x);
 }
 
 /* Addresses are decoded by the router, segment by segment, and not before. */
@@ -57,8 +71,9 @@ void request_end(void *data, struct MHD_Connection *connection, void **context,
     (void)code;
     if (!x)
         return;
-    if (x->connection)
-        connection_allow(server, x->connection, 0);
+    if (x->connection->unread == x)
+        x->connection->unread = NULL;
+    connection_allow(server, x->connection, 0);
     if (x->counted)
         clients_leave(server->clients, x->client);
     if (x->busy)
@@ -156,9 +171,23 @@ static void find_limit(Exchange *x)
     connection_allow(x->server, x->connection, x->refused ? 0 : (size_t)size);
 }
 
+/* Two lengths, a length beside chunks, or an encoding we do not know: a proxy in front may see other
+ * requests than we do. Source: RFC 9112 section 6.3. */
+static bool is_ambiguous(const Exchange *x)
+{
+    const char *encoding = incoming_header(&x->in, "Transfer-Encoding");
+    size_t lengths = 0, encodings = 0;
+
+    for (size_t i = 0; i < x->in.n_headers; i++) {
+        lengths += !g_ascii_strcasecmp(x->in.headers[i].name, "Content-Length");
+        encodings += !g_ascii_strcasecmp(x->in.headers[i].name, "Transfer-Encoding");
+    }
+    return lengths + encodings > 1 || (encoding && g_ascii_strcasecmp(encoding, "chunked"));
+}
+
 static void read_head(Exchange *x, const char *method)
 {
-    x->connection = connection_of(x->mhd);
+    x->connection->unread = NULL;
     x->begun = g_get_monotonic_time();
     x->method = method;
     x->busy = true;
@@ -176,6 +205,9 @@ static void read_head(Exchange *x, const char *method)
     new_id(x->in.id);
     find_client(x);
     find_limit(x);
+    x->unclear = is_ambiguous(x);
+    if (x->unclear)
+        x->refused = 400;
 }
 
 /* --- the body --- */
@@ -227,7 +259,7 @@ static enum MHD_Result queue(Exchange *x, struct MHD_Response *response, int sta
 
     if (!response)
         return MHD_NO;
-    if (g_atomic_int_get(&x->server->draining))
+    if (x->unclear || g_atomic_int_get(&x->server->draining))
         MHD_add_response_header(response, "Connection", "close");
     connection_allow(x->server, x->connection, size);
     done = MHD_queue_response(x->mhd, (unsigned)status, response);

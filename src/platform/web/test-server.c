@@ -230,6 +230,47 @@ static void heads_have_a_limit(void)
     g_assert_true(web_stop(f.server));
 }
 
+/* RFC 9112 section 6.3: where a request ends must be the same for us and a proxy before us. */
+static void unclear_framing_ends_the_connection(void)
+{
+    static const char *const requests[] = {
+        "POST /ekko HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 30\r\n\r\nabc",
+        "POST /ekko HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "0\r\n\r\nGET /hei HTTP/1.1\r\nHost: a\r\n\r\n",
+        "POST /ekko HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\nabc",
+    };
+    Fixture f = { 0 };
+
+    start(&f);
+    for (size_t i = 0; i < G_N_ELEMENTS(requests); i++) {
+        g_autofree char *reply = ask(&f, requests[i]);
+
+        g_assert_cmpint(status_of(reply), ==, 400);
+        g_assert_null(strstr(reply + 9, "HTTP/1.1 200"));
+    }
+    g_assert_true(web_stop(f.server));
+}
+
+/* A head that libmicrohttpd gives up on reaches no handler; LeakSanitizer sees whether it is freed. */
+static void a_head_that_never_comes_whole_is_freed(void)
+{
+    Fixture f = { .config = { .header_limit = 4096 } };
+    g_autoptr(GString) many = g_string_new("GET /hei?");
+
+    for (int i = 0; i < 900; i++)
+        g_string_append(many, "a&");
+    g_string_append(many, " HTTP/1.1\r\nHost: a\r\n\r\n");
+    start(&f);
+    for (int i = 0; i < 4; i++) {
+        g_autoptr(GSocketConnection) c = join(&f);
+
+        say(c, many->str);
+    }
+    g_autofree char *reply = ask(&f, GET("/hei"));
+    g_assert_cmpint(status_of(reply), ==, 200);
+    g_assert_true(web_stop(f.server));
+}
+
 /* 200 clients that have sent half a request, and one that wants an answer now. */
 static void slow_clients_hold_up_nobody(void)
 {
@@ -425,6 +466,8 @@ int main(int argc, char **argv)
     g_test_add_func("/server/static/forms", static_files_come_in_three_forms);
     g_test_add_func("/server/limit/body", bodies_have_a_limit);
     g_test_add_func("/server/limit/head", heads_have_a_limit);
+    g_test_add_func("/server/limit/framing", unclear_framing_ends_the_connection);
+    g_test_add_func("/server/limit/unread-head", a_head_that_never_comes_whole_is_freed);
     g_test_add_func("/server/limit/slow-clients", slow_clients_hold_up_nobody);
     g_test_add_func("/server/limit/queue", a_full_queue_says_so_at_once);
     g_test_add_func("/server/limit/address", one_address_may_not_take_all);
