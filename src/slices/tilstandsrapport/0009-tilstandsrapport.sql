@@ -124,6 +124,7 @@ CREATE TABLE rapport_oppfolging (
     due         TEXT CHECK (length(due) = 10),
     answer      TEXT NOT NULL CHECK (length(answer) <= 4000),
     answered_on TEXT CHECK (length(answered_on) = 10),
+    event       BIGINT,                                       -- the step it came with; NULL when written by hand
     PRIMARY KEY (owner, id),
     UNIQUE (owner, rapport, nr),
     FOREIGN KEY (owner, rapport) REFERENCES rapport (owner, id),

@@ -99,7 +99,7 @@ bool tilstandsrapport_events(Db *db, Arena *arena, int64_t owner, int64_t report
 /* --- recording --- */
 
 typedef struct {
-    int64_t owner, id;
+    int64_t owner, id, event;
     const StepRecord *record;
     Arena *arena;
 } Recording;
@@ -117,7 +117,7 @@ static bool write_event(Db *db, const Recording *rec, const Action *action, cons
     const StepRecord *r = rec->record;
     const BehandlingEventInsertArgs args = {
         .owner = rec->owner,
-        .id = id_new(),
+        .id = rec->event,
         .rapport = rec->id,
         .action = action->code,
         .step = action->step ? action->step : (report->state == STATE_INNSTILT ? 4 : 3),
@@ -164,7 +164,8 @@ static bool add_tasks(Db *db, const Recording *rec, GError **error)
     g_auto(GStrv) lines = g_strsplit(rec->record->tasks, "\n", -1);
 
     for (char **l = lines; *l; l++)
-        if (*g_strstrip(*l) && !tilstandsrapport_follow_up_add(db, rec->owner, rec->id, *l, error))
+        if (*g_strstrip(*l) &&
+            !tilstandsrapport_follow_up_from(db, rec->owner, rec->id, rec->event, *l, error))
             return false;
     return true;
 }
@@ -180,6 +181,20 @@ static bool follow_through(Db *db, const Recording *rec, const Action *action, R
     if (action->locks && !lock(db, rec, report, error))
         return false;
     return !action->wants_tasks || add_tasks(db, rec, error);
+}
+
+/* Whoever records has seen the newest step: the same form sent twice counts once. */
+static bool is_fresh(Db *db, Arena *arena, const Recording *rec, GError **error)
+{
+    StepEvent newest;
+
+    if (!rec->record->seen)
+        return true;
+    if (!tilstandsrapport_withdrawable(db, arena, rec->owner, rec->id, &newest, error))
+        return false;
+    return newest.id == rec->record->seen ||
+           app_fail(error, APP_ERROR_CONFLICT,
+                    _("Somebody else has just recorded a step. Load the page again."));
 }
 
 static bool record_work(Db *db, void *arg, GError **error)
@@ -200,6 +215,8 @@ static bool record_work(Db *db, void *arg, GError **error)
         return false;
     if (wrong.n)
         return app_fail(error, wrong.v[0].code, "%s", wrong.v[0].message);
+    if (!is_fresh(db, arena, rec, error))
+        return false;
     to = target(action, &report, rec->record);
     if (!behandling_move(db, rec->owner, rec->id, tilstandsrapport_state_code(report.state),
                          tilstandsrapport_state_code(to), &moved, error))
@@ -214,7 +231,7 @@ static bool record_work(Db *db, void *arg, GError **error)
 bool tilstandsrapport_record(Db *db, int64_t owner, int64_t report, const StepRecord *record,
                              GError **error)
 {
-    Recording rec = { .owner = owner, .id = report, .record = record };
+    Recording rec = { .owner = owner, .id = report, .event = id_new(), .record = record };
 
     return db_transaction(db, record_work, &rec, error);
 }
@@ -270,6 +287,9 @@ static bool restore(Db *db, Arena *arena, const Withdrawing *w, const StepEvent 
     if (action->publishes &&
         !behandling_publish(db, w->owner, w->report, sent ? sent->version : NO_INT,
                             sent ? sent->on : NULL, error))
+        return false;
+    if (action->wants_tasks &&
+        !tilstandsrapport_follow_up_undo(db, w->owner, w->report, event->id, error))
         return false;
     return !action->locks || behandling_lock(db, w->owner, w->report, NULL, error);
 }

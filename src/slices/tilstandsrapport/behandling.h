@@ -46,3 +46,9 @@ typedef struct {
 /* Everything a record must be before it is written, all that is wrong at once. Errors: APP_ERROR_DB. */
 bool tilstandsrapport_check_record(Db *db, Arena *arena, const Report *report, const Action *action,
                                    const StepRecord *record, RecordProblems *ret, GError **error);
+
+/* A follow-up item that comes with a step, and the taking back of all that came with it. */
+bool tilstandsrapport_follow_up_from(Db *db, int64_t owner, int64_t report, int64_t event,
+                                     const char *task, GError **error);
+bool tilstandsrapport_follow_up_undo(Db *db, int64_t owner, int64_t report, int64_t event,
+                                     GError **error);

@@ -1,6 +1,7 @@
 /* oppfolging.c - follow-up items: what the decision becomes, with owner, date and answer.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tilstandsrapport.h"
+#include "behandling.h"
 #include "person.h"
 #include "oppfolging.sql.h"
 
@@ -41,7 +42,19 @@ bool tilstandsrapport_follow_ups(Db *db, Arena *arena, int64_t owner, int64_t re
 bool tilstandsrapport_follow_up_add(Db *db, int64_t owner, int64_t report, const char *task,
                                     GError **error)
 {
-    return oppfolging_insert(db, owner, id_new(), report, task, error);
+    return oppfolging_insert(db, owner, id_new(), report, task, NO_INT, error);
+}
+
+bool tilstandsrapport_follow_up_from(Db *db, int64_t owner, int64_t report, int64_t event,
+                                     const char *task, GError **error)
+{
+    return oppfolging_insert(db, owner, id_new(), report, task, event, error);
+}
+
+bool tilstandsrapport_follow_up_undo(Db *db, int64_t owner, int64_t report, int64_t event,
+                                     GError **error)
+{
+    return oppfolging_delete(db, owner, report, event, error);
 }
 
 bool tilstandsrapport_follow_up_store(Db *db, int64_t owner, const FollowUp *item,

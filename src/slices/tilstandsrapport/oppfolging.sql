@@ -5,10 +5,12 @@
 SELECT o.id, o.nr, o.task, o.responsible, o.due, o.answer, o.answered_on FROM rapport_oppfolging o
  WHERE o.owner = :owner AND o.rapport = :rapport ORDER BY o.nr;
 
--- query oppfolging_insert(int owner, int id, int rapport, text task) -> nothing
-INSERT INTO rapport_oppfolging (owner, id, rapport, nr, task, responsible, due, answer, answered_on)
+-- query oppfolging_insert(int owner, int id, int rapport, text task, int? event) -> nothing
+INSERT INTO rapport_oppfolging (owner, id, rapport, nr, task, responsible, due, answer, answered_on,
+                                event)
 SELECT CAST(:owner AS BIGINT), CAST(:id AS BIGINT), CAST(:rapport AS BIGINT), COALESCE(MAX(o.nr), 0) + 1,
-       CAST(:task AS TEXT), NULL, NULL, '', NULL
+       CAST(:task AS TEXT), NULL, NULL, '', NULL,
+       CAST(:event AS BIGINT)
   FROM rapport_oppfolging o WHERE o.owner = :owner AND o.rapport = :rapport;
 
 -- query oppfolging_update(int owner, int id, text task, int? responsible, text? due, text answer, text? answered_on) -> rows(int id)
@@ -18,3 +20,6 @@ UPDATE rapport_oppfolging
                           WHEN answer = :answer AND answered_on IS NOT NULL THEN answered_on
                           ELSE :answered_on END
  WHERE owner = :owner AND id = :id RETURNING id;
+
+-- query oppfolging_delete(int owner, int rapport, int event) -> nothing
+DELETE FROM rapport_oppfolging WHERE owner = :owner AND rapport = :rapport AND event = :event;

@@ -62,8 +62,7 @@ static EventView event_view(Req *req, const Report *report, const StepEvent *e)
 /* Events of drafts are the owner's own business: others see what happened since the sending. */
 static bool event_shown(Req *req, const Report *report, const StepEvent *e)
 {
-    return tilstandsrapport_sees_draft(req, report) ||
-           (!e->withdrawn && (e->step >= 3 || !strcmp(e->action, "dialog")));
+    return tilstandsrapport_sees_draft(req, report) || (!e->withdrawn && e->step >= 3);
 }
 
 static TreatedSteps treated(Req *req, const Report *report, const Step steps[6],
@@ -166,6 +165,16 @@ static bool fill_withdrawal(Req *req, TreatmentView *view, Form *form, GError **
     return true;
 }
 
+static const char *newest_of(Req *req, const StepEventList *events)
+{
+    char id[ID_TEXT];
+
+    for (size_t i = events->n; i > 0; i--)
+        if (!events->v[i - 1].withdrawn)
+            return arena_dup(req->arena, id_text(events->v[i - 1].id, id));
+    return "";
+}
+
 static TreatmentView view_of(Req *req, const Report *report, const StepEventList *events)
 {
     return (TreatmentView){
@@ -198,6 +207,7 @@ bool tilstandsrapport_show_treatment_with(Req *req, const Report *report, const 
     g_auto(Form) plan = tilstandsrapport_plan_form(req, report, steps);
     TreatmentView view = view_of(req, report, &events);
 
+    view.newest = newest_of(req, &events);
     view.trouble = retried->trouble;
     view.kept = retried->kept;
     view.steps = treated(req, report, steps, &events);

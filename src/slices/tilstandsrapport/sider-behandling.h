@@ -42,6 +42,7 @@ typedef struct {
     ActionViews actions;
     const char *withdraw_what; /* the event that can be taken back; NULL */
     int64_t withdraw_event;
+    const char *newest; /* id of the newest standing step; "" before the first */
     const Form *withdraw, *plan;
     Url self, up, trekk, plan_url, preview, oppfolging;
     bool sees_preview, sees_follow_up;

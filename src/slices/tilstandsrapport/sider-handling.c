@@ -190,7 +190,15 @@ static int64_t votes_of(const ActionForm *f, int kind)
     return i < 0 || f->form.problem[i] || !*f->form.value[i] ? NO_INT : form_int(&f->form, i);
 }
 
-static StepRecord record_of(const Req *req, const ActionForm *f)
+/* The newest step when the form was drawn. */
+static int64_t seen_of(Req *req)
+{
+    const char *posted = req_posted(req, "siste");
+
+    return posted ? id_parse(posted) : 0;
+}
+
+static StepRecord record_of(Req *req, const ActionForm *f)
 {
     const char *casting = value_of(f, A_CASTING);
 
@@ -204,6 +212,7 @@ static StepRecord record_of(const Req *req, const ActionForm *f)
                          .votes_against = votes_of(f, A_AGAINST),
                          .casting_vote = casting && *casting,
                          .tasks = value_of(f, A_TASKS),
+                         .seen = seen_of(req),
                          .person = req->user->id,
                          .today = req->today,
                          .now = req->now };

@@ -188,6 +188,7 @@ typedef struct {
     int64_t votes_for, votes_against;          /* NO_INT when not given */
     bool casting_vote; /* the tie was decided by it. Source: kommuneloven § 11-9 */
     const char *tasks; /* of komite: one follow-up item a line */
+    int64_t seen;      /* the newest standing event the form was made from; 0: not checked */
     int64_t person;
     const char *today;
     int64_t now;
