@@ -294,6 +294,7 @@ static void a_message_is_not_kept(void)
     app->signed_out = true;
     app->cookies = COOKIE_FLASH "=hei";
     g_autoptr(Reply) r = test_get(app, "/talt");
+    g_assert_cmpint(r->status, ==, 200);
     app->cookies = NULL;
     assert_counted(app, "/talt", "run 2 in en");
 }

@@ -235,8 +235,8 @@ static void unclear_framing_ends_the_connection(void)
 {
     static const char *const requests[] = {
         "POST /ekko HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 30\r\n\r\nabc",
-        "POST /ekko HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
-        "0\r\n\r\nGET /hei HTTP/1.1\r\nHost: a\r\n\r\n",
+        ("POST /ekko HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
+         "0\r\n\r\nGET /hei HTTP/1.1\r\nHost: a\r\n\r\n"),
         "POST /ekko HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\nabc",
     };
     Fixture f = { 0 };
