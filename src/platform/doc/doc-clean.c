@@ -3,10 +3,6 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "doc-model.h"
 
-#define LONGEST_WORD 60
-#define ZERO_WIDTH_SPACE 0x200b
-#define ZERO_WIDTH_JOINER 0x200d
-
 /* Characters that would change the text around them or that XML and fonts cannot hold. */
 static bool is_dropped(gunichar c)
 {
@@ -23,38 +19,13 @@ static bool is_blank(gunichar c)
 
 static bool is_plain(const char *text)
 {
-    int word = 0;
-
-    for (const char *p = text; *p; p++) {
+    for (const char *p = text; *p; p++)
         if (*p < 0x20 || *p == 0x7f || (*p == ' ' && (p == text || p[1] == ' ' || !p[1])))
             return false;
-        word = *p == ' ' ? 0 : word + 1;
-        if (word > LONGEST_WORD)
-            return false;
-    }
     return true; /* ASCII without anything to mend: most table cells */
 }
 
-/* A word longer than any line gets places to break: shaping one of 39,000 letters takes seconds. */
-static char *break_words(const char *text)
-{
-    GString *out = g_string_sized_new(strlen(text) + 64);
-    int word = 0;
-
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-
-        word = c == ' ' ? 0 : word + 1;
-        if (word > LONGEST_WORD && !g_unichar_ismark(c) && c != ZERO_WIDTH_JOINER) {
-            g_string_append_unichar(out, ZERO_WIDTH_SPACE);
-            word = 1;
-        }
-        g_string_append_unichar(out, c);
-    }
-    return g_string_free(out, FALSE);
-}
-
-static const char *clean_text(Doc *doc, const char *text, bool inner, bool breaks)
+const char *doc_clean(Doc *doc, const char *text, bool inner)
 {
     if (!text || !*text)
         return "";
@@ -81,21 +52,13 @@ static const char *clean_text(Doc *doc, const char *text, bool inner, bool break
     }
     if (blank && inner)
         g_string_append_c(out, ' ');
-    if (!breaks)
-        return g_string_chunk_insert_len(doc->strings, out->str, (gssize)out->len);
-    g_autofree char *broken = break_words(out->str);
-    return g_string_chunk_insert(doc->strings, broken);
-}
-
-const char *doc_clean(Doc *doc, const char *text, bool inner)
-{
-    return clean_text(doc, text, inner, true);
+    return g_string_chunk_insert_len(doc->strings, out->str, (gssize)out->len);
 }
 
 const char *doc_clean_url(Doc *doc, const char *url)
 {
     static const char *const schemes[] = { "https://", "http://", "mailto:" };
-    const char *clean = clean_text(doc, url, false, false);
+    const char *clean = doc_clean(doc, url, false);
     bool ok =
         (clean[0] == '/' && clean[1] != '/' && clean[1] != '\\') || (clean[0] == '#' && clean[1]);
 

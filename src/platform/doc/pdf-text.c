@@ -217,10 +217,40 @@ static void set_span(Text *text, guint start, guint end, Elem *slot)
     text->spans[text->n_spans++] = (Span){ start, end, slot, NULL };
 }
 
+#define LONGEST_WORD 60
+#define ZERO_WIDTH_SPACE 0x200b
+#define ZERO_WIDTH_JOINER 0x200d
+
+/* Append text; a word longer than any line gets places to break, since laying out one of 39,000
+ * letters takes seconds. Returns the bytes appended. */
+static guint append_words(GString *out, const char *text)
+{
+    gsize before = out->len;
+    int word = 0;
+
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+
+        word = c == ' ' || c == '\n' ? 0 : word + 1;
+        if (word > LONGEST_WORD && !g_unichar_ismark(c) && c != ZERO_WIDTH_JOINER) {
+            g_string_append_unichar(out, ZERO_WIDTH_SPACE);
+            word = 1;
+        }
+        g_string_append_unichar(out, c);
+    }
+    return (guint)(out->len - before);
+}
+
 Text *pdf_text(Pdf *pdf, Style style, const char *words, double width, Elem *elem)
 {
     Text *text = text_new(pdf, style);
+    g_autoptr(GString) broken = NULL;
 
+    if (strlen(words) > LONGEST_WORD) {
+        broken = g_string_new(NULL);
+        append_words(broken, words);
+        words = broken->str;
+    }
     set_span(text, 0, (guint)strlen(words), elem ? pdf_slot(pdf, elem) : NULL);
     share(pdf, text, words, width > 0 ? (int)(width * PANGO_SCALE) : -1);
     if (width <= 0)
@@ -283,13 +313,14 @@ Text *pdf_text_runs(Pdf *pdf, Style style, const Block *block, double width, Ele
 {
     g_autoptr(GString) words = g_string_new(NULL);
     PangoAttrList *list = pango_attr_list_copy(styles[style].tabular ? pdf->tabular : pdf->plain);
+    g_autofree guint *length = g_new0(guint, MAX(block->n_runs, 1));
     Text *text;
 
     for (size_t i = 0; i < block->n_runs; i++) {
         const DocRun *run = &block->runs[i];
         guint start = (guint)words->len;
 
-        g_string_append(words, run->text);
+        length[i] = append_words(words, run->text);
         style_run(list, run, start, (guint)words->len);
         if (run->line_break && i + 1 < block->n_runs)
             g_string_append_c(words, '\n');
@@ -298,7 +329,7 @@ Text *pdf_text_runs(Pdf *pdf, Style style, const Block *block, double width, Ele
     text->layout = layout_new(pdf, style, words->str, (int)(width * PANGO_SCALE));
     for (size_t i = 0, start = 0; i < block->n_runs; i++) {
         const char *url = target(pdf, block->runs[i].url);
-        size_t end = start + strlen(block->runs[i].text) + block->runs[i].line_break;
+        size_t end = start + length[i] + block->runs[i].line_break;
 
         set_span(text, (guint)start, (guint)end, run_slot(pdf, &block->runs[i], url, elem));
         text->spans[text->n_spans - 1].url = url;
