@@ -9,7 +9,7 @@ static const Route routes[] = {
     { "GET", "/indikatorer/{code}/figur.png", PERM_PUBLIC, indikator_send_png },
     { "GET", "/indikatorer/{code}/figur.csv", PERM_PUBLIC, indikator_send_csv },
     { "GET", "/import", PERM_DATASET_READ, indikator_show_import },
-    { "GET", "/import/mal.csv", PERM_DATASET_READ, indikator_send_template },
+    { "GET", "/import/mal.csv", PERM_USER, indikator_send_template },
     { "POST", "/import", PERM_DATASET_READ, indikator_try_import },
     { "POST", "/import/lagre", PERM_DATASET_READ, indikator_store_import },
     { "GET", "/enheter/forslag", PERM_UNIT_READ, indikator_show_proposals },
