@@ -31,6 +31,9 @@ const mouse = {
     },
     async fill(page, id, text) { await page.locator(`#${id}`).fill(text); },
     async tick(page, id) { await page.locator(`#${id}`).check(); },
+    async open(page, nr) { await page.locator('.follow-up summary').nth(nr).click(); },
+    async choose(page, id) { await page.locator(`#${id}`).selectOption({ index: 1 }); },
+    async submit(page, id) { await page.locator(`form:has(#${id}) button[type=submit]`).click(); },
 };
 
 const focusedId = (page) => page.evaluate(() => document.activeElement?.id ?? '');
@@ -76,6 +79,21 @@ const keyboard = {
             await page.keyboard.press('ArrowDown');
         assert.equal(await focusedId(page), id);
         if (!await page.locator(`#${id}`).isChecked()) await page.keyboard.press('Space');
+    },
+    async open(page, nr) {
+        await tabUntil(page, (wanted) =>
+            document.activeElement === document.querySelectorAll('.follow-up summary')[wanted], nr);
+        await page.keyboard.press('Enter');
+    },
+    async choose(page, id) { // a closed list takes the next of its options
+        await tabToId(page, id);
+        await page.keyboard.press('ArrowDown');
+        assert.notEqual(await page.locator(`#${id}`).inputValue(), '');
+    },
+    async submit(page, id) {
+        await tabUntil(page, (wanted) => document.activeElement?.type === 'submit'
+            && document.activeElement.form === document.getElementById(wanted).form, id);
+        await page.keyboard.press('Enter');
     },
 };
 
@@ -179,14 +197,11 @@ async function answerItems(hand, path, council) {
     const count = await page.locator('.follow-up').count();
     assert.equal(count, 2);
     for (let nr = 1; nr <= count; nr++) {
-        const summary = page.locator('.follow-up').nth(nr - 1).locator('summary');
-        await summary.focus();
-        await page.keyboard.press('Enter');
-        await page.locator(`#f-ansvarlig-${nr}`).selectOption({ index: 1 });
-        await page.locator(`#f-frist-${nr}`).fill(plus(council, 90));
-        await page.locator(`#f-svar-${nr}`).fill('Gjort.');
-        await Promise.all([page.waitForEvent('load'), page.locator(`#f-svar-${nr}`).evaluate(
-            (area) => area.form.requestSubmit())]);
+        await hand.open(page, nr - 1);
+        await hand.choose(page, `f-ansvarlig-${nr}`);
+        await hand.fill(page, `f-frist-${nr}`, plus(council, 90));
+        await hand.fill(page, `f-svar-${nr}`, 'Gjort.');
+        await Promise.all([page.waitForEvent('load'), hand.submit(page, `f-svar-${nr}`)]);
     }
     assert.match(await page.locator('main .lead').textContent(), /Alle punkter er besvart/);
     await assertPlain(page);
