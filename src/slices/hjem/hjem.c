@@ -76,25 +76,6 @@ static bool fill_tasks(Req *req, TaskLines *ret, GError **error)
 
 /* --- the reports on their way --- */
 
-static int steps_done(ReportState state)
-{
-    static const int done[N_STATE] = {
-        [STATE_PLANLAGT] = 0,
-        [STATE_SKISSE] = 1,
-        [STATE_DIALOG_GJENNOMFORT] = 2,
-        [STATE_SENDT_FORMANNSKAP] = 2,
-        [STATE_INNSTILT] = 3,
-        [STATE_GODKJENT] = 4,
-        [STATE_TATT_TIL_ORIENTERING] = 4,
-        [STATE_AVVIST] = 4,
-        [STATE_ETTERARBEID_KOMITE] = 5,
-        [STATE_ETTERARBEID_LEDERGRUPPE] = 6,
-        [STATE_AVSLUTTET] = 6,
-    };
-
-    return done[state];
-}
-
 /* A draft is for those who write it; from the day it is sent, it is for all who may read reports. */
 static bool may_see(const Req *req, const Report *report)
 {
@@ -108,7 +89,7 @@ static HomeReport home_report(Req *req, const Report *report, const Step steps[6
                         .state = tilstandsrapport_state_name(report->state),
                         .url = url_for(req->arena, "/tilstandsrapport/%I", report->id),
                         .steps = { arena_alloc(req->arena, 6 * sizeof(HomeStep)), 6 } };
-    int done = steps_done(report->state);
+    int done = tilstandsrapport_steps_done(report->state);
     char date[DATE_TEXT];
 
     for (int i = 0; i < 6; i++)
@@ -132,7 +113,7 @@ static void add_dates(Req *req, const Report *report, const Step steps[6], GArra
 {
     char text[DATE_TEXT];
 
-    for (int i = steps_done(report->state); i < 6; i++) {
+    for (int i = tilstandsrapport_steps_done(report->state); i < 6; i++) {
         if (strcmp(steps[i].planned, req->today) < 0 || (!may_see(req, report) && (i < 2 || i > 3)))
             continue;
         const HomeDate date = { .iso = steps[i].planned,

@@ -53,14 +53,6 @@ bool tilstandsrapport_plan(Db *db, int64_t owner, int64_t report, int step, cons
     return changed.n == 1 || app_fail(error, APP_ERROR_NOT_FOUND, "no such step");
 }
 
-static ReportState state_of(const char *code)
-{
-    for (unsigned i = 0; i < N_STATE; i++)
-        if (!strcmp(tilstandsrapport_state_code((ReportState)i), code))
-            return (ReportState)i;
-    g_assert_not_reached();
-}
-
 bool tilstandsrapport_events(Db *db, Arena *arena, int64_t owner, int64_t report,
                              StepEventList *ret, GError **error)
 {
@@ -78,8 +70,8 @@ bool tilstandsrapport_events(Db *db, Arena *arena, int64_t owner, int64_t report
             .action = arena_dup(arena, r->action),
             .action_name = action ? _(action->name) : "",
             .step = (int)r->step,
-            .from = state_of(r->from_state),
-            .to = state_of(r->to_state),
+            .from = tilstandsrapport_state_of(r->from_state),
+            .to = tilstandsrapport_state_of(r->to_state),
             .on = arena_dup(arena, r->happened_on),
             .recorded_at = r->recorded_at,
             .recorded_by = r->recorded_by == NO_INT ? 0 : r->recorded_by,
@@ -107,7 +99,7 @@ typedef struct {
 static ReportState target(const Action *action, const Report *report, const StepRecord *r)
 {
     if (action->wants_outcome)
-        return state_of(r->outcome);
+        return tilstandsrapport_state_of(r->outcome);
     return action->to == N_STATE ? report->state : action->to;
 }
 

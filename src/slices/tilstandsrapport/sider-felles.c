@@ -78,25 +78,6 @@ const char *tilstandsrapport_who(Req *req, int64_t owner, int64_t person)
 
 /* --- the six steps --- */
 
-int tilstandsrapport_steps_done(ReportState state)
-{
-    static const int done[N_STATE] = {
-        [STATE_PLANLAGT] = 0,
-        [STATE_SKISSE] = 1,
-        [STATE_DIALOG_GJENNOMFORT] = 2,
-        [STATE_SENDT_FORMANNSKAP] = 2,
-        [STATE_INNSTILT] = 3,
-        [STATE_GODKJENT] = 4,
-        [STATE_TATT_TIL_ORIENTERING] = 4,
-        [STATE_AVVIST] = 4,
-        [STATE_ETTERARBEID_KOMITE] = 5,
-        [STATE_ETTERARBEID_LEDERGRUPPE] = 6,
-        [STATE_AVSLUTTET] = 6,
-    };
-
-    return done[state];
-}
-
 /* Its day has passed, and nothing is recorded. */
 static bool is_late(const Req *req, const char *planned)
 {

@@ -64,7 +64,6 @@ typedef struct {
     size_t n;
 } StepLine;
 StepLine tilstandsrapport_line(Req *req, const Report *report, const Step steps[6]);
-int tilstandsrapport_steps_done(ReportState state);
 
 typedef struct {
     const char *text; /* "Next: Record the dialogue meeting"; "" when closed */

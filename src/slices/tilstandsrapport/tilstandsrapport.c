@@ -31,12 +31,31 @@ const char *tilstandsrapport_state_name(ReportState state)
     return _(states[state].name);
 }
 
-static ReportState state_of(const char *code)
+ReportState tilstandsrapport_state_of(const char *code)
 {
     for (unsigned i = 0; i < N_STATE; i++)
         if (!strcmp(states[i].code, code))
             return (ReportState)i;
     g_assert_not_reached(); /* the table's CHECK holds the same words */
+}
+
+int tilstandsrapport_steps_done(ReportState state)
+{
+    static const int done[N_STATE] = {
+        [STATE_PLANLAGT] = 0,
+        [STATE_SKISSE] = 1,
+        [STATE_DIALOG_GJENNOMFORT] = 2,
+        [STATE_SENDT_FORMANNSKAP] = 2,
+        [STATE_INNSTILT] = 3,
+        [STATE_GODKJENT] = 4,
+        [STATE_TATT_TIL_ORIENTERING] = 4,
+        [STATE_AVVIST] = 4,
+        [STATE_ETTERARBEID_KOMITE] = 5,
+        [STATE_ETTERARBEID_LEDERGRUPPE] = 6,
+        [STATE_AVSLUTTET] = 6,
+    };
+
+    return done[state];
 }
 
 bool tilstandsrapport_writable(ReportState state)
@@ -49,7 +68,7 @@ bool tilstandsrapport_writable(ReportState state)
     {                                                                                              \
         .id = (r).id, .owner = (r).owner, .year = arena_dup(arena, (r).year),                      \
         .title = arena_dup(arena, (r).title), .language = i18n_lang((r).language),                 \
-        .state = state_of((r).state), .law = arena_dup(arena, (r).law),                            \
+        .state = tilstandsrapport_state_of((r).state), .law = arena_dup(arena, (r).law),           \
         .frozen = (r).frozen == NO_INT ? 0 : (r).frozen,                                           \
         .published = (r).published == NO_INT ? 0 : (r).published,                                  \
         .published_on = arena_dup(arena, (r).published_on), .locked = arena_dup(arena, (r).locked) \

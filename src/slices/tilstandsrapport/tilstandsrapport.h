@@ -27,7 +27,9 @@ typedef enum {
 
 const char *tilstandsrapport_state_code(ReportState state); /* "dialog_gjennomfort" */
 const char *
-tilstandsrapport_state_name(ReportState state); /* translated: "Dialogue meeting held" */
+tilstandsrapport_state_name(ReportState state);          /* translated: "Dialogue meeting held" */
+ReportState tilstandsrapport_state_of(const char *code); /* of a code the tables hold */
+int tilstandsrapport_steps_done(ReportState state);      /* how many of the six, 0-6 */
 
 typedef struct {
     int64_t id, owner;
