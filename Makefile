@@ -24,7 +24,7 @@ FUZZ_C     := $(sort $(wildcard fuzz/*.c))
 CATALOGUES := $(sort $(wildcard po/*.po))
 STATIC     := $(sort $(wildcard static/*))
 SEED       := $(sort $(wildcard src/slices/*/seed/* src/app/seed/*))
-FOLDERS    := $(sort $(dir $(ALL_C)))
+FOLDERS    := $(sort $(dir $(ALL_C) $(wildcard src/*/*.h src/*/*/*.h)))
 
 GEN        := $(BUILD)/gen
 SQL_H      := $(QUERIES:src/%.sql=$(GEN)/%.sql.h)
@@ -37,9 +37,10 @@ LIB        := $(BUILD)/liboppvekst.a
 
 # ---- how it is compiled ------------------------------------------------------------------------
 PKGS       := glib-2.0 gio-2.0 sqlite3 libpq libmicrohttpd libsodium cairo pangocairo pangoft2 fontconfig \
-              harfbuzz harfbuzz-subset icu-i18n icu-uc jansson zlib libbrotlienc
+              harfbuzz harfbuzz-subset icu-i18n icu-uc jansson zlib libbrotlienc libcurl liboath libzip expat \
+              xlsxwriter libseccomp
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm -lcmark-gfm-extensions -lm -pthread
+PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm -lcmark-gfm-extensions -lstemmer -lm -pthread
 WARN       := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
               -Wvla -Wno-missing-field-initializers -Werror
 HARDEN     := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE

@@ -32,6 +32,7 @@ struct ReqState {
     User user;
     SessionInfo session_info;
     OwnerInfo owner;
+    AuditNote note; /* what the handler says it changes; act NULL: nothing said */
     char csrf[CSRF_TEXT];
     char *visitor; /* this visitor's cookie; set when the reply carries the token */
     bool visitor_new;

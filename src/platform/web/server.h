@@ -17,6 +17,7 @@ typedef struct {
     const char *language; /* "nb" or "nn"; NULL: the browser's */
     const char *today;    /* "YYYY-MM-DD" by the owner's clock; NULL: the server's */
     bool demo;            /* the date is moved, and the pages say so */
+    const char *colour;   /* "#1e4d7b": of its pages and reports; NULL: the product's */
 } OwnerInfo;
 
 typedef struct {
@@ -34,6 +35,8 @@ typedef struct {
      * the user can do about it. `to` is the path to come back to, "" when there is none. */
     bool (*forbidden)(const void *data, Req *req, Perm perm, const char *to, Html *html,
                       GError **error);
+    /* One line of the audit log, in the transaction that `db` has open, if any. */
+    bool (*note)(const void *data, Db *db, const AuditNote *note, GError **error);
     /* The installation's secret, the same on every node of it; used when the setting is empty. */
     bool (*secret)(const void *data, Db *db, uint8_t ret_secret[32], GError **error);
 } WebHooks;

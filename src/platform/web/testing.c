@@ -103,7 +103,10 @@ TestApp *test_app(const Slice *slice, Perm a, Perm b)
 {
     TestApp *app = g_new0(TestApp, 1);
     g_autoptr(GError) why = NULL;
-    WebHooks hooks = { app, session_user, owner_info, owner_of_host, NULL };
+    WebHooks hooks = { .data = app,
+                       .session_user = session_user,
+                       .owner_info = owner_info,
+                       .owner_of_host = owner_of_host };
 
     app->dir = g_dir_make_tmp("oppvekst-test-XXXXXX", &why);
     g_assert_no_error(why);

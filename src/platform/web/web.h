@@ -10,6 +10,7 @@
 #include "form.h"
 #include "html.h"
 #include "i18n.h"
+#include "job.h"
 
 /* --- permissions: one enum for the program, from src/app/permissions.def --- */
 typedef enum {
@@ -105,6 +106,35 @@ void req_language(Req *req, Lang lang); /* remember this language in the browser
 const char *req_back(Req *req, const char *path, const char *fallback);
 /* The current page's address is recorded for "back after sign-in" by the platform itself. */
 
+/* --- the audit log (slice revisjon) --- */
+
+/* One line of it. Everything that changes leaves one by itself, in the transaction of the change; the
+ * handler says beforehand what it is about. */
+typedef struct {
+    int64_t owner;      /* 0: of the installation */
+    int64_t at;         /* microseconds UTC */
+    int64_t person;     /* who; 0: nobody signed in, the clock or the command line */
+    const char *role;   /* code of the active role; "" */
+    const char *act;    /* "rapport.vedtak", "innlogging.feil", "eksport.pdf", "innsyn.person" */
+    int64_t object;     /* what; 0: nothing one can name */
+    int64_t subject;    /* the person it is about; 0: none */
+    const char *detail; /* in words, at most 400 characters; never a secret, never content; "" */
+    const char *client; /* numeric address; "" */
+} AuditNote;
+
+/**
+ * Say what this request changes, before it does. The last word counts.
+ *   act  NULL: the method and route tell.    detail  NULL: none. Both are copied.
+ */
+void req_note(Req *req, const char *act, int64_t object, int64_t subject, const char *detail);
+/**
+ * Write down a reading: personal data of `subject` is shown, or something is exported. A line of its
+ * own, on disk when this returns; also for a GET. The same reading twice within ten minutes by the
+ * same person leaves one line.
+ */
+bool req_note_read(Req *req, const char *act, int64_t object, int64_t subject, const char *detail,
+                   GError **error);
+
 /* --- addresses --- */
 /* format uses only %s (percent-encoded) and %I (id_text of an int64_t): url_for(a, "/enheter/%I", id) */
 Url url_for(Arena *arena, const char *format, ...);
@@ -139,12 +169,38 @@ typedef bool (*TaskList)(Req *req, GArray *tasks, GError **error); /* appends Ta
 /* A slice's part of the page of one unit, written straight into it. */
 typedef bool (*UnitPanel)(Req *req, int64_t owner, int64_t unit, Html *html, GError **error);
 
+/* What is deleted when (domain.md 8.6); a page and a command run it, dry or in earnest. */
+typedef struct {
+    const char *code;  /* "sesjon": names the owner's setting of the days */
+    const char *what;  /* msgid: "Sessions that have ended" */
+    const char *basis; /* msgid: why so long */
+    int days;          /* kept so long by default */
+    int least;         /* an owner may not choose fewer */
+    /* Delete what is older than `before` (microseconds UTC) and count it; dry: count alone. */
+    bool (*run)(Db *db, int64_t owner, int64_t before, bool dry, int64_t *ret_n, GError **error);
+} Retention;
+
+/* Everything the slice keeps about one person, for their own eyes: one member of a JSON object. */
+typedef struct json_t json_t; /* jansson's */
+typedef bool (*PersonData)(Db *db, Arena *arena, int64_t owner, int64_t person, json_t *into,
+                           GError **error);
+
+/* Whether what the slice has sealed still is what it was: hashes, chains. Appends a line of text for
+ * each thing wrong, in the arena; ret_n: how many things were looked at. */
+typedef bool (*SealCheck)(Db *db, Arena *arena, int64_t owner, GPtrArray *wrong, int64_t *ret_n,
+                          GError **error);
+
 typedef struct Slice {
     const char *name;
-    const Route *routes;  /* ends with { 0 } */
-    const MenuItem *menu; /* ends with { 0 }; may be NULL */
-    TaskList tasks;       /* may be NULL */
-    UnitPanel unit_panel; /* may be NULL */
+    const Route *routes;        /* ends with { 0 } */
+    const MenuItem *menu;       /* ends with { 0 }; may be NULL */
+    const MenuItem *settings;   /* pages listed at /innstillinger; ends with { 0 }; may be NULL */
+    TaskList tasks;             /* may be NULL */
+    UnitPanel unit_panel;       /* may be NULL */
+    const JobKind *jobs;        /* ends with { 0 }; may be NULL */
+    const Retention *retention; /* ends with { 0 }; may be NULL */
+    PersonData person_data;     /* may be NULL */
+    SealCheck seal_check;       /* may be NULL */
 } Slice;
 
 extern const Slice *const app_slices[]; /* src/app/slices.def, NULL-terminated */

@@ -184,3 +184,20 @@ static const Route routes[] = { { "GET", "/dato", PERM_DATE_MOVE, show },
                                 { 0 } };
 
 const Slice eier_slice = { "eier", routes };
+
+bool eier_option(Db *db, Arena *arena, int64_t owner, const char *key, const char **ret,
+                 GError **error)
+{
+    g_auto(EierOptionSelectRows) rows = { 0 };
+
+    if (!eier_option_select(db, owner, key, &rows, error))
+        return false;
+    *ret = rows.n ? arena_dup(arena, rows.v[0].value) : NULL;
+    return true;
+}
+
+bool eier_option_set(Db *db, int64_t owner, const char *key, const char *value, GError **error)
+{
+    return value && *value ? eier_option_upsert(db, owner, key, value, error)
+                           : eier_option_delete(db, owner, key, error);
+}

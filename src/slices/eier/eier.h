@@ -53,3 +53,9 @@ bool eier_today(Db *db, Arena *arena, int64_t id, int64_t now, const char **ret_
 bool eier_setting(Db *db, Arena *arena, const char *key, const char **ret, GError **error);
 /* Keep a value unless the key has one already. */
 bool eier_setting_add(Db *db, const char *key, const char *value, GError **error);
+
+/* An owner's own settings, such as "farge" (colour, "#1e4d7b"). *ret is NULL when unset. */
+bool eier_option(Db *db, Arena *arena, int64_t owner, const char *key, const char **ret,
+                 GError **error);
+/* value NULL or "": unset. Errors: APP_ERROR_INVALID (key or value too long), APP_ERROR_DB. */
+bool eier_option_set(Db *db, int64_t owner, const char *key, const char *value, GError **error);

@@ -29,3 +29,13 @@ SELECT i.value FROM installasjon i WHERE i.key = :key;
 
 -- query eier_setting_insert(text key, text value) -> nothing
 INSERT INTO installasjon (key, value) VALUES (:key, :value) ON CONFLICT (key) DO NOTHING;
+
+-- query eier_option_select(int owner, text key) -> rows(text value)
+SELECT i.value FROM eier_innstilling i WHERE i.owner = :owner AND i.key = :key;
+
+-- query eier_option_upsert(int owner, text key, text value) -> nothing
+INSERT INTO eier_innstilling (owner, key, value) VALUES (:owner, :key, :value)
+ON CONFLICT (owner, key) DO UPDATE SET value = excluded.value;
+
+-- query eier_option_delete(int owner, text key) -> nothing
+DELETE FROM eier_innstilling WHERE owner = :owner AND key = :key;

@@ -29,4 +29,5 @@ static const Route routes[] = {
 
 static const MenuItem menu[] = { { N_("Reports"), ROOT, PERM_REPORT_READ, 100 }, { 0 } };
 
-const Slice tilstandsrapport_slice = { "tilstandsrapport", routes, menu, tilstandsrapport_tasks };
+const Slice tilstandsrapport_slice = { "tilstandsrapport", routes, menu,
+                                       .tasks = tilstandsrapport_tasks };

@@ -1,0 +1,47 @@
+/* jobb.h - the queue of work outside requests: a table in the database, shared by all nodes.
+ *
+ * A job is added in the transaction of the change that wants it, so that neither is there without
+ * the other. /jobber/{id} shows its progress and leads on to its result.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "job.h"
+#include "web.h"
+
+extern const Slice jobb_slice;
+
+typedef struct {
+    int64_t owner;      /* 0: of the installation */
+    const char *kind;   /* of some slice's JobKind */
+    const char *title;  /* translated, for the list of jobs: "Leser np-5-trinn.csv" */
+    const char *args;   /* the kind's own business, at most 4000 bytes; NULL: none */
+    int64_t person;     /* who asks; 0: nobody */
+    int64_t not_before; /* microseconds UTC; 0: now */
+    const char *key; /* no second job with this key of this owner is made while it is kept; NULL */
+} JobNew;
+
+/* ret_id: the job, or the one there is with that key. Errors: APP_ERROR_INVALID (unknown kind),
+ * APP_ERROR_DB. */
+bool jobb_add(Db *db, const JobNew *job, int64_t now, int64_t *ret_id, GError **error);
+
+typedef enum { JOB_WAITING, JOB_RUNNING, JOB_DONE, JOB_DEAD, JOB_CANCELLED } JobState;
+typedef struct {
+    int64_t id, owner, person;
+    const char *kind, *title;
+    JobState state;
+    int attempt, attempts;
+    int64_t done, total;
+    const char *text;   /* what is being done, or what came of it, or what went wrong; "" */
+    const char *path;   /* where it leads when done; NULL */
+    int64_t added, due; /* microseconds UTC */
+} JobInfo;
+/* Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
+bool jobb_get(Db *db, Arena *arena, int64_t owner, int64_t id, JobInfo *ret, GError **error);
+/* Waiting: never run. Running: told at its next word. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
+bool jobb_cancel(Db *db, int64_t owner, int64_t id, GError **error);
+
+/**
+ * Run what is due, in this thread, until nothing is. For tests, the demo and the command line; the
+ * jobs program does the same with a clock around it.
+ *   ret_n  how many were run; may be NULL.
+ */
+bool jobb_run_due(Db *db, int64_t now, int *ret_n, GError **error);
