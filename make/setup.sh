@@ -1,12 +1,12 @@
 #!/bin/sh
 # setup.sh - install what this machine lacks, and nothing when it lacks nothing.
 #
-# usage: make/setup.sh [test] [bench]     from the root of the project; `make setup` calls it
+# usage: make/setup.sh [test] [bench] [pdf]     from the root of the project; `make setup` calls it
 #
 # The Debian packages are those of debian/control's Build-Depends, read here rather than by
 # `apt-get build-dep`: that one may remove packages to get its way (a Node.js from elsewhere has npm
 # inside and conflicts with Debian's), and it needs dpkg-dev first. apt is run with --no-remove. The
-# profile `dev` is always on; `test` and `bench` add theirs. The npm packages are those of
+# profile `dev` is always on; the others add theirs. The npm packages are those of
 # package-lock.json, put into node_modules without running any script.
 # SPDX-License-Identifier: EUPL-1.2
 set -eu
@@ -14,9 +14,9 @@ set -eu
 profiles=pkg.oppvekst.dev
 for word in "$@"; do
     case $word in
-    test | bench) profiles="$profiles pkg.oppvekst.$word" ;;
+    test | bench | pdf) profiles="$profiles pkg.oppvekst.$word" ;;
     *)
-        echo "setup.sh: unknown profile '$word' (test, bench)" >&2
+        echo "setup.sh: unknown profile '$word' (test, bench, pdf)" >&2
         exit 2
         ;;
     esac
