@@ -1,7 +1,7 @@
 #!/bin/sh
 # setup.sh - install what this machine lacks, and nothing when it lacks nothing.
 #
-# usage: make/setup.sh [test] [bench] [pdf]     from the root of the project; `make setup` calls it
+# usage: make/setup.sh [test] [bench] [pdf] [deb]     from the root of the project; `make setup` calls it
 #
 # The Debian packages are those of debian/control's Build-Depends, read here rather than by
 # `apt-get build-dep`: that one may remove packages to get its way (a Node.js from elsewhere has npm
@@ -14,9 +14,9 @@ set -eu
 profiles=pkg.oppvekst.dev
 for word in "$@"; do
     case $word in
-    test | bench | pdf) profiles="$profiles pkg.oppvekst.$word" ;;
+    test | bench | pdf | deb) profiles="$profiles pkg.oppvekst.$word" ;;
     *)
-        echo "setup.sh: unknown profile '$word' (test, bench, pdf)" >&2
+        echo "setup.sh: unknown profile '$word' (test, bench, pdf, deb)" >&2
         exit 2
         ;;
     esac
