@@ -145,6 +145,26 @@ static json_t *chapter_json(const ContentChapter *c)
     return to;
 }
 
+static json_t *inputs_json(const Content *c)
+{
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < c->n_inputs; i++) {
+        const AnsweredInput *from = &c->inputs[i];
+        json_t *to = json_object();
+
+        set_text(to, "group", from->group);
+        set_text(to, "body", from->body);
+        json_object_set_new(to, "chapter", json_integer(from->chapter));
+        set_text(to, "title", from->title);
+        set_text(to, "text", from->text);
+        set_text(to, "verdict", from->verdict);
+        set_text(to, "answer", from->answer);
+        json_array_append_new(all, to);
+    }
+    return all;
+}
+
 static json_t *content_json(const Content *c)
 {
     json_t *to = json_object(), *chapters = json_array(), *sources = json_array();
@@ -171,6 +191,8 @@ static json_t *content_json(const Content *c)
     }
     json_object_set_new(to, "chapters", chapters);
     json_object_set_new(to, "sources", sources);
+    if (c->n_inputs) /* older versions have none */
+        json_object_set_new(to, "inputs", inputs_json(c));
     return to;
 }
 
@@ -382,6 +404,27 @@ static void read_lists(Reader *r, const json_t *from, Content *c)
     }
 }
 
+static void read_inputs(Reader *r, const json_t *from, Content *c)
+{
+    const json_t *all = json_object_get(from, "inputs");
+
+    if (!all)
+        return;
+    all = need_array(r, from, "inputs", &c->n_inputs);
+    c->inputs = arena_alloc(r->arena, MAX(c->n_inputs, 1) * sizeof(AnsweredInput));
+    for (size_t i = 0; i < c->n_inputs; i++) {
+        const json_t *one = json_array_get(all, i);
+
+        c->inputs[i] = (AnsweredInput){ .group = need_text(r, one, "group"),
+                                        .body = need_text(r, one, "body"),
+                                        .chapter = (int)CLAMP(get_int(r, one, "chapter"), 0, 1000),
+                                        .title = need_text(r, one, "title"),
+                                        .text = need_text(r, one, "text"),
+                                        .verdict = need_text(r, one, "verdict"),
+                                        .answer = need_text(r, one, "answer") };
+    }
+}
+
 bool tilstandsrapport_from_json(Arena *arena, const char *json, Content *ret, GError **error)
 {
     static const char *const audiences[] = {
@@ -409,6 +452,7 @@ bool tilstandsrapport_from_json(Arena *arena, const char *json, Content *ret, GE
                    .made_on = need_text(&r, root, "made_on"),
                    .rules = need_text(&r, root, "rules") };
     read_lists(&r, root, &c);
+    read_inputs(&r, root, &c);
     json_decref(root);
     if (r.wrong)
         return app_fail(error, APP_ERROR_DB,

@@ -204,6 +204,18 @@ static void fill_sources(Composing *c, Content *content)
     qsort(content->sources, n, sizeof(ContentSource), by_file);
 }
 
+/* What was said in the dialogue, and what came of it. */
+static bool fill_inputs(Composing *c, const Report *report, Content *content, GError **error)
+{
+    AnsweredInputList inputs;
+
+    if (!tilstandsrapport_answered_inputs(c->db, c->arena, c->owner, report->id, &inputs, error))
+        return false;
+    content->inputs = inputs.v;
+    content->n_inputs = inputs.n;
+    return true;
+}
+
 /* An empty release tells the version of the rules also when a report has no figures. */
 static bool rules_version(Composing *c, const char **ret, GError **error)
 {
@@ -242,6 +254,8 @@ bool tilstandsrapport_compose_kept(Db *db, Arena *arena, const Report *report, A
         return false;
     if (!find_units(&c, error) || !fill_cover(&c, report, &content, error) ||
         !rules_version(&c, &content.rules, error) || !fill_chapters(&c, &content, error))
+        return false;
+    if (report->id != 0 && !fill_inputs(&c, report, &content, error))
         return false;
     fill_sources(&c, &content);
     *ret = content;

@@ -76,6 +76,8 @@ typedef struct {
     size_t n_chapters;
     ContentSource *sources; /* by name */
     size_t n_sources;
+    AnsweredInput *inputs; /* «dere sa – vi gjorde»; in the order they were given */
+    size_t n_inputs;
 } Content;
 
 /**

@@ -128,6 +128,29 @@ bool tilstandsrapport_write(Db *db, int64_t owner, const Chapter *chapter, int64
                             int64_t now, GError **error);
 bool tilstandsrapport_writable(ReportState state); /* before it is sent */
 
+/* --- input to the report and its answers: «dere sa – vi gjorde» --- */
+
+/* One input with its answer, as it is frozen with the report (Content.inputs) and drawn. */
+typedef struct {
+    const char *group;   /* code; in words: tilstandsrapport_group_name */
+    const char *body;    /* name of the body it is from; "" */
+    int chapter;         /* number of the chapter it concerns; 0: the whole report */
+    const char *title;   /* of that chapter; "" */
+    const char *text;    /* what they said */
+    const char *verdict; /* tatt_inn delvis ikke_tatt_inn; in words: tilstandsrapport_verdict_name */
+    const char *answer;  /* why, and what was done */
+} AnsweredInput;
+typedef struct {
+    AnsweredInput *v;
+    size_t n;
+} AnsweredInputList;
+
+/* Those that have an answer, in the order they were given. Errors: APP_ERROR_DB. */
+bool tilstandsrapport_answered_inputs(Db *db, Arena *arena, int64_t owner, int64_t report,
+                                      AnsweredInputList *ret, GError **error);
+const char *tilstandsrapport_group_name(const char *code);   /* translated: "Parents (FAU and SU)" */
+const char *tilstandsrapport_verdict_name(const char *code); /* translated: "Partly taken in" */
+
 /* --- steps --- */
 
 typedef struct {
