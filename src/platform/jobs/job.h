@@ -31,7 +31,8 @@ typedef struct {
     const char *kind;  /* "import", "varsel": unique in the program, ASCII, at most 40 */
     const char *label; /* msgid: "Reading a file" */
     JobRun run;
-    int attempts; /* tries in all, 1-10; the pause between doubles from 10 s up to an hour */
+    int attempts; /* tries in all, 1-10; the pause between doubles from 10 s up to an hour. What is
+                   * INVALID, NOT_FOUND or FORBIDDEN is not tried again: it would be so again. */
     int lease; /* seconds without a word (job_progress) after which it counts as crashed; 0: 60 */
     int every; /* minutes between runs for each owner by the clock; 0: only when asked for */
 } JobKind;
@@ -49,3 +50,15 @@ bool job_progress(Job *job, int64_t done, int64_t total, const char *text, GErro
  *   text  translated, one sentence; copied.     path  of ours, to go on to; NULL: none. Copied.
  */
 void job_result(Job *job, const char *text, const char *path);
+
+/**
+ * db_transaction with the claim on the job inside: what a job changes is changed only while the job is
+ * its own, so that a run which was taken for dead and comes back does nothing twice.
+ * Errors: as db_transaction; APP_ERROR_CONFLICT when the job is no longer ours.
+ */
+bool job_transaction(Job *job, DbWork work, void *arg, GError **error);
+/**
+ * The last one of a job: its work and the job's end, with what job_result said before, are there
+ * together, so that the work is done once however often the machine dies. Return true after it.
+ */
+bool job_finish(Job *job, DbWork work, void *arg, GError **error);

@@ -19,7 +19,7 @@ typedef struct {
     const char *key; /* no second job with this key of this owner is made while it is kept; NULL */
 } JobNew;
 
-/* ret_id: the job, or the one there is with that key. Errors: APP_ERROR_INVALID (unknown kind),
+/* ret_id: the job, or the one there is with that key; may be NULL. Errors: APP_ERROR_INVALID (unknown kind),
  * APP_ERROR_DB. */
 bool jobb_add(Db *db, const JobNew *job, int64_t now, int64_t *ret_id, GError **error);
 
@@ -33,11 +33,16 @@ typedef struct {
     const char *text;   /* what is being done, or what came of it, or what went wrong; "" */
     const char *path;   /* where it leads when done; NULL */
     int64_t added, due; /* microseconds UTC */
+    int64_t ended;      /* 0: not yet */
+    bool stopping;      /* cancelled while running, and not told yet */
 } JobInfo;
 /* Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
 bool jobb_get(Db *db, Arena *arena, int64_t owner, int64_t id, JobInfo *ret, GError **error);
 /* Waiting: never run. Running: told at its next word. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
 bool jobb_cancel(Db *db, int64_t owner, int64_t id, GError **error);
+/* One that failed or was cancelled waits again, with all its tries. Errors: APP_ERROR_CONFLICT (it is
+ * neither), APP_ERROR_DB. */
+bool jobb_try_again(Db *db, int64_t owner, int64_t id, int64_t now, GError **error);
 
 /**
  * Run what is due, in this thread, until nothing is. For tests, the demo and the command line; the
