@@ -226,7 +226,7 @@ static cairo_status_t append_png(void *data, const unsigned char *bytes, unsigne
 
 bool chart_png(const Chart *chart, int width_px, GBytes **ret_png, GError **error)
 {
-    g_auto(ChartPlan) plan = chart_plan_new(chart, CHART_FILE_WIDTH, true);
+    g_auto(ChartPlan) plan = chart_plan_new(chart, CHART_FILE_WIDTH, !chart->bare);
     double scale = width_px / plan.width;
     GByteArray *bytes;
     cairo_surface_t *surface;

@@ -61,7 +61,8 @@ struct Chart {
     int decimals;     /* of values, 0-6 */
     double low, high; /* the axis covers at least this; both 0: no wish. It never cuts values off */
     bool value_labels; /* SERIES: write the first series' values where they fit. Others always do */
-    bool bare;         /* html_chart: only the drawing, without <figure>, caption and table */
+    bool bare;         /* html_chart: only the drawing, without <figure>, caption and table;
+                          chart_png: without the title */
     bool with_table;   /* html_chart: also the figures as a table in <details> */
     const char *target_name; /* SERIES, BARS: draw a target line with this name; NULL: none */
     double target;

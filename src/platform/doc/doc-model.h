@@ -74,3 +74,10 @@ size_t doc_table_rows(const DocTable *table);
 const char *doc_table_cell(const DocTable *table, size_t row, size_t column); /* "" past the last */
 bool doc_table_is_total(const DocTable *table, size_t row);
 const char *doc_figure_alt(const DocFigure *figure); /* never empty */
+uint32_t doc_accent(const Doc *doc); /* the document's colour, dark enough for text */
+#define DOC_PAD_X 6.0 /* points on each side of a cell's words */
+/* Share of the text that its longest word takes, 0-1: how far the cell can be narrowed. */
+double doc_longest_word(const char *text);
+/* Width in points that the table needs at the least, set small; a guess from its words. */
+double doc_table_least(const DocTable *table);
+bool doc_table_wide(const DocTable *table); /* it wants a landscape page */

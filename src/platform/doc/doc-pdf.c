@@ -1,31 +1,13 @@
 /* doc-pdf.c - a document as PDF: body, front, furniture; then paint and finish.
  *
  * SPDX-License-Identifier: EUPL-1.2 */
-#include <math.h>
+#include "colour.h"
 #include "pdf.h"
 
-static double channel(uint32_t colour, int shift)
-{
-    double c = (colour >> shift & 255) / 255.0;
-
-    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-}
-
 /* Darkened until text in it has contrast 4.5:1 on the tinted ground (WCAG 2.1, 1.4.3). */
-static uint32_t readable(uint32_t colour)
+uint32_t doc_accent(const Doc *doc)
 {
-    if (!colour)
-        return 0x14487a;
-    for (int i = 0; i < 40; i++) {
-        double y = 0.2126 * channel(colour, 16) + 0.7152 * channel(colour, 8) +
-                   0.0722 * channel(colour, 0);
-
-        if (0.9 / (y + 0.05) >= 4.5)
-            break;
-        colour = ((colour >> 16 & 255) * 9 / 10) << 16 | ((colour >> 8 & 255) * 9 / 10) << 8 |
-                 (colour & 255) * 9 / 10;
-    }
-    return colour & 0xffffff;
+    return colour_against(doc->meta.accent ? doc->meta.accent : 0x14487a, TINT, 4.5);
 }
 
 static void lay_out(Pdf *pdf)
@@ -57,7 +39,7 @@ static void lay_out(Pdf *pdf)
 static void pdf_start(Pdf *pdf, const Doc *doc)
 {
     pdf->doc = doc;
-    pdf->accent = readable(doc->meta.accent);
+    pdf->accent = doc_accent(doc);
     pdf->elems = g_ptr_array_new();
     pdf->texts = g_ptr_array_new();
     pdf->all_pages = g_ptr_array_new();

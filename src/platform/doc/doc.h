@@ -1,8 +1,8 @@
-/* doc.h - a document as blocks, built by calls, and its two faces: accessible HTML and tagged PDF.
+/* doc.h - a document as blocks, built by calls, and its faces: accessible HTML, tagged PDF, DOCX.
  *
  * A Doc is the one source of a report, a case paper or minutes. A caller appends blocks in reading
  * order; doc_html writes them as a semantic fragment or one self-contained file, doc_pdf as PDF/UA-1
- * and PDF/A-2a. Every string given is UTF-8 plain text and is copied; wrong input never aborts:
+ * and PDF/A-2a, doc_docx as Office Open XML. Every string given is UTF-8 plain text and is copied; wrong input never aborts:
  * invalid bytes and control characters become U+FFFD or vanish, unsafe addresses lose their link,
  * too deep nesting is flattened. All functions take NULL text as "".
  * SPDX-License-Identifier: EUPL-1.2 */
@@ -158,6 +158,16 @@ bool doc_html_file(const Doc *doc, const char *const *css, GBytes **ret_file, GE
  * Errors: APP_ERROR_DB when the colour profile or a font is missing, or a library fails.
  */
 bool doc_pdf(const Doc *doc, GBytes **ret_pdf, GError **error);
+
+/**
+ * Office Open XML (ISO/IEC 29500, transitional) for those who go on writing: real styles, a table of
+ * contents that can be brought up to date (F9) and leads to its chapters, tables whose head is
+ * repeated on each page, wide ones on landscape pages, charts as pictures of 200 dpi with alternative
+ * text, links, and the language of document and runs. Furniture words as doc_pdf. The same document
+ * gives the same bytes; the numbers that are not on the page are not in the file.
+ * Errors: APP_ERROR_DB when a chart cannot be drawn or the package not be written.
+ */
+bool doc_docx(const Doc *doc, GBytes **ret_docx, GError **error);
 
 /* For search and for diffs between versions: the text in reading order, one block a line. g_free. */
 char *doc_text(const Doc *doc);

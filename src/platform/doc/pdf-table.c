@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "pdf.h"
 
-#define PAD_X 6.0
+#define PAD_X DOC_PAD_X
 #define PAD_Y 3.2
 
 typedef struct {
@@ -22,44 +22,14 @@ double pdf_table_minimum(const DocTable *table)
            MIN(table->notes->len, 4) * pdf_leading(STYLE_SMALL);
 }
 
-/* Share of the text that its longest word takes: how far the cell can be narrowed. */
-static double longest_word(const char *text)
-{
-    size_t longest = 0, word = 0, all = 0;
-
-    for (const char *p = text; *p; p = g_utf8_next_char(p), all++) {
-        bool gap = *p == ' ' || *p == '-' || *p == '/';
-
-        word = gap ? 0 : word + 1;
-        longest = MAX(longest, word + gap);
-    }
-    return all ? MIN(1.0, (double)longest * 1.12 / (double)all) : 0;
-}
-
-static double word_chars(const char *text)
-{
-    return longest_word(text) * (double)g_utf8_strlen(text, -1);
-}
-
 bool pdf_table_turns(const Pdf *pdf, const DocTable *table)
 {
-    const double per_char = 0.56 * 7; /* of the smallest size */
-    size_t rows = MIN(doc_table_rows(table), 40);
-    double total = 0;
-
-    for (size_t c = 0; c < table->n_columns; c++) {
-        double chars = word_chars(table->columns[c].title);
-
-        for (size_t r = 0; r < rows; r++)
-            chars = MAX(chars, word_chars(doc_table_cell(table, r, c)));
-        total += MIN(chars * per_char, 110) + 2 * PAD_X;
-    }
-    return total > pdf->width && pdf->page->w < pdf->page->h;
+    return doc_table_least(table) > pdf->width && pdf->page->w < pdf->page->h;
 }
 
 static void widen(Grid *grid, size_t column, const Text *text, const char *words)
 {
-    double least = text->natural * longest_word(words);
+    double least = text->natural * doc_longest_word(words);
 
     grid->natural[column] = MAX(grid->natural[column], text->natural);
     grid->least[column] = MAX(grid->least[column], MIN(least, 140));
