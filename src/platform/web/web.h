@@ -120,6 +120,7 @@ typedef struct {
     int64_t subject;    /* the person it is about; 0: none */
     const char *detail; /* in words, at most 400 characters; never a secret, never content; "" */
     const char *client; /* numeric address; "" */
+    bool reading;       /* the same by the same person within ten minutes leaves one line */
 } AuditNote;
 
 /**
@@ -169,6 +170,10 @@ typedef bool (*TaskList)(Req *req, GArray *tasks, GError **error); /* appends Ta
 /* A slice's part of the page of one unit, written straight into it. */
 typedef bool (*UnitPanel)(Req *req, int64_t owner, int64_t unit, Html *html, GError **error);
 
+/* The same of the page of one person or one position, or (id 0) of a day: as it stood on `day`,
+ * "YYYY-MM-DD". The page has checked that the asker may see it. */
+typedef bool (*DayPanel)(Req *req, int64_t id, const char *day, Html *html, GError **error);
+
 /* What is deleted when (domain.md 8.6); a page and a command run it, dry or in earnest. */
 typedef struct {
     const char *code;  /* "sesjon": names the owner's setting of the days */
@@ -201,6 +206,9 @@ typedef struct Slice {
     const Retention *retention; /* ends with { 0 }; may be NULL */
     PersonData person_data;     /* may be NULL */
     SealCheck seal_check;       /* may be NULL */
+    DayPanel person_panel;      /* may be NULL */
+    DayPanel position_panel;    /* may be NULL */
+    DayPanel day_panel;         /* who sat where on a day; may be NULL */
 } Slice;
 
 extern const Slice *const app_slices[]; /* src/app/slices.def, NULL-terminated */

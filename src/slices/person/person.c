@@ -1,4 +1,5 @@
-/* person.c - people and positions: read as they stood on a date, and added.
+/* person.c - people and positions as data: read as they stood on a date, added and ended; the pages
+ * stand in stillinger.c and its neighbours.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "person.h"
 #include "person.sql.h"
@@ -23,8 +24,28 @@ bool person_position_list(Db *db, Arena *arena, int64_t owner, const char *today
             .person = r->person == NO_INT ? 0 : r->person,
             .holder = arena_dup(arena, r->holder),
             .since = arena_dup(arena, r->since),
+            .from = arena_dup(arena, r->valid_from),
+            .to = arena_dup(arena, r->valid_to),
         };
     }
+    return true;
+}
+
+bool person_position_get(Db *db, Arena *arena, int64_t owner, int64_t id, Position *ret,
+                         GError **error)
+{
+    g_auto(PersonPositionSelectRows) rows = { 0 };
+
+    if (!person_position_select(db, owner, id, &rows, error))
+        return false;
+    if (rows.n == 0)
+        return app_fail(error, APP_ERROR_NOT_FOUND, "no such position");
+    *ret = (Position){ .id = id,
+                       .unit = rows.v[0].unit,
+                       .title = arena_dup(arena, rows.v[0].title),
+                       .replaces = arena_dup(arena, rows.v[0].replaces),
+                       .from = arena_dup(arena, rows.v[0].valid_from),
+                       .to = arena_dup(arena, rows.v[0].valid_to) };
     return true;
 }
 
@@ -66,15 +87,33 @@ bool person_position_add(Db *db, int64_t owner, const PositionNew *position, int
 typedef struct {
     int64_t owner, position, person;
     const char *from;
-} Holding;
+} Taking;
+
+static bool may_take(Db *db, const Taking *h, GError **error)
+{
+    g_auto(PersonPositionSelectRows) position = { 0 };
+    g_auto(PersonHoldingStartsRows) same = { 0 };
+
+    if (!person_position_select(db, h->owner, h->position, &position, error) ||
+        !person_holding_starts(db, h->owner, h->position, h->from, &same, error))
+        return false;
+    if (position.n == 0)
+        return app_fail(error, APP_ERROR_INVALID, "no such position");
+    if (strcmp(h->from, position.v[0].valid_from) < 0 ||
+        (position.v[0].valid_to && strcmp(h->from, position.v[0].valid_to) > 0))
+        return app_fail(error, APP_ERROR_INVALID, "the position does not exist on %s", h->from);
+    return !same.n ||
+           app_fail(error, APP_ERROR_CONFLICT, "somebody takes over on that day already");
+}
 
 static bool hold_work(Db *db, void *arg, GError **error)
 {
-    const Holding *h = arg;
+    const Taking *h = arg;
     g_auto(PersonHoldingNextRows) next = { 0 };
     char before[DATE_TEXT], last[DATE_TEXT];
 
-    if (!person_holding_next(db, h->owner, h->position, h->from, &next, error) ||
+    if (!may_take(db, h, error) ||
+        !person_holding_next(db, h->owner, h->position, h->from, &next, error) ||
         !person_holding_end(db, h->owner, h->position, date_add(h->from, -1, before), error))
         return false;
     return person_holding_insert(db, h->owner, id_new(), h->position, h->person, h->from,
@@ -84,11 +123,31 @@ static bool hold_work(Db *db, void *arg, GError **error)
 bool person_hold(Db *db, int64_t owner, int64_t position, int64_t person, const char *from,
                  GError **error)
 {
-    Holding holding = { owner, position, person, from };
+    Taking holding = { owner, position, person, from };
 
     if (!date_valid(from))
         return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a date, write YYYY-MM-DD", from);
     return db_transaction(db, hold_work, &holding, error);
 }
 
-const Slice person_slice = { "person" };
+bool person_vacate(Db *db, int64_t owner, int64_t position, const char *last_day, GError **error)
+{
+    if (!date_valid(last_day))
+        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a date", last_day);
+    return person_holding_end(db, owner, position, last_day, error);
+}
+
+bool person_position_end(Db *db, int64_t owner, int64_t position, const char *last_day,
+                         GError **error)
+{
+    g_auto(PersonPositionSelectRows) rows = { 0 };
+    g_auto(PersonPositionLastRows) changed = { 0 };
+
+    if (!person_position_select(db, owner, position, &rows, error))
+        return false;
+    if (rows.n == 0)
+        return app_fail(error, APP_ERROR_NOT_FOUND, "no such position");
+    if (!date_valid(last_day) || strcmp(last_day, rows.v[0].valid_from) < 0)
+        return app_fail(error, APP_ERROR_INVALID, "the position cannot end on %s", last_day);
+    return person_position_last(db, owner, position, last_day, &changed, error);
+}

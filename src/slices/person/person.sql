@@ -25,11 +25,24 @@ SELECT h.valid_from FROM stilling_innehaver h
  WHERE h.owner = :owner AND h.stilling = :stilling AND h.valid_from > :today
  ORDER BY h.valid_from LIMIT 1;
 
--- query person_positions(int owner, text today) -> rows(int id, int unit, text title, text? replaces, int? person, text? holder, text? since)
-SELECT s.id, s.unit, s.title, s.replaces, h.person, p.name AS holder, h.valid_from AS since
+-- query person_positions(int owner, text today) -> rows(int id, int unit, text title, text? replaces, int? person, text? holder, text? since, text valid_from, text? valid_to)
+SELECT s.id, s.unit, s.title, s.replaces, h.person, p.name AS holder, h.valid_from AS since,
+       s.valid_from, s.valid_to
   FROM stilling s
   LEFT JOIN stilling_innehaver h ON h.owner = s.owner AND h.stilling = s.id
         AND h.valid_from <= :today AND (h.valid_to IS NULL OR h.valid_to >= :today)
   LEFT JOIN person p ON p.owner = h.owner AND p.id = h.person
  WHERE s.owner = :owner AND s.valid_from <= :today AND (s.valid_to IS NULL OR s.valid_to >= :today)
  ORDER BY s.title COLLATE nb, s.id;
+
+-- query person_position_select(int owner, int id) -> rows(int unit, text title, text? replaces, text valid_from, text? valid_to)
+SELECT s.unit, s.title, s.replaces, s.valid_from, s.valid_to FROM stilling s
+ WHERE s.owner = :owner AND s.id = :id;
+
+-- query person_position_last(int owner, int id, text last_day) -> rows(int id)
+UPDATE stilling SET valid_to = :last_day WHERE owner = :owner AND id = :id RETURNING id;
+
+-- query person_holding_starts(int owner, int stilling, text valid_from) -> rows(int person)
+SELECT h.person FROM stilling_innehaver h
+ WHERE h.owner = :owner AND h.stilling = :stilling AND h.valid_from = :valid_from
+   AND (h.valid_to IS NULL OR h.valid_to >= h.valid_from);
