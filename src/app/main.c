@@ -5,6 +5,7 @@
 #include "auth.h"
 #include "cli.h"
 #include "i18n.h"
+#include "sandbox.h"
 
 static const Command commands[] = {
     { "demo", "[--listen HOST:PORT] [--dir DIR] [--no-serve]",
@@ -42,7 +43,7 @@ int main(int argc, char **argv)
 
     setlocale(LC_ALL, "C.UTF-8");
     i18n_use(i18n_lang(g_getenv("LANG")));
-    if (!auth_start(&error) || !i18n_check(&error))
+    if (!sandbox_start(&error) || !auth_start(&error) || !i18n_check(&error))
         return cli_failed(error);
     if (argc < 2) {
         help(stderr);

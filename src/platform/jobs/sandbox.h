@@ -25,16 +25,20 @@ void sandbox_write(SandboxOut *out, const void *data, size_t size);
 typedef bool (*SandboxSink)(void *arg, const char *data, size_t size, GError **error);
 
 typedef struct {
-    size_t memory; /* bytes of address space; 0: 512 MiB */
+    size_t memory; /* bytes of address space beside the program's own and the input; 0: 512 MiB */
     int cpu;       /* seconds; 0: 20 */
     int wall;      /* seconds; 0: 60 */
     size_t output; /* bytes of all frames; 0: 256 MiB */
 } SandboxLimits;
 
-/* Fork the helper. Called first in main, before any thread. Without the kernel's Landlock (or seccomp)
+/* Fork the helper, unless there is one. Called first in main, before any thread. Without the kernel's Landlock (or seccomp)
  * the rest holds, and the log says so once. Errors: APP_ERROR_DB. */
 bool sandbox_start(GError **error);
 void sandbox_stop(void); /* end the helper; at exit it ends by itself */
+bool sandbox_alive(
+    void); /* false: started and gone, or never started; a new start needs a new process */
+/* Runs since the start, and those that failed; for the figures of operation. */
+void sandbox_count(int64_t *ret_runs, int64_t *ret_failed);
 
 /**
  * Do `work` in a child.

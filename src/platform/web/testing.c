@@ -8,6 +8,7 @@
 #include "replies.h"
 #include "dispatch.h"
 #include "migrations.h"
+#include "sandbox.h"
 #include "testing-db.h"
 
 #define SESSION "testsession0123456789"
@@ -108,6 +109,8 @@ TestApp *test_app(const Slice *slice, Perm a, Perm b)
                        .owner_info = owner_info,
                        .owner_of_host = owner_of_host };
 
+    sandbox_start(&why);
+    g_assert_no_error(why);
     app->dir = g_dir_make_tmp("oppvekst-test-XXXXXX", &why);
     g_assert_no_error(why);
     app->state = g_new0(struct TestState, 1);
