@@ -171,18 +171,20 @@ static void find_limit(Exchange *x)
     connection_allow(x->server, x->connection, x->refused ? 0 : (size_t)size);
 }
 
-/* Two lengths, a length beside chunks, or an encoding we do not know: a proxy in front may see other
- * requests than we do. Source: RFC 9112 section 6.3. */
+/* Two lengths, a length beside chunks, an encoding we do not know, or two hosts: a proxy in front may
+ * see other requests than we do. Source: RFC 9112 sections 3.2 and 6.3. */
 static bool is_ambiguous(const Exchange *x)
 {
     const char *encoding = incoming_header(&x->in, "Transfer-Encoding");
-    size_t lengths = 0, encodings = 0;
+    size_t lengths = 0, encodings = 0, hosts = 0;
 
     for (size_t i = 0; i < x->in.n_headers; i++) {
+        hosts += !g_ascii_strcasecmp(x->in.headers[i].name, "Host");
         lengths += !g_ascii_strcasecmp(x->in.headers[i].name, "Content-Length");
         encodings += !g_ascii_strcasecmp(x->in.headers[i].name, "Transfer-Encoding");
     }
-    return lengths + encodings > 1 || (encoding && g_ascii_strcasecmp(encoding, "chunked"));
+    return lengths + encodings > 1 || hosts > 1 ||
+           (encoding && g_ascii_strcasecmp(encoding, "chunked"));
 }
 
 static void read_head(Exchange *x, const char *method)

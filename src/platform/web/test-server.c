@@ -238,6 +238,7 @@ static void unclear_framing_ends_the_connection(void)
         ("POST /ekko HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
          "0\r\n\r\nGET /hei HTTP/1.1\r\nHost: a\r\n\r\n"),
         "POST /ekko HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\nabc",
+        "GET /hei HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
     };
     Fixture f = { 0 };
 
