@@ -9,7 +9,8 @@
 /* What is known of a session beside its user; strings in the arena. */
 typedef struct {
     const char *language;   /* "nb", "nn", "en"; NULL: the owner's */
-    const char *role_label; /* translated, "Fagsjef oppvekst"; NULL: nothing shown */
+    const char *role_label; /* msgid of the active role, since the language comes later; NULL: none */
+    const char *deputy_for; /* title of the position it is held for as a deputy; NULL: not one */
 } SessionInfo;
 
 typedef struct {

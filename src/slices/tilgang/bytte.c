@@ -28,11 +28,13 @@ bool tilgang_role_label(Req *req, const RoleTuple *role, const char **ret, GErro
     Enhet unit;
 
     *ret = tilgang_role_name(role->role);
-    if (!role->unit)
-        return true;
-    if (!enhet_get(req->db, req->arena, req->user->owner, role->unit, req->today, &unit, error))
-        return false;
-    *ret = arena_printf(req->arena, "%s, %s", *ret, unit.name);
+    if (role->unit) {
+        if (!enhet_get(req->db, req->arena, req->user->owner, role->unit, req->today, &unit, error))
+            return false;
+        *ret = arena_printf(req->arena, "%s, %s", *ret, unit.name);
+    }
+    if (role->kind == ROLE_DEPUTY)
+        *ret = arena_printf(req->arena, _("%s, deputy for %s"), *ret, role->position);
     return true;
 }
 

@@ -46,12 +46,17 @@ const char *const *tilgang_roles_all(void)
     return codes;
 }
 
-const char *tilgang_role_name(const char *role)
+const char *tilgang_role_msgid(const char *role)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(roles); i++)
         if (!strcmp(roles[i].code, role))
-            return _(roles[i].name);
+            return roles[i].name;
     return role;
+}
+
+const char *tilgang_role_name(const char *role)
+{
+    return i18n_text(tilgang_role_msgid(role));
 }
 
 bool tilgang_role_known(const char *role)

@@ -4,7 +4,7 @@
 -- query tilgang_users(int owner, text today) -> rows(int person, text email, int disabled, text? role, int? unit, text? since)
 SELECT i.person, i.email, i.disabled, r.role, r.unit, r.valid_from AS since
   FROM innlogging i
-  LEFT JOIN rolle r ON r.owner = i.owner AND r.person = i.person
+  LEFT JOIN rolle r ON r.owner = i.owner AND r.person = i.person AND r.position_role IS NULL
         AND r.valid_from <= :today AND (r.valid_to IS NULL OR r.valid_to >= :today)
  WHERE i.owner = :owner
  ORDER BY i.email, i.person, r.valid_from, r.id;

@@ -19,9 +19,29 @@ char *tilgang_fold_email(const char *email)
     return g_utf8_strdown(trimmed, -1);
 }
 
-static bool role_holds(const TilgangSessionSelectRow *s, const char *today)
+/* The role the session acts in, as it stands today; ret->role NULL when it has ended. */
+static bool active_role(Db *db, Arena *arena, const TilgangSessionSelectRow *s, const char *today,
+                        RoleTuple *ret, GError **error)
 {
-    return strcmp(s->role_from, today) <= 0 && (!s->role_to || strcmp(s->role_to, today) >= 0);
+    const Signer who = { s->owner, s->person };
+    RoleTupleList followed;
+
+    *ret = (RoleTuple){ .position = "" };
+    if (s->position_role == NO_INT) {
+        bool holds =
+            strcmp(s->role_from, today) <= 0 && (!s->role_to || strcmp(s->role_to, today) >= 0);
+
+        ret->id = s->role;
+        ret->role = holds ? arena_dup(arena, s->role_code) : NULL;
+        ret->unit = s->unit == NO_INT ? 0 : s->unit;
+        return true;
+    }
+    if (!tilgang_followed(db, arena, &who, today, &followed, error))
+        return false;
+    for (size_t i = 0; i < followed.n; i++)
+        if (followed.v[i].id == s->position_role)
+            *ret = followed.v[i];
+    return true;
 }
 
 static bool session_alive(const TilgangSessionSelectRow *s, int64_t now)
@@ -35,6 +55,7 @@ bool tilgang_session_user(const void *data, Db *db, Arena *arena, const char *to
     g_auto(TilgangSessionSelectRows) rows = { 0 };
     char stored[AUTH_STORED_SIZE];
     const char *today, *name;
+    RoleTuple role;
 
     (void)data;
     auth_token_stored(token, stored);
@@ -44,21 +65,23 @@ bool tilgang_session_user(const void *data, Db *db, Arena *arena, const char *to
         return app_fail(error, APP_ERROR_NOT_FOUND, "no such session");
     const TilgangSessionSelectRow *s = &rows.v[0];
     if (!eier_today(db, arena, s->owner, now, &today, error) ||
-        !person_name(db, arena, s->owner, s->person, &name, error))
+        !person_name(db, arena, s->owner, s->person, &name, error) ||
+        !active_role(db, arena, s, today, &role, error))
         return false;
-    if (!role_holds(s, today))
+    if (!role.role)
         return app_fail(error, APP_ERROR_NOT_FOUND, "the session's role has ended");
     if (now - s->seen_at > SEEN_STEP && !tilgang_session_seen(db, s->owner, s->id, now, error))
         return false;
     *ret_user = (User){ .owner = s->owner,
                         .id = s->person,
-                        .position = s->role,
-                        .unit = s->unit == NO_INT ? 0 : s->unit,
+                        .position = role.id,
+                        .unit = role.unit,
                         .name = name,
-                        .role = arena_dup(arena, s->role_code) };
+                        .role = role.role };
     tilgang_fill(ret_user);
     *ret_session = (SessionInfo){ .language = arena_dup(arena, s->language),
-                                  .role_label = tilgang_role_name(ret_user->role) };
+                                  .role_label = tilgang_role_msgid(role.role),
+                                  .deputy_for = role.kind == ROLE_DEPUTY ? role.position : NULL };
     return true;
 }
 
@@ -206,13 +229,20 @@ bool tilgang_role_list(Db *db, Arena *arena, const Signer *who, const char *toda
                        RoleTupleList *ret, GError **error)
 {
     g_auto(TilgangRolesRows) rows = { 0 };
+    RoleTupleList followed;
 
-    if (!tilgang_roles(db, who->owner, who->person, today, &rows, error))
+    if (!tilgang_roles(db, who->owner, who->person, today, &rows, error) ||
+        !tilgang_followed(db, arena, who, today, &followed, error))
         return false;
-    *ret = (RoleTupleList){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(RoleTuple)), rows.n };
+    *ret = (RoleTupleList){ arena_alloc(arena, MAX(rows.n + followed.n, 1) * sizeof(RoleTuple)),
+                            rows.n + followed.n };
     for (size_t i = 0; i < rows.n; i++)
-        ret->v[i] = (RoleTuple){ rows.v[i].id, arena_dup(arena, rows.v[i].role),
-                                 rows.v[i].unit == NO_INT ? 0 : rows.v[i].unit };
+        ret->v[i] = (RoleTuple){ .id = rows.v[i].id,
+                                 .role = arena_dup(arena, rows.v[i].role),
+                                 .unit = rows.v[i].unit == NO_INT ? 0 : rows.v[i].unit,
+                                 .position = "" };
+    for (size_t i = 0; i < followed.n; i++)
+        ret->v[rows.n + i] = followed.v[i];
     return true;
 }
 
@@ -220,12 +250,14 @@ bool tilgang_session_start(Db *db, const Signer *who, int64_t role, int64_t now,
                            char ret_token[AUTH_TOKEN_SIZE], GError **error)
 {
     char token[AUTH_TOKEN_SIZE], stored[AUTH_STORED_SIZE];
+    int64_t row;
 
     auth_token_new(token);
     auth_token_stored(token, stored);
     if (!tilgang_sessions_expire(db, now - TILGANG_LONGEST, now - TILGANG_IDLE, error))
         return false;
-    if (!tilgang_session_insert(db, who->owner, id_new(), stored, who->person, role, now, error))
+    if (!tilgang_anchor(db, who, role, &row, error) ||
+        !tilgang_session_insert(db, who->owner, id_new(), stored, who->person, row, now, error))
         return false;
     memcpy(ret_token, token, sizeof token);
     return true;
@@ -243,7 +275,9 @@ bool tilgang_session_switch(Db *db, const Signer *who, const char *token, int64_
                             GError **error)
 {
     char stored[AUTH_STORED_SIZE];
+    int64_t row;
 
     auth_token_stored(token, stored);
-    return tilgang_session_role(db, who->owner, stored, who->person, role, error);
+    return tilgang_anchor(db, who, role, &row, error) &&
+           tilgang_session_role(db, who->owner, stored, who->person, row, error);
 }

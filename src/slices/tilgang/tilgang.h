@@ -12,12 +12,17 @@ extern const Slice tilgang_slice;
     (30 * G_TIME_SPAN_MINUTE) /* a session not used so long has ended: domain.md 7.3 */
 #define TILGANG_LONGEST (12 * G_TIME_SPAN_HOUR) /* and so does any session after this */
 
+/* How a role is held: granted to the person, by holding a position, or as deputy for its holder. */
+typedef enum { ROLE_DIRECT, ROLE_POSITION, ROLE_DEPUTY } RoleKind;
+
 /* Hook for WebHooks.session_user; see server.h. Ends a session whose role or login has ended. */
 bool tilgang_session_user(const void *data, Db *db, Arena *arena, const char *token, int64_t now,
                           User *ret_user, SessionInfo *ret_session, GError **error);
 
 /* "FS" -> "Fagsjef oppvekst", translated; the code itself when unknown. */
 const char *tilgang_role_name(const char *role);
+/* The same in English, to be translated later. */
+const char *tilgang_role_msgid(const char *role);
 bool tilgang_role_known(const char *role);
 /* Role codes, NULL-terminated, in the order of domain.md 7.1, IA last. */
 const char *const *tilgang_roles_all(void);
@@ -44,6 +49,32 @@ bool tilgang_add_login(Db *db, int64_t owner, int64_t person, const char *email,
 bool tilgang_grant(Db *db, int64_t owner, int64_t person, const char *role, int64_t unit,
                    const char *from, GError **error);
 
+/**
+ * A role that a position carries: whoever holds it has the role while holding it.
+ *   from  "YYYY-MM-DD".    to  the last day, or NULL.    as tilgang_grant for the rest.
+ * Errors: APP_ERROR_INVALID (role, date, another owner's position), APP_ERROR_DB.
+ */
+typedef struct {
+    int64_t position;
+    const char *role;
+    int64_t unit;
+    const char *from, *to;
+} PositionRole;
+bool tilgang_grant_position(Db *db, int64_t owner, const PositionRole *role, GError **error);
+
+/**
+ * Name a deputy: this person has the position's roles from day to day, beside the holder.
+ *   from, to  "YYYY-MM-DD", both count; at most a year.    by  who names.    now  microseconds UTC.
+ * Errors: APP_ERROR_INVALID (dates; another owner's position or person), APP_ERROR_CONFLICT (named for
+ * some of these days already), APP_ERROR_DB.
+ */
+typedef struct {
+    int64_t position, person;
+    const char *from, *to;
+    int64_t by, now;
+} DeputyNew;
+bool tilgang_name_deputy(Db *db, int64_t owner, const DeputyNew *deputy, GError **error);
+
 /* Set a new password and end every session of that login. `email` is looked up in all owners, or in
  * `owner` alone when it is not 0. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_INVALID, APP_ERROR_DB. */
 bool tilgang_set_password(Db *db, int64_t owner, const char *email, const char *password,
@@ -58,7 +89,9 @@ typedef struct {
     const char *role;      /* code, or "" when the login has no role today */
     const char *role_name; /* translated */
     int64_t unit;          /* scope, or 0 */
-    const char *since;     /* "YYYY-MM-DD" or "" */
+    const char *since;     /* "YYYY-MM-DD"; "" when it follows a position, which has the dates */
+    RoleKind kind;         /* how it is held */
+    const char *position;  /* title of the position it follows; "" when granted directly */
 } LoginLine;
 typedef struct {
     LoginLine *v;

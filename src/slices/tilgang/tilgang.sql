@@ -25,7 +25,7 @@ VALUES (:owner, :id, :person, :role, :unit, :valid_from, NULL);
 
 -- query tilgang_roles(int owner, int person, text today) -> rows(int id, text role, int? unit)
 SELECT r.id, r.role, r.unit FROM rolle r
- WHERE r.owner = :owner AND r.person = :person
+ WHERE r.owner = :owner AND r.person = :person AND r.position_role IS NULL
    AND r.valid_from <= :today AND (r.valid_to IS NULL OR r.valid_to >= :today)
  ORDER BY r.valid_from, r.id;
 
@@ -33,10 +33,10 @@ SELECT r.id, r.role, r.unit FROM rolle r
 INSERT INTO sesjon (owner, id, token_hash, person, role, created_at, seen_at)
 VALUES (:owner, :id, :token_hash, :person, :role, :now, :now);
 
--- query tilgang_session_select(text token_hash) -> rows(int owner, int id, int person, int created_at, int seen_at, int role, text role_code, int? unit, text role_from, text? role_to, text? language, int disabled)
+-- query tilgang_session_select(text token_hash) -> rows(int owner, int id, int person, int created_at, int seen_at, int role, text role_code, int? unit, text role_from, text? role_to, int? position_role, text? language, int disabled)
 -- all owners: the token alone says whose session it is
 SELECT s.owner, s.id, s.person, s.created_at, s.seen_at, s.role, r.role AS role_code, r.unit,
-       r.valid_from AS role_from, r.valid_to AS role_to, i.language, i.disabled
+       r.valid_from AS role_from, r.valid_to AS role_to, r.position_role, i.language, i.disabled
   FROM sesjon s
   JOIN rolle r ON r.owner = s.owner AND r.id = s.role
   JOIN innlogging i ON i.owner = s.owner AND i.person = s.person
