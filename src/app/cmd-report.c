@@ -102,7 +102,10 @@ static bool render(const Wish *w, const Made *made, GBytes **ret, GError **error
         return tilstandsrapport_pdf(&made->content, &made->face, ret, error);
     if (!strcmp(w->format, "html"))
         return tilstandsrapport_html_file(&made->content, &made->face, ret, error);
-    csv = tilstandsrapport_csv_all(&made->content, &len);
+    if (!strcmp(w->format, "docx"))
+        return tilstandsrapport_docx(&made->content, &made->face, ret, error);
+    csv = strcmp(w->format, "csv") ? tilstandsrapport_jsonstat(&made->content, &len)
+                                   : tilstandsrapport_csv_all(&made->content, &len);
     *ret = g_bytes_new_take(csv, len);
     return true;
 }
@@ -161,14 +164,14 @@ static bool one_of(const char *word, const char *const *words)
 /* Wrong use is worded and true returned. */
 static bool misused(const Wish *w, const char *audience, const char *language, int *ret_code)
 {
-    static const char *const formats[] = { "html", "pdf", "csv", NULL };
+    static const char *const formats[] = { "html", "pdf", "docx", "csv", "jsonstat", NULL };
     static const char *const audiences[] = { "internal", "public", NULL };
     static const char *const languages[] = { "nb", "nn", "en", NULL };
 
     if (!w->number || !w->output || (!w->year && !w->report))
         *ret_code = cli_misuse("report", "--owner, --year (\"2025/26\") and --output are needed");
     else if (!one_of(w->format, formats))
-        *ret_code = cli_misuse("report", "--format is html, pdf or csv");
+        *ret_code = cli_misuse("report", "--format is html, pdf, docx, csv or jsonstat");
     else if (audience && !one_of(audience, audiences))
         *ret_code = cli_misuse("report", "--audience is internal or public");
     else if (language && !one_of(language, languages))
@@ -187,7 +190,7 @@ int cli_report(int argc, char **argv)
         { "owner", 0, 0, G_OPTION_ARG_STRING, &number, "municipality number, four digits",
           "NUMBER" },
         { "year", 0, 0, G_OPTION_ARG_STRING, &year, "school year: 2025/26", "YEAR" },
-        { "format", 0, 0, G_OPTION_ARG_STRING, &format, "html, pdf or csv", "F" },
+        { "format", 0, 0, G_OPTION_ARG_STRING, &format, "html, pdf, docx, csv or jsonstat", "F" },
         { "audience", 0, 0, G_OPTION_ARG_STRING, &audience, "internal or public (default)", "A" },
         { "language", 0, 0, G_OPTION_ARG_STRING, &language, "nb, nn or en; default: the owner's",
           "L" },

@@ -7,6 +7,7 @@
 #include "conf.h"
 #include "eier.h"
 #include "log.h"
+#include "revisjon.h"
 #include "tilgang.h"
 #include "serving.h"
 
@@ -14,14 +15,17 @@ static bool owner_info(const void *data, Db *db, Arena *arena, int64_t owner, Ow
                        GError **error)
 {
     Eier eier;
+    const char *colour;
 
     (void)data;
-    if (!eier_get(db, arena, owner, &eier, error))
+    if (!eier_get(db, arena, owner, &eier, error) ||
+        !eier_option(db, arena, owner, EIER_COLOUR, &colour, error))
         return false;
     *ret = (OwnerInfo){ .name = eier.name,
                         .language = i18n_tag(eier.language),
                         .today = eier.date,
-                        .demo = eier.demo && eier.date };
+                        .demo = eier.demo && eier.date,
+                        .colour = colour };
     return true;
 }
 
@@ -84,6 +88,7 @@ WebHooks serving_hooks(const Conf *conf)
                        .owner_info = owner_info,
                        .owner_of_host = owner_of_host,
                        .forbidden = tilgang_forbidden,
+                       .note = revisjon_note,
                        .secret = secret };
 }
 

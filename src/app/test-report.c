@@ -171,7 +171,7 @@ static void the_public_gets_what_was_published(void)
 static void wrong_use_is_told_apart_from_failure(void)
 {
     static const char *const misuses[] = {
-        "--owner 1551 --year 2012/13 --format docx",
+        "--owner 1551 --year 2012/13 --format odt",
         "--owner 1551 --year 2012/13",
         "--owner 1551 --format pdf",
         "--year 2012/13 --format pdf",

@@ -89,7 +89,10 @@ static void heading(Html *html, const Block *block)
                                         "<h5 class=\"ds-heading\" data-size=\"xs\" id=\"" };
     static const char *const close[] = { "", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n" };
 
-    wrap(html, open[block->level], block->id, "\">");
+    wrap(html, open[block->level], block->id, "\"");
+    if (block->lang)
+        wrap(html, " lang=\"", doc_lang_tag(block->lang), "\"");
+    lit(html, ">");
     wrap(html, "", block->text, close[block->level]);
 }
 
@@ -195,15 +198,21 @@ static void table_notes(Html *html, const DocTable *table)
     lit(html, "</ul>\n");
 }
 
-static void table(Html *html, const DocTable *t)
+static void table(Html *html, const Block *block)
 {
+    const DocTable *t = block->table;
+
     if (!t->n_columns)
         return;
     if (t->details)
         wrap(html, "<details class=\"doc-details\"><summary>", t->details, "</summary>\n");
-    wrap(html, "<div class=\"doc-table\" role=\"region\" tabindex=\"0\" aria-label=\"",
+    lit(html, doc_table_wide(t) ? "<div class=\"doc-table doc-wide\"" : "<div class=\"doc-table\"");
+    wrap(html, " role=\"region\" tabindex=\"0\" aria-label=\"",
          *t->caption ? t->caption : _("Table"), "\">\n");
-    lit(html, "<table class=\"ds-table\" data-border=\"false\">\n");
+    lit(html, "<table class=\"ds-table\" data-border=\"false\"");
+    if (block->lang)
+        wrap(html, " lang=\"", doc_lang_tag(block->lang), "\"");
+    lit(html, ">\n");
     if (*t->caption)
         wrap(html, "<caption>", t->caption, "</caption>\n");
     table_head(html, t);
@@ -267,7 +276,7 @@ static void block_html(Html *html, const Block *block)
         terms(html, block);
         break;
     case BLOCK_TABLE:
-        table(html, block->table);
+        table(html, block);
         break;
     case BLOCK_FIGURE:
         figure(html, block->figure);

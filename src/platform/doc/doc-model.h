@@ -31,6 +31,7 @@ struct Block {
     bool implied; /* an item nobody began: it ends with its one block */
     DocNote note;
     const char *id, *text;
+    const char *lang; /* of a heading or table in another language than the document; or NULL */
     DocRun *runs;
     size_t n_runs;
     DocTable *table;
@@ -57,6 +58,7 @@ struct Doc {
     int depth;          /* of open below root */
     int flattened;      /* containers begun but not made, waiting for their doc_end */
     int last_level;     /* of the heading before */
+    const char *lang;   /* of what is appended, when not the document's own; else NULL */
     GStringChunk *strings;
     GPtrArray *blocks, *tables, *owned; /* owned: pairs of thing and GDestroyNotify */
     GHashTable *ids;
@@ -75,7 +77,7 @@ const char *doc_table_cell(const DocTable *table, size_t row, size_t column); /*
 bool doc_table_is_total(const DocTable *table, size_t row);
 const char *doc_figure_alt(const DocFigure *figure); /* never empty */
 uint32_t doc_accent(const Doc *doc); /* the document's colour, dark enough for text */
-#define DOC_PAD_X 6.0 /* points on each side of a cell's words */
+#define DOC_PAD_X 6.0                /* points on each side of a cell's words */
 /* Share of the text that its longest word takes, 0-1: how far the cell can be narrowed. */
 double doc_longest_word(const char *text);
 /* Width in points that the table needs at the least, set small; a guess from its words. */

@@ -120,6 +120,13 @@ void *doc_own(Doc *doc, void *thing, GDestroyNotify free_func)
     return thing;
 }
 
+void doc_speak(Doc *doc, const char *lang)
+{
+    const char *clean = lang ? optional(doc, lang) : NULL;
+
+    doc->lang = clean && strcmp(doc_lang_tag(clean), doc->meta.lang) ? clean : NULL;
+}
+
 /* --- blocks ------------------------------------------------------------------------------------- */
 
 static Block *append(Doc *doc, Block *parent, BlockKind kind)
@@ -129,6 +136,7 @@ static Block *append(Doc *doc, Block *parent, BlockKind kind)
     g_ptr_array_add(doc->blocks, block);
     block->kind = kind;
     block->parent = parent;
+    block->lang = doc->lang;
     if (parent->last)
         parent->last->next = block;
     else
@@ -241,6 +249,8 @@ void doc_set_runs(Doc *doc, Block *block, const DocRun *runs, size_t n)
         copy[used].text = text;
         copy[used].url = runs[i].url ? doc_clean_url(doc, runs[i].url) : NULL;
         copy[used].lang = optional(doc, runs[i].lang);
+        if (!copy[used].lang)
+            copy[used].lang = doc->lang;
         used++;
     }
     if (used)

@@ -46,6 +46,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Doc, doc_free)
 /* Give `thing` (a Chart, say) to the document: `free_func` runs in doc_free. Returns `thing`. */
 void *doc_own(Doc *doc, void *thing, GDestroyNotify free_func);
 
+/* What is appended from now on is in this language (BCP 47), people's own words within a document of
+ * another; NULL: the document's again. Paragraphs, headings and tables are marked with it. */
+void doc_speak(Doc *doc, const char *lang);
+
 /* --- blocks ------------------------------------------------------------------------------------- */
 
 /**

@@ -175,7 +175,7 @@ static void lay_heading(Docx *docx, const Block *block)
     docx_p_begin(docx, styles[block->level], false);
     g_string_append_printf(docx->body, "<w:bookmarkStart w:id=\"%s\" w:name=\"%s\"/>", name + 4,
                            name);
-    docx_run(docx, block->text, 0, NULL);
+    docx_run(docx, block->text, 0, block->lang);
     g_string_append_printf(docx->body, "<w:bookmarkEnd w:id=\"%s\"/>", name + 4);
     docx_p_end(docx);
 }
@@ -325,7 +325,7 @@ static void lay_block(Docx *docx, const Block *block)
         lay_terms(docx, block);
         break;
     case BLOCK_TABLE:
-        docx_table(docx, block->table);
+        docx_table(docx, block);
         break;
     case BLOCK_FIGURE:
         lay_figure(docx, block);

@@ -166,6 +166,8 @@ static void look(GString *out, const Look *l, uint32_t accent)
     if (!strcmp(l->id, "TOC1") || !strcmp(l->id, "TOC2"))
         g_string_append(out, "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"9020\"/>"
                              "</w:tabs>");
+    if (!strcmp(l->id, "Header") || !strcmp(l->id, "Footer"))
+        g_string_append(out, "<w:tabs><w:tab w:val=\"right\" w:pos=\"9020\"/></w:tabs>");
     g_string_append_printf(out, "<w:spacing w:before=\"%d\" w:after=\"%d\"", l->before, l->after);
     if (l->line)
         g_string_append_printf(out, " w:line=\"%d\" w:lineRule=\"auto\"", l->line);
@@ -284,11 +286,10 @@ static void text_run(GString *out, const char *text, bool warn)
     g_string_append(out, "</w:t></w:r>");
 }
 
-/* Right edge of what is being printed, upright or lying. */
+/* To the right edge of an upright page: LibreOffice does not know the tab that follows the page. */
 static void to_the_right(GString *out)
 {
-    g_string_append(out, "<w:r><w:ptab w:relativeTo=\"margin\" w:alignment=\"right\" "
-                         "w:leader=\"none\"/></w:r>");
+    g_string_append(out, "<w:r><w:tab/></w:r>");
 }
 
 char *docx_header(const Docx *docx)

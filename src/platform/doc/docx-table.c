@@ -13,7 +13,7 @@ static void widths(const DocTable *table, double width_pt, int ret[DOC_MAX_COLUM
     double wish[DOC_MAX_COLUMNS], sum = 0;
 
     for (size_t c = 0; c < table->n_columns; c++) {
-        wish[c] = (double)g_utf8_strlen(table->columns[c].title, -1) * 0.8;
+        wish[c] = (double)g_utf8_strlen(table->columns[c].title, -1) * 1.15;
         for (size_t r = 0; r < doc_table_rows(table); r++)
             wish[c] = MAX(wish[c], (double)g_utf8_strlen(doc_table_cell(table, r, c), -1));
         wish[c] = CLAMP(wish[c], MIN_CHARS, MAX_CHARS) + 2;
@@ -23,8 +23,7 @@ static void widths(const DocTable *table, double width_pt, int ret[DOC_MAX_COLUM
         ret[c] = (int)(width_pt * 20 * wish[c] / sum);
 }
 
-static void cell(Docx *docx, const DocTable *table, size_t c, int width, const char *words,
-                 bool bold)
+static void cell(Docx *docx, const Block *block, size_t c, int width, const char *words, bool bold)
 {
     static const char *const aligns[] = { "", "<w:jc w:val=\"right\"/>",
                                           "<w:jc w:val=\"center\"/>" };
@@ -32,29 +31,32 @@ static void cell(Docx *docx, const DocTable *table, size_t c, int width, const c
     g_string_append_printf(docx->body,
                            "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr>"
                            "<w:pStyle w:val=\"TableText\"/>%s</w:pPr>",
-                           width, aligns[table->columns[c].align]);
+                           width, aligns[block->table->columns[c].align]);
     if (*words)
-        docx_run(docx, words, bold ? DOC_STRONG : 0, NULL);
+        docx_run(docx, words, bold ? DOC_STRONG : 0, block->lang);
     g_string_append(docx->body, "</w:p></w:tc>");
 }
 
-static void rows(Docx *docx, const DocTable *table, const int *width)
+static void rows(Docx *docx, const Block *block, const int *width)
 {
+    const DocTable *table = block->table;
+
     g_string_append(docx->body, "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
     for (size_t c = 0; c < table->n_columns; c++)
-        cell(docx, table, c, width[c], table->columns[c].title, true);
+        cell(docx, block, c, width[c], table->columns[c].title, true);
     g_string_append(docx->body, "</w:tr>");
     for (size_t r = 0; r < doc_table_rows(table); r++) {
         g_string_append(docx->body, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for (size_t c = 0; c < table->n_columns; c++)
-            cell(docx, table, c, width[c], doc_table_cell(table, r, c),
+            cell(docx, block, c, width[c], doc_table_cell(table, r, c),
                  doc_table_is_total(table, r));
         g_string_append(docx->body, "</w:tr>");
     }
 }
 
-static void grid(Docx *docx, const DocTable *table)
+static void grid(Docx *docx, const Block *block)
 {
+    const DocTable *table = block->table;
     int width[DOC_MAX_COLUMNS];
     bool named = table->columns[0].row_header;
 
@@ -74,7 +76,7 @@ static void grid(Docx *docx, const DocTable *table)
     for (size_t c = 0; c < table->n_columns; c++)
         g_string_append_printf(docx->body, "<w:gridCol w:w=\"%d\"/>", width[c]);
     g_string_append(docx->body, "</w:tblGrid>");
-    rows(docx, table, width);
+    rows(docx, block, width);
     g_string_append(docx->body, "</w:tbl>");
     docx->paragraph = -1;
 }
@@ -97,8 +99,9 @@ static void notes(Docx *docx, const DocTable *table)
     docx_p_end(docx);
 }
 
-void docx_table(Docx *docx, const DocTable *table)
+void docx_table(Docx *docx, const Block *block)
 {
+    const DocTable *table = block->table;
     bool turn = doc_table_wide(table) && docx->list_depth == 0 && !docx->framed;
 
     if (!table->n_columns)
@@ -112,7 +115,7 @@ void docx_table(Docx *docx, const DocTable *table)
         docx_run(docx, table->caption, 0, NULL);
         docx_p_end(docx);
     }
-    grid(docx, table);
+    grid(docx, block);
     notes(docx, table);
     if (!docx->wide)
         return;

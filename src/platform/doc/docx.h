@@ -37,7 +37,7 @@ void docx_p_end(Docx *docx);
 void docx_run(Docx *docx, const char *text, unsigned style, const char *lang);
 void docx_runs(Docx *docx, const Block *block);
 void docx_blocks(Docx *docx, const Block *parent);
-void docx_table(Docx *docx, const DocTable *table);
+void docx_table(Docx *docx, const Block *block);
 void docx_front(Docx *docx);
 /* End the section that is open, upright or lying; the last one stands at the body's end by itself. */
 void docx_section_end(Docx *docx);

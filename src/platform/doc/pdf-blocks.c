@@ -52,6 +52,8 @@ static void lay_heading(Pdf *pdf, const Block *block)
     Text *text = pdf_text(pdf, style, block->text, pdf->width, elem);
     Anchor anchor;
 
+    elem->lang = block->lang ? doc_lang_tag(block->lang) : NULL;
+
     if (block->next && block->next->kind == BLOCK_TABLE &&
         pdf_table_turns(pdf, block->next->table)) {
         pdf_page_new(pdf, true); /* together with the table, which expects it */
@@ -310,7 +312,7 @@ static void lay_block(Pdf *pdf, const Block *block)
         lay_terms(pdf, block);
         break;
     case BLOCK_TABLE:
-        pdf_table(pdf, block->table);
+        pdf_table(pdf, block);
         break;
     case BLOCK_FIGURE:
         lay_figure(pdf, block);

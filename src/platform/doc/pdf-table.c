@@ -273,8 +273,9 @@ static void draw_table(Pdf *pdf, Grid *grid, Text *caption)
         draw_row(pdf, grid, r, r + 1 == grid->rows ? notes : 0);
 }
 
-void pdf_table(Pdf *pdf, const DocTable *table)
+void pdf_table(Pdf *pdf, const Block *block)
 {
+    const DocTable *table = block->table;
     Grid grid = { .table = table, .rows = doc_table_rows(table), .columns = table->n_columns };
     g_autofree Text **head = g_new0(Text *, grid.columns + 1);
     g_autofree Text **cells = g_new0(Text *, grid.rows * grid.columns + 1);
@@ -285,7 +286,7 @@ void pdf_table(Pdf *pdf, const DocTable *table)
         return;
     grid.head = head;
     grid.cells = cells;
-    pdf_open(pdf, "Table");
+    pdf_open(pdf, "Table")->lang = block->lang ? doc_lang_tag(block->lang) : NULL;
     Elem *caption = *table->caption ? pdf_elem(pdf, pdf->at, "Caption") : NULL;
     make_cells(pdf, &grid);
     turned = fit(pdf, &grid);

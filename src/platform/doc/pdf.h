@@ -183,7 +183,7 @@ void pdf_blocks(Pdf *pdf, const Block *parent);
 double pdf_table_minimum(const DocTable *table);
 bool pdf_table_turns(const Pdf *pdf,
                      const DocTable *table); /* by a guess at its width: wants landscape */
-void pdf_table(Pdf *pdf, const DocTable *table);
+void pdf_table(Pdf *pdf, const Block *block);
 void pdf_title_block(Pdf *pdf);
 void pdf_front(Pdf *pdf);     /* cover and contents, into pdf->pages */
 void pdf_furniture(Pdf *pdf); /* heads and feet of all pages, which are in order and numbered */

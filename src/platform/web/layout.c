@@ -3,6 +3,7 @@
  * layout.html is compiled to layout_begin and layout_end; this file fills in what they draw.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "request.h"
+#include "colour.h"
 #include "layout.html.h"
 
 /* "/hjem" is here on /hjem and /hjem/x. */
@@ -67,6 +68,41 @@ static const char *whole_title(Req *req, const char *title)
                  : arena_printf(req->arena, "%s – oppvekst", title);
 }
 
+bool req_about(Req *req, int64_t owner, GError **error)
+{
+    struct ReqState *s = req->state;
+    const WebHooks *hooks = &s->web->hooks;
+    g_autoptr(GError) why = NULL;
+    OwnerInfo info = { 0 };
+
+    if (s->owner.name || !hooks->owner_info)
+        return true;
+    if (!hooks->owner_info(hooks->data, req->db, req->arena, owner, &info, &why))
+        return g_error_matches(why, APP_ERROR, APP_ERROR_NOT_FOUND) || app_pass(error, &why);
+    s->owner.name = info.name; /* whose clock it goes by stays as it was */
+    s->owner.colour = info.colour;
+    return true;
+}
+
+/* The owner's colour is a stylesheet of its own: the policy allows no other way, and caches keep it. */
+static void fill_colour(Req *req, Layout *l)
+{
+    const char *text = req->state->owner.colour;
+    uint32_t colour;
+
+    l->coloured = colour_parse(text, &colour);
+    l->colour = (Url){ l->coloured ? arena_printf(req->arena, "/farge/%06x.css", colour) : "" };
+}
+
+static const char *role_text(Req *req, const SessionInfo *info)
+{
+    const char *role = info->role_label ? i18n_text(info->role_label) : NULL;
+
+    return role && info->deputy_for
+               ? arena_printf(req->arena, _("%s, deputy for %s"), role, info->deputy_for)
+               : role;
+}
+
 void layout_prepare(Req *req, const char *title)
 {
     struct ReqState *s = req->state;
@@ -75,7 +111,7 @@ void layout_prepare(Req *req, const char *title)
     *l = (Layout){ .lang = i18n_tag(req->lang), .title = whole_title(req, title) };
     l->owner = s->owner.name;
     l->person = req->user ? req->user->name : NULL;
-    l->role = req->user ? s->session_info.role_label : NULL;
+    l->role = req->user ? role_text(req, &s->session_info) : NULL;
     l->signed_in = req->user != NULL;
     l->csrf = req->csrf;
     l->back = here(req);
@@ -95,6 +131,7 @@ void layout_prepare(Req *req, const char *title)
     l->nn = req->lang == LANG_NN ? "true" : "false";
     l->en = req->lang == LANG_EN ? "true" : "false";
     fill_menu(req, l);
+    fill_colour(req, l);
 }
 
 void layout_open(Req *req)

@@ -18,8 +18,9 @@ typedef struct {
 typedef struct {
     const char *lang, *title, *owner, *person, *role, *csrf, *flash, *demo, *back;
     Url home, css, theme, base, chart, doc, script, icon, sign_in;
+    Url colour; /* the owner's stylesheet, when `coloured` */
     MenuLinks menu;
-    bool signed_in;
+    bool signed_in, coloured;
     const char *nb, *nn, *en; /* "true" for the page's language, else "false" */
 } Layout;
 
@@ -62,6 +63,11 @@ void request_set_cookie(Req *req, const char *name, const char *value,
 void request_drop_cookie(Req *req, const char *name);
 char *token_new(Arena *arena); /* 43 characters of base64url, 256 random bits */
 bool token_valid(const char *token);
+
+/* note.c */
+/* From here on what the request changes is written down, in the transaction of the change. */
+void request_witness(Req *req);
+void request_witness_end(Req *req);
 
 /* layout.c */
 void layout_prepare(Req *req, const char *title);

@@ -86,6 +86,9 @@ const char *req_client(Req *req);
 /* --- answering; each returns true so that a handler can end with `return req_...` --- */
 /* Opens the layout; the platform closes it. */
 Html *req_page(Req *req, int status, const char *title);
+/* The page is about this owner: its name and colour stand on it, unless the asker has an owner by
+ * role or host name. Before req_page. An owner that is not known changes nothing. Errors: APP_ERROR_DB. */
+bool req_about(Req *req, int64_t owner, GError **error);
 bool req_redirect(Req *req, const char *to); /* 303, `to` a path of ours */
 /* The same, with a message shown once, on the next page. */
 bool req_redirect_saying(Req *req, const char *to, const char *message);

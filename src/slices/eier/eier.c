@@ -4,8 +4,10 @@
  * the server's clock alone.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "eier.h"
+#include "eier-sider.h"
 #include "eier.sql.h"
 #include "dato.html.h"
+#include "colour.h"
 
 #define EIER_FROM(row, arena)                                                                      \
     {                                                                                              \
@@ -179,11 +181,23 @@ static bool store(Req *req, GError **error)
     return req_redirect_saying(req, "/hjem", _("The date is moved."));
 }
 
-static const Route routes[] = { { "GET", "/dato", PERM_DATE_MOVE, show },
-                                { "POST", "/dato", PERM_DATE_MOVE, store },
-                                { 0 } };
+static const Route routes[] = {
+    { "GET", "/dato", PERM_DATE_MOVE, show },
+    { "POST", "/dato", PERM_DATE_MOVE, store },
+    { "GET", "/farge/{farge}", PERM_PUBLIC, eier_send_colour },
+    { "GET", "/innstillinger", PERM_USER, eier_show_settings },
+    { "GET", "/innstillinger/kommune", PERM_OWNER_SETUP, eier_show_setup },
+    { "POST", "/innstillinger/kommune", PERM_OWNER_SETUP, eier_post_setup },
+    { 0 }
+};
 
-const Slice eier_slice = { "eier", routes };
+static const MenuItem menu[] = { { N_("Settings"), "/innstillinger", PERM_OWNER_SETUP, 900 },
+                                 { 0 } };
+static const MenuItem settings[] = { { N_("The municipality’s name, colour and language"),
+                                       "/innstillinger/kommune", PERM_OWNER_SETUP, 10 },
+                                     { 0 } };
+
+const Slice eier_slice = { "eier", routes, menu, settings };
 
 bool eier_option(Db *db, Arena *arena, int64_t owner, const char *key, const char **ret,
                  GError **error)
@@ -200,4 +214,16 @@ bool eier_option_set(Db *db, int64_t owner, const char *key, const char *value, 
 {
     return value && *value ? eier_option_upsert(db, owner, key, value, error)
                            : eier_option_delete(db, owner, key, error);
+}
+
+bool eier_colour(Db *db, int64_t owner, uint32_t *ret, GError **error)
+{
+    g_autoptr(Arena) arena = arena_new();
+    const char *text;
+
+    if (!eier_option(db, arena, owner, EIER_COLOUR, &text, error))
+        return false;
+    *ret = 0;
+    colour_parse(text, ret);
+    return true;
 }

@@ -57,5 +57,18 @@ bool eier_setting_add(Db *db, const char *key, const char *value, GError **error
 /* An owner's own settings, such as "farge" (colour, "#1e4d7b"). *ret is NULL when unset. */
 bool eier_option(Db *db, Arena *arena, int64_t owner, const char *key, const char **ret,
                  GError **error);
+#define EIER_COLOUR "farge"
+/* The colour of an owner as 0xRRGGBB; 0 when it has chosen none. Errors: APP_ERROR_DB. */
+bool eier_colour(Db *db, int64_t owner, uint32_t *ret, GError **error);
 /* value NULL or "": unset. Errors: APP_ERROR_INVALID (key or value too long), APP_ERROR_DB. */
 bool eier_option_set(Db *db, int64_t owner, const char *key, const char *value, GError **error);
+
+/* --- secrets kept in the database under the installation's key ---
+ * The key is the settings file's "secret", else one made once and kept in the database. What was sealed
+ * before the file got its secret can still be opened; what was sealed under another one cannot. */
+/* purpose: what it is ("epost"); *ret in the arena. Errors: APP_ERROR_DB. */
+bool eier_seal(Db *db, Arena *arena, const char *purpose, const char *text, const char **ret,
+               GError **error);
+/* *ret NULL: it cannot be opened any more. Errors: APP_ERROR_DB. */
+bool eier_unseal(Db *db, Arena *arena, const char *purpose, const char *sealed, const char **ret,
+                 GError **error);

@@ -337,6 +337,8 @@ static Doc *begin_doc(const Content *c, const Face *face, Arena *arena)
         .labels = labels,
         .n_labels = G_N_ELEMENTS(labels),
         .created = face->created,
+        .accent = face->accent,
+        .base_url = face->base_url,
         .no_cover = face->no_cover || face->page,
         .no_contents = face->page,
     };
@@ -375,4 +377,13 @@ bool tilstandsrapport_pdf(const Content *content, const Face *face, GBytes **ret
     g_autoptr(Doc) doc = tilstandsrapport_doc(content, face);
 
     return doc_pdf(doc, ret_file, error);
+}
+
+bool tilstandsrapport_docx(const Content *content, const Face *face, GBytes **ret_file,
+                           GError **error)
+{
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(content->language);
+    g_autoptr(Doc) doc = tilstandsrapport_doc(content, face);
+
+    return doc_docx(doc, ret_file, error);
 }

@@ -252,18 +252,39 @@ static const char *status_text(const Cell *cell)
     return cell->status == VALUE_MISSING ? _("no data") : "";
 }
 
+/* "fil.csv:12" -> "fil.csv": the row is the importer's matter. */
+static void put_source(GString *out, const char *source)
+{
+    const char *colon = source ? strrchr(source, ':') : NULL;
+    g_autofree char *file =
+        source ? g_strndup(source, colon ? (gsize)(colon - source) : strlen(source)) : NULL;
+
+    put_text(out, file ? file : "");
+}
+
+static void put_texts(GString *out, const char *const *texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        put_text(out, texts[i]);
+        g_string_append_c(out, ';');
+    }
+}
+
 static void put_cell(GString *out, Arena *arena, const Block *b, size_t u, size_t i, size_t p)
 {
-    const Cell *cell = &block_cell(b, u, i, p)->cell;
+    const ContentCell *at = block_cell(b, u, i, p);
+    const Cell *cell = &at->cell;
+    const Indicator *about = &b->indicators[i];
+    const char *const names[] = { b->units[u].code,
+                                  b->units[u].name,
+                                  about->code,
+                                  about->name,
+                                  b->periods[p].label,
+                                  about->grade ? about->grade : "",
+                                  "alle" };
+    bool words = cell->status == VALUE_QUALITATIVE;
 
-    put_text(out, b->units[u].name);
-    g_string_append_c(out, ';');
-    put_text(out, b->units[u].code);
-    g_string_append_c(out, ';');
-    put_text(out, b->indicators[i].name);
-    g_string_append_c(out, ';');
-    put_text(out, b->periods[p].label);
-    g_string_append_c(out, ';');
+    put_texts(out, names, G_N_ELEMENTS(names));
     put_number(out, cell->value);
     g_string_append_c(out, ';');
     put_number(out, cell->uncertainty);
@@ -271,39 +292,33 @@ static void put_cell(GString *out, Arena *arena, const Block *b, size_t u, size_
     if (cell->n != NO_INT)
         g_string_append_printf(out, "%" G_GINT64_FORMAT, cell->n);
     g_string_append_c(out, ';');
-    put_text(out, cell->status == VALUE_QUALITATIVE
-                      ? indikator_cell_text(arena, &b->indicators[i], cell, false)
-                      : status_text(cell));
+    put_text(out, words ? "" : status_text(cell));
+    g_string_append_c(out, ';');
+    put_text(out, words ? indikator_cell_text(arena, about, cell, false) : "");
+    g_string_append_c(out, ';');
+    put_source(out, at->source);
     g_string_append(out, "\r\n");
 }
 
-static void put_block(GString *out, Arena *arena, const Block *b, bool with_title)
+static void put_block(GString *out, Arena *arena, const Block *b)
 {
     for (size_t u = 0; u < b->n_units; u++)
         for (size_t i = 0; i < b->n_indicators; i++)
             for (size_t p = 0; p < b->n_periods; p++) {
-                const Cell *cell = &block_cell(b, u, i, p)->cell;
-
-                if (b->view == VIEW_WORDS && cell->status == VALUE_MISSING)
+                if (b->view == VIEW_WORDS && block_cell(b, u, i, p)->cell.status == VALUE_MISSING)
                     continue; /* a list has no empty places */
-                if (with_title) {
-                    put_text(out, b->title);
-                    g_string_append_c(out, ';');
-                }
+                put_text(out, b->title);
+                g_string_append_c(out, ';');
                 put_cell(out, arena, b, u, i, p);
             }
 }
 
-static GString *csv_begin(bool with_title)
+/* The long format that values-csv reads too (domain.md 3.8), with names beside the codes. */
+static GString *csv_begin(void)
 {
-    GString *out = g_string_new("\ufeff");
-
-    if (with_title)
-        g_string_append_printf(out, "%s;", _("Block"));
-    g_string_append_printf(out, "%s;%s;%s;%s;%s;%s;%s;%s\r\n", _("Unit"), _("Number of unit"),
-                           _("Indicator"), _("Period"), _("Value"), _("Uncertainty"), "n",
-                           _("Status"));
-    return out;
+    return g_string_new("\ufeff"
+                        "blokk;enhet;enhetsnavn;indikator;indikatornavn;periode;trinn;kjonn;verdi;"
+                        "usikkerhet;n;status;kvalitativ;kilde\r\n");
 }
 
 static char *csv_end(GString *out, size_t *ret_len)
@@ -317,9 +332,9 @@ char *tilstandsrapport_csv(const Content *content, const Block *block, size_t *r
 {
     g_auto(Speaking) speaking = tilstandsrapport_mal_speak(content->language);
     g_autoptr(Arena) arena = arena_new();
-    GString *out = csv_begin(false);
+    GString *out = csv_begin();
 
-    put_block(out, arena, block, false);
+    put_block(out, arena, block);
     return csv_end(out, ret_len);
 }
 
@@ -327,10 +342,10 @@ char *tilstandsrapport_csv_all(const Content *content, size_t *ret_len)
 {
     g_auto(Speaking) speaking = tilstandsrapport_mal_speak(content->language);
     g_autoptr(Arena) arena = arena_new();
-    GString *out = csv_begin(true);
+    GString *out = csv_begin();
 
     for (size_t i = 0; i < content->n_chapters; i++)
         for (size_t k = 0; k < content->chapters[i].n_blocks; k++)
-            put_block(out, arena, &content->chapters[i].blocks[k], true);
+            put_block(out, arena, &content->chapters[i].blocks[k]);
     return csv_end(out, ret_len);
 }

@@ -48,7 +48,28 @@ typedef struct {
     const char *source; /* "Kilde: Udir, nasjonale prøver (fil ..., importert ...)" */
 } Block;
 
+/* A local goal about an indicator, as people wrote it. */
 typedef struct {
+    const char *goal, *code; /* code: of the indicator; "" */
+    const char *direction;   /* opp ned hold; "" */
+    const char *baseline, *target, *judgement; /* "" */
+    const char *due;                           /* "YYYY-MM-DD", or NULL */
+} ContentGoal;
+
+typedef struct {
+    const char *measure, *responsible; /* responsible: title of a position; "" */
+    const char *code, *status, *note;  /* code: indicator it should move, ""; status: planlagt ... */
+    const char *starts, *due;          /* "YYYY-MM-DD", or NULL */
+} ContentMeasure;
+
+/* A measure or a follow-up item of the report before, and what this one says of it. */
+typedef struct {
+    const char *task, *responsible, *then, *status, *note; /* "" */
+    const char *due;                                       /* or NULL */
+} ContentLastYear;
+
+typedef struct {
+    int64_t id; /* of the chapter in the database; 0 in a frozen version or a draft of the data alone */
     int nr;
     const char *kind, *theme, *title;
     bool statutory;
@@ -56,6 +77,13 @@ typedef struct {
     Block *blocks;
     size_t n_blocks;
     const char *missing; /* a statutory chapter without data: says so; NULL */
+    ContentGoal *goal_items;
+    size_t n_goals;
+    ContentMeasure *measure_items;
+    size_t n_measures;
+    ContentLastYear *last_year; /* of kind oppfolging */
+    size_t n_last_year;
+    const char *last_year_of; /* "2011/12"; NULL */
 } ContentChapter;
 
 /* A file that figures of the report came from. */
@@ -88,6 +116,17 @@ typedef struct {
 bool tilstandsrapport_compose(Db *db, Arena *arena, const Report *report, Audience audience,
                               const char *today, Content *ret, GError **error);
 
+/* The figures of one chapter as they are in the data now, through the gate, and the files they came
+ * from. Errors: APP_ERROR_DB. */
+typedef struct {
+    Block *blocks;
+    size_t n_blocks;
+    ContentSource *sources;
+    size_t n_sources;
+} Figures;
+bool tilstandsrapport_figures(Db *db, Arena *arena, const Report *report, const Chapter *chapter,
+                              Audience audience, const char *today, Figures *ret, GError **error);
+
 /* That a theme which must be reported on has no figures; for the owner, what to import. In the
  * thread's language; lives for ever. */
 const char *tilstandsrapport_missing_text(const char *theme, Audience audience);
@@ -96,6 +135,10 @@ const char *tilstandsrapport_missing_text(const char *theme, Audience audience);
 char *tilstandsrapport_to_json(const Content *content); /* g_free it */
 bool tilstandsrapport_from_json(Arena *arena, const char *json, Content *ret,
                                 GError **error); /* APP_ERROR_DB: damaged */
+/* The figures of one chapter alone, in the same form. */
+char *tilstandsrapport_figures_to_json(const Figures *figures); /* g_free it */
+bool tilstandsrapport_figures_from_json(Arena *arena, const char *json, Figures *ret,
+                                        GError **error);
 
 /**
  * Compose both audiences and store them as the report's next version, with the log of what was hidden.
@@ -146,9 +189,12 @@ typedef struct {
     int64_t created; /* microseconds UTC, for the PDF's own dates */
     const char *
         figures; /* address figures are saved from, "/tilstandsrapport/ID/figur/", before "1/svg"; NULL: no links */
-    bool no_cover; /* the page has its own heading */
-    bool page;     /* inside a page of ours: no table of contents of its own */
-    bool part;     /* a chapter beside its form: without the pages about the figures at the end */
+    bool no_cover;        /* the page has its own heading */
+    bool page;            /* inside a page of ours: no table of contents of its own */
+    uint32_t accent;      /* 0xRRGGBB, the municipality's; 0: the product's */
+    const char *base_url; /* makes path links absolute in files; NULL */
+    bool part; /* a chapter beside its form: without the pages about the figures at the end */
+    const Content *whole; /* of a part: where references to figures are looked up; NULL: itself */
 } Face;
 /**
  * Fill in what a file of a treated report tells of its treatment: status and said, in the report's
@@ -162,6 +208,8 @@ bool tilstandsrapport_html_file(const Content *content, const Face *face, GBytes
                                 GError **error);
 bool tilstandsrapport_pdf(const Content *content, const Face *face, GBytes **ret_file,
                           GError **error);
+bool tilstandsrapport_docx(const Content *content, const Face *face, GBytes **ret_file,
+                           GError **error);
 
 /* Figures are numbered from 1 through the whole report. NULL chart when there is no such figure. */
 typedef struct {
@@ -173,9 +221,20 @@ const Block *tilstandsrapport_figure_block(const Content *content, size_t nr);
 /* The chart of a block; freed by tilstandsrapport_chart_free. NULL when the view draws none. */
 Chart *tilstandsrapport_chart(const Content *content, const Block *block, const char *id);
 void tilstandsrapport_chart_free(Chart *chart);
-/* The block's figures as CSV that Excel opens: UTF-8 with BOM, `;`, decimal comma. g_free it. */
+/**
+ * The block's figures as CSV that Excel opens: UTF-8 with BOM, `;`, decimal comma, one row a figure:
+ * blokk;enhet;enhetsnavn;indikator;indikatornavn;periode;trinn;kjonn;verdi;usikkerhet;n;status;
+ * kvalitativ;kilde. What is hidden has the word for it as status, and no number. g_free it.
+ */
 char *tilstandsrapport_csv(const Content *content, const Block *block, size_t *ret_len);
-/* The same of every block, with the block's title in the first column. */
+/* The same of every block. */
 char *tilstandsrapport_csv_all(const Content *content, size_t *ret_len);
+/**
+ * Every block as a dataset of JSON-stat 2.0 within one collection; g_free it.
+ * Dimensions: enhet (geo), indikator (metric, with units), periode (time), storrelse (verdi, usikkerhet,
+ * antall). A hidden figure is null with status ":", one that is not known "..", not tested ".".
+ * Source: json-stat.org/full, version 2.0.
+ */
+char *tilstandsrapport_jsonstat(const Content *content, size_t *ret_len);
 /* One sentence that says what a block shows: with uncertainty, and no more than the figures bear. */
 const char *tilstandsrapport_reading(Arena *arena, const Content *content, const Block *block);
