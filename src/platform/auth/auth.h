@@ -115,3 +115,53 @@ void auth_brake_succeeded(AuthBrake *brake, const char *key);
 /* The brakes all sign-ins of this process share, by e-mail address and by client; never freed. */
 AuthBrake *auth_account_brake(void);
 AuthBrake *auth_address_brake(void);
+
+/* --- one-time codes of an app (TOTP), and what they are kept with --- */
+
+#define AUTH_TOTP_SIZE 33    /* 160 bits in base32, and a NUL */
+#define AUTH_TOTP_SECONDS 30 /* one step */
+
+/* A fresh secret, 32 characters of A-Z 2-7, as it is typed into an app. */
+void auth_totp_new(char ret_secret[AUTH_TOTP_SIZE]);
+/**
+ * Is this the code of the moment? One step early or late is let through.
+ *   secret    base32.    code  as typed; blanks are passed over, six digits must remain.
+ *   now       microseconds UTC.
+ *   after     the step whose code was used last: no code of it or an older one is good; -1: none was.
+ *   ret_step  the step the code belongs to, to be kept as the last one.
+ * Source: RFC 6238 (SHA-1, 30 s, 6 digits), section 5.2 on using a code once.
+ */
+bool auth_totp_check(const char *secret, const char *code, int64_t now, int64_t after,
+                     int64_t *ret_step);
+/* The code of that step, for tests: six digits and a NUL. false when the secret is none. */
+bool auth_totp_at(const char *secret, int64_t step, char ret_code[7]);
+/* "otpauth://totp/ISSUER:ACCOUNT?secret=...&issuer=ISSUER", yours. Source: Google's key URI format. */
+char *auth_totp_uri(const char *secret, const char *issuer, const char *account);
+
+#define AUTH_RECOVERY_SIZE 20 /* "abcd-efgh-jkmn-pqrs" and a NUL: 80 bits */
+void auth_recovery_new(char ret_code[AUTH_RECOVERY_SIZE]);
+/* What of a recovery code is stored, however it was typed (capitals, blanks, no dashes, o for 0). */
+void auth_recovery_stored(const char *code, char ret_stored[AUTH_STORED_SIZE]);
+
+/**
+ * A QR code as the path of an SVG whose unit is one module; "M4 4h7v1h-7z..." with the quiet zone of
+ * four modules left out around it.
+ *   ret_size  modules of a side, the quiet zone counted.
+ * Returns the path, yours; NULL when the text is too long. Source: ISO/IEC 18004, level M.
+ */
+char *auth_qr_path(const char *text, int *ret_size);
+
+/* --- secrets that must be read again: kept under the installation's key --- */
+
+/* The setting "secret", once at the start, before any thread; NULL or "": there is none. */
+void auth_secret_set(const char *secret);
+/* The key that follows from it; false when there is none. */
+bool auth_secret_key(unsigned char ret_key[AUTH_KEY_SIZE]);
+/**
+ * Encrypt a text for the database: XSalsa20-Poly1305 under a key for this purpose alone.
+ *   purpose  what it is ("epost-passord"), so that a text cannot be put in another's place.
+ * Returns base64, yours.
+ */
+char *auth_seal(const unsigned char key[AUTH_KEY_SIZE], const char *purpose, const char *text);
+/* What was sealed, yours; NULL when the key or the purpose is another one, or a bit has changed. */
+char *auth_open(const unsigned char key[AUTH_KEY_SIZE], const char *purpose, const char *sealed);

@@ -24,3 +24,10 @@ bool varsel_add(Db *db, const VarselNew *mail, int64_t now, GError **error);
 /* "https://oppvekst.example.no/hjem" from a path of ours: with the setting base_url, stored by the page
  * or given in the settings file. "" in front when none is known. */
 const char *varsel_link(Db *db, Arena *arena, const char *path);
+
+/**
+ * Send a mail to whoever sets it up, now, and answer with the page of the set-up and how it went. For
+ * the route of slice tilgang, which knows the address.
+ *   to  the signed-in person's own address.
+ */
+bool varsel_try(Req *req, const char *to, GError **error);
