@@ -4,7 +4,9 @@
  * the follow-up items. Nothing that happened is deleted; a withdrawn event says that it is.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "behandling.h"
+#include "forslag.h"
 #include "innhold.h"
+#include "saksnummer.h"
 #include "behandling.sql.h"
 
 static const char *const step_names[6] = {
@@ -82,6 +84,10 @@ bool tilstandsrapport_events(Db *db, Arena *arena, int64_t owner, int64_t report
             .votes_against = r->votes_against,
             .version = r->version == NO_INT ? 0 : r->version,
             .casting_vote = r->casting_vote != 0,
+            .unanimous = r->unanimous != 0,
+            .archive_case = arena_dup(arena, r->archive_case),
+            .journal_entry = arena_dup(arena, r->journal_entry),
+            .seal = arena_dup(arena, r->seal),
             .withdrawn = r->withdrawn_at != NO_INT,
         };
     }
@@ -103,6 +109,13 @@ static ReportState target(const Action *action, const Report *report, const Step
     return action->to == N_STATE ? report->state : action->to;
 }
 
+int tilstandsrapport_step_in(const Action *action, ReportState state)
+{
+    if (action->step)
+        return action->step;
+    return state == STATE_INNSTILT ? 4 : 3;
+}
+
 static bool write_event(Db *db, const Recording *rec, const Action *action, const Report *report,
                         ReportState to, GError **error)
 {
@@ -112,7 +125,7 @@ static bool write_event(Db *db, const Recording *rec, const Action *action, cons
         .id = rec->event,
         .rapport = rec->id,
         .action = action->code,
-        .step = action->step ? action->step : (report->state == STATE_INNSTILT ? 4 : 3),
+        .step = tilstandsrapport_step_in(action, report->state),
         .from_state = tilstandsrapport_state_code(report->state),
         .to_state = tilstandsrapport_state_code(to),
         .happened_on = r->on,
@@ -125,6 +138,9 @@ static bool write_event(Db *db, const Recording *rec, const Action *action, cons
         .note = r->note ? r->note : "",
         .version = report->frozen ? report->frozen : NO_INT,
         .casting_vote = r->casting_vote,
+        .unanimous = r->unanimous,
+        .archive_case = r->archive_case ? r->archive_case : "",
+        .journal_entry = r->journal_entry ? r->journal_entry : "",
     };
 
     return behandling_event_insert(db, &args, error);
@@ -175,6 +191,42 @@ static bool follow_through(Db *db, const Recording *rec, const Action *action, R
     return !action->wants_tasks || add_tasks(db, rec, error);
 }
 
+/* The case number is the report's from now on, and nobody else's. */
+static bool take_number(Db *db, const Recording *rec, const Action *action, const Report *report,
+                        GError **error)
+{
+    const StepRecord *r = rec->record;
+    CaseNumber number;
+    Step steps[6];
+
+    if (!r->case_number || !tilstandsrapport_case_parse(r->case_number, r->on, &number))
+        return true;
+    if (!tilstandsrapport_steps(db, rec->arena, rec->owner, rec->id, steps, error))
+        return false;
+    const Step *step = &steps[tilstandsrapport_step_in(action, report->state) - 1];
+
+    return tilstandsrapport_case_take(db, rec->owner,
+                                      tilstandsrapport_case_series(rec->arena, step, &number),
+                                      &number, rec->id, rec->event, error);
+}
+
+/* The lines of the minutes go with the step; what is said is sealed. */
+static bool seal_decision(Db *db, const Recording *rec, const Action *action, const Report *report,
+                          GError **error)
+{
+    Decision decision;
+
+    if (!tilstandsrapport_decides(action->code))
+        return true;
+    return tilstandsrapport_minutes_attach(db, rec->owner, rec->id,
+                                           tilstandsrapport_step_in(action, report->state),
+                                           rec->event, error) &&
+           tilstandsrapport_decision(db, rec->arena, rec->owner, rec->id, rec->event, &decision,
+                                     error) &&
+           behandling_event_seal(db, rec->owner, rec->event,
+                                 tilstandsrapport_seal(rec->arena, &decision), error);
+}
+
 /* Whoever records has seen the newest step: the same form sent twice counts once. */
 static bool is_fresh(Db *db, Arena *arena, const Recording *rec, GError **error)
 {
@@ -202,13 +254,12 @@ static bool record_work(Db *db, void *arg, GError **error)
     rec->arena = arena;
     if (!action)
         return app_fail(error, APP_ERROR_INVALID, "no such action");
-    if (!tilstandsrapport_get(db, arena, rec->owner, rec->id, &report, error) ||
+    if (!is_fresh(db, arena, rec, error) ||
+        !tilstandsrapport_get(db, arena, rec->owner, rec->id, &report, error) ||
         !tilstandsrapport_check_record(db, arena, &report, action, rec->record, &wrong, error))
         return false;
     if (wrong.n)
         return app_fail(error, wrong.v[0].code, "%s", wrong.v[0].message);
-    if (!is_fresh(db, arena, rec, error))
-        return false;
     to = target(action, &report, rec->record);
     if (!behandling_move(db, rec->owner, rec->id, tilstandsrapport_state_code(report.state),
                          tilstandsrapport_state_code(to), &moved, error))
@@ -217,7 +268,9 @@ static bool record_work(Db *db, void *arg, GError **error)
         return app_fail(error, APP_ERROR_CONFLICT,
                         _("Somebody else has just recorded a step. Load the page again."));
     return follow_through(db, rec, action, &report, error) &&
-           write_event(db, rec, action, &report, to, error);
+           write_event(db, rec, action, &report, to, error) &&
+           take_number(db, rec, action, &report, error) &&
+           seal_decision(db, rec, action, &report, error);
 }
 
 bool tilstandsrapport_record(Db *db, int64_t owner, int64_t report, const StepRecord *record,
@@ -279,6 +332,8 @@ static bool restore(Db *db, Arena *arena, const Withdrawing *w, const StepEvent 
     if (action->publishes &&
         !behandling_publish(db, w->owner, w->report, sent ? sent->version : NO_INT,
                             sent ? sent->on : NULL, error))
+        return false;
+    if (!tilstandsrapport_minutes_release(db, w->owner, w->report, event->id, error))
         return false;
     if (action->wants_tasks &&
         !tilstandsrapport_follow_up_undo(db, w->owner, w->report, event->id, error))

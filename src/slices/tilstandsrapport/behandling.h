@@ -16,6 +16,8 @@ typedef struct {
 
 const Action *tilstandsrapport_action_of(const char *code); /* NULL when unknown */
 const Action *tilstandsrapport_action_at(size_t i);         /* NULL past the last */
+/* Its step; utsett and send_tilbake belong to the body that has the report just then. */
+int tilstandsrapport_step_in(const Action *action, ReportState state);
 
 /* --- what is wrong with a record --- */
 

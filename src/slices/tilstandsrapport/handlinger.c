@@ -2,7 +2,9 @@
  *
  * The whole political treatment is this table; behandling.c only carries it out.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "behandling.h"
+#include "forslag.h"
+#include "innspill.h"
+#include "saksnummer.h"
 
 #define IN(state) (1u << (state))
 
@@ -17,6 +19,9 @@ static const Action actions[] = {
     { "innstilling", N_("Record the recommendation"), 3, IN(STATE_SENDT_FORMANNSKAP),
       STATE_INNSTILT, PERM_DECISION_RECORD, .wants_case = true, .wants_decision = true,
       .wants_vote = true, .on_its_date = true },
+    { "oversend", N_("Record that it is sent on without a recommendation"), 3,
+      IN(STATE_SENDT_FORMANNSKAP), STATE_INNSTILT, PERM_DECISION_RECORD, .wants_case = true,
+      .on_its_date = true },
     { "vedtak", N_("Record the decision of the municipal council"), 4, IN(STATE_INNSTILT), N_STATE,
       PERM_DECISION_RECORD, .wants_case = true, .wants_decision = true, .wants_vote = true,
       .wants_outcome = true, .locks = true, .on_its_date = true },
@@ -49,14 +54,6 @@ const Action *tilstandsrapport_action_of(const char *code)
     return NULL;
 }
 
-/* utsett and send_tilbake belong to the body that has the report just then. */
-static int step_in(const Action *action, ReportState state)
-{
-    if (action->step)
-        return action->step;
-    return state == STATE_INNSTILT ? 4 : 3;
-}
-
 size_t tilstandsrapport_actions(ReportState state, StepAction ret[MAX_ACTIONS])
 {
     size_t n = 0;
@@ -65,9 +62,10 @@ size_t tilstandsrapport_actions(ReportState state, StepAction ret[MAX_ACTIONS])
         const Action *a = &actions[i];
 
         if (a->from & IN(state))
-            ret[n++] = (StepAction){ a->code,       _(a->name),       step_in(a, state),
-                                     a->perm,       a->wants_case,    a->wants_decision,
-                                     a->wants_vote, a->wants_outcome, a->wants_tasks };
+            ret[n++] =
+                (StepAction){ a->code,       _(a->name),       tilstandsrapport_step_in(a, state),
+                              a->perm,       a->wants_case,    a->wants_decision,
+                              a->wants_vote, a->wants_outcome, a->wants_tasks };
     }
     return n;
 }
@@ -77,14 +75,6 @@ size_t tilstandsrapport_actions(ReportState state, StepAction ret[MAX_ACTIONS])
 static bool is_empty(const char *text)
 {
     return !text || !*text;
-}
-
-/* "PS 45/13", "45/13", "PS 45/2013": prefix, running number, year. */
-static bool case_number_valid(const char *text)
-{
-    static const char pattern[] = "^([A-ZÆØÅ]{1,4}[ -])?[0-9]{1,4}/([0-9]{2}|[0-9]{4})$";
-
-    return g_regex_match_simple(pattern, text, 0, 0);
 }
 
 /* One problem a part: the first is the one to mend. */
@@ -97,14 +87,29 @@ static void add(RecordProblems *all, RecordPart part, const char *message)
         (RecordProblem){ part, part == PART_ALL ? APP_ERROR_CONFLICT : APP_ERROR_INVALID, message };
 }
 
-static void check_given(Arena *arena, const Action *a, const StepRecord *r, RecordProblems *all)
+static void check_case(Arena *arena, const Action *a, const StepRecord *r, RecordProblems *all)
 {
+    CaseNumber number;
+
     if (a->wants_case && is_empty(r->case_number))
         add(all, PART_CASE, _("Write the case number, such as PS 45/13."));
-    else if (!is_empty(r->case_number) && !case_number_valid(r->case_number))
+    else if (is_empty(r->case_number))
+        return;
+    else if (!tilstandsrapport_case_parse(r->case_number, r->on, &number))
         add(all, PART_CASE,
             arena_printf(arena, _("\"%s\" is not a case number. Write it as PS 45/13."),
                          r->case_number));
+    else if (date_valid(r->on) && number.year != (int)g_ascii_strtoll(r->on, NULL, 10))
+        add(all, PART_CASE,
+            arena_printf(arena,
+                         _("The number is of another year than the meeting: it ends in "
+                           "/%02d."),
+                         (int)(g_ascii_strtoll(r->on, NULL, 10) % 100)));
+}
+
+static void check_given(Arena *arena, const Action *a, const StepRecord *r, RecordProblems *all)
+{
+    check_case(arena, a, r, all);
     if (a->wants_decision && is_empty(r->decision))
         add(all, PART_DECISION, _("Write the exact text that was adopted."));
     if (a->wants_tasks && is_empty(r->tasks))
@@ -171,11 +176,13 @@ static void check_votes(const Action *a, const StepRecord *r, RecordProblems *al
         RecordPart part = i == 0 ? PART_FOR : PART_AGAINST;
 
         known = known && votes[i] != NO_INT && votes[i] >= 0;
-        if (a->wants_vote && votes[i] == NO_INT)
+        if (a->wants_vote && votes[i] == NO_INT && !(r->unanimous && votes[1 - i] == NO_INT))
             add(all, part, _("Write how many voted for and against."));
         else if (votes[i] != NO_INT && votes[i] < 0)
             add(all, part, _("A number of votes cannot be negative."));
     }
+    if (r->unanimous && votes[1] != NO_INT && votes[1] > 0)
+        add(all, PART_AGAINST, _("A unanimous vote has nobody against."));
     if (!a->wants_vote || !known)
         return;
     if (votes[0] + votes[1] == 0)
@@ -196,6 +203,7 @@ static const char *then_text(const StepEvent *event)
         { "dialog", N_("That was when the dialogue meeting was held.") },
         { "send", N_("That was when the report was sent.") },
         { "innstilling", N_("That was when the executive committee made its recommendation.") },
+        { "oversend", N_("That was when the executive committee sent the report on.") },
         { "vedtak", N_("That was when the municipal council decided.") },
         { "utsett", N_("That was when the case was postponed.") },
         { "send_tilbake", N_("That was when the report was sent back.") },
@@ -252,14 +260,82 @@ static bool check_day(Db *db, Arena *arena, const Report *report, const Action *
     if (!tilstandsrapport_events(db, arena, report->owner, report->id, &events, error) ||
         !tilstandsrapport_steps(db, arena, report->owner, report->id, steps, error))
         return false;
-    problem = day_problem(arena, r, latest(&events),
-                          a->on_its_date ? steps[step_in(a, report->state) - 1].planned : NULL);
+    problem = day_problem(
+        arena, r, latest(&events),
+        a->on_its_date ? steps[tilstandsrapport_step_in(a, report->state) - 1].planned : NULL);
     if (problem)
         add(all, PART_DATE, problem);
     return true;
 }
 
+/* --- what the body and its minutes say --- */
+
+/* A number belongs to one case: nobody else's, and not to this case's last meeting either. */
+static bool check_number(Db *db, Arena *arena, const Report *report, const Action *a,
+                         const StepRecord *r, RecordProblems *all, GError **error)
+{
+    CaseNumber number;
+    Step steps[6];
+    bool free;
+
+    if (is_empty(r->case_number) || !tilstandsrapport_case_parse(r->case_number, r->on, &number))
+        return true;
+    if (!tilstandsrapport_steps(db, arena, report->owner, report->id, steps, error))
+        return false;
+    const Step *step = &steps[tilstandsrapport_step_in(a, report->state) - 1];
+    const char *next, *series = tilstandsrapport_case_series(arena, step, &number);
+
+    if (!tilstandsrapport_case_free(db, report->owner, series, &number, report->id, &free, error) ||
+        !tilstandsrapport_case_suggest(db, arena, report->owner, step, r->on, &next, error))
+        return false;
+    if (!free)
+        add(all, PART_CASE,
+            arena_printf(arena,
+                         _("The body has used %1$s already; a case gets a new number each "
+                           "time it is treated. The next free one is %2$s."),
+                         r->case_number, next));
+    return true;
+}
+
+static bool check_parties(Db *db, Arena *arena, const Report *report, const Action *a,
+                          const StepRecord *r, RecordProblems *all, GError **error)
+{
+    const char *problem;
+    MinuteLines lines;
+
+    if (!a->wants_vote)
+        return true;
+    if (!tilstandsrapport_minutes(db, arena, report->owner, report->id, &lines, error))
+        return false;
+    problem = tilstandsrapport_party_problem(arena, &lines,
+                                             tilstandsrapport_step_in(a, report->state), r);
+    if (problem)
+        add(all, PART_FOR, problem);
+    return true;
+}
+
 /* --- what must be in place first --- */
+
+/* Whoever said something in the dialogue is answered before the report is sent. */
+static bool check_inputs(Db *db, Arena *arena, const Report *report, const Action *a,
+                         RecordProblems *all, GError **error)
+{
+    int waiting;
+
+    if (!a->publishes)
+        return true;
+    if (!tilstandsrapport_inputs_waiting(db, report->owner, report->id, &waiting, error))
+        return false;
+    if (waiting)
+        add(all, PART_ALL,
+            arena_printf(arena,
+                         ngettext("%d input from the dialogue has no answer yet. Answer it first.",
+                                  "%d inputs from the dialogue have no answer yet. Answer them "
+                                  "first.",
+                                  waiting),
+                         waiting));
+    return true;
+}
 
 /* The report may be closed when every item has an owner, a date and an answer. */
 static bool check_follow_ups(Db *db, Arena *arena, const Report *report, const Action *a,
@@ -317,6 +393,9 @@ bool tilstandsrapport_check_record(Db *db, Arena *arena, const Report *report, c
     check_outcome(action, record, ret);
     check_votes(action, record, ret);
     return check_day(db, arena, report, action, record, ret, error) &&
+           check_number(db, arena, report, action, record, ret, error) &&
+           check_parties(db, arena, report, action, record, ret, error) &&
+           check_inputs(db, arena, report, action, ret, error) &&
            check_follow_ups(db, arena, report, action, record, ret, error) &&
            (!action->validates || check_findings(db, arena, report, record, ret, error));
 }

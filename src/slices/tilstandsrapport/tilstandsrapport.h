@@ -103,10 +103,14 @@ typedef struct {
     bool statutory;
     const char *title, *body, *goals, *judgement, *measures,
         *no_measures;   /* CommonMark, never NULL */
-    const char *status; /* tom utkast ferdig */
+    const char *status; /* tom utkast kvalitetssikring ferdig */
     int64_t version;
     int64_t changed_by; /* person; 0 when nobody has */
     int64_t changed_at; /* microseconds UTC */
+    const char *indicators, *views; /* what stands in it, codes and spaces; "": all that suit */
+    int64_t writer;  /* the person who has it now; 0: nobody in particular */
+    int64_t unit;    /* the unit it is about; 0: the whole owner */
+    const char *due; /* "YYYY-MM-DD", or NULL: when the writer should be done */
 } Chapter;
 
 typedef struct {
@@ -127,6 +131,8 @@ bool tilstandsrapport_chapter(Db *db, Arena *arena, int64_t owner, int64_t id, i
 bool tilstandsrapport_write(Db *db, int64_t owner, const Chapter *chapter, int64_t person,
                             int64_t now, GError **error);
 bool tilstandsrapport_writable(ReportState state); /* before it is sent */
+/* "Draft", "Waits for quality assurance"; translated; of Chapter.status. */
+const char *tilstandsrapport_chapter_status(const char *status);
 
 /* --- input to the report and its answers: «dere sa – vi gjorde» --- */
 
@@ -174,6 +180,9 @@ typedef struct {
     int64_t votes_for, votes_against;          /* NO_INT when not given */
     int64_t version;                           /* frozen version that lay before this step; 0 */
     bool casting_vote;                         /* a tie, decided by the chair's casting vote */
+    bool unanimous;                            /* the minutes say so; the votes may be unknown */
+    const char *archive_case, *journal_entry;  /* "2013/456", "2013/456-7"; "" */
+    const char *seal; /* 64 hex digits over the decision as recorded; NULL: no decision */
     bool withdrawn;
 } StepEvent;
 
@@ -193,7 +202,8 @@ bool tilstandsrapport_events(Db *db, Arena *arena, int64_t owner, int64_t report
 /* What may be done with a report now; a row of the table of actions that suits its state. */
 typedef struct {
     const char *
-        code; /* skisse dialog send innstilling vedtak utsett send_tilbake komite ledergruppe avslutt */
+        code; /* skisse dialog send innstilling oversend vedtak utsett send_tilbake komite ledergruppe
+                  avslutt */
     const char *name; /* translated */
     int step;
     Perm perm;                                   /* who may */
@@ -212,6 +222,8 @@ typedef struct {
     const char *case_number, *decision, *note; /* NULL is "" */
     int64_t votes_for, votes_against;          /* NO_INT when not given */
     bool casting_vote; /* the tie was decided by it. Source: kommuneloven § 11-9 */
+    bool unanimous;    /* then the votes may be left out */
+    const char *archive_case, *journal_entry; /* NULL is "" */
     const char *tasks; /* of komite: one follow-up item a line */
     int64_t seen;      /* the newest standing event the form was made from; 0: not checked */
     int64_t person;
@@ -234,6 +246,65 @@ bool tilstandsrapport_withdrawable(Db *db, Arena *arena, int64_t owner, int64_t 
 /* Take it back: the report stands where it stood; what it published is public no more. */
 bool tilstandsrapport_withdraw(Db *db, int64_t owner, int64_t report, int64_t event, int64_t person,
                                int64_t now, GError **error);
+
+/* --- the minutes of a case: what was proposed, and how each point and party voted --- */
+
+typedef enum {
+    LINE_PROPOSAL, /* an alternative proposal (mindretallsforslag, endringsforslag) */
+    LINE_REQUEST,  /* an oversendelsesforslag: sent on, not a decision */
+    LINE_POINT,    /* a point that was voted on by itself (punktvis votering) */
+    LINE_PARTY,    /* how a party voted in the main vote */
+    LINE_INHABIL,  /* who was inhabil (forvaltningsloven § 6), and whether the chair was left */
+    N_LINE
+} LineKind;
+
+typedef struct {
+    int64_t id;
+    int nr, step;
+    int64_t event; /* the recorded step it belongs to; 0: not recorded yet */
+    LineKind kind;
+    const char *who;    /* who proposed it, or was inhabil; "" */
+    const char *party;  /* "" */
+    const char *text;   /* word for word; of LINE_INHABIL the reason; "" */
+    const char *stance; /* "for" or "mot" the recommendation; "" */
+    int64_t votes_for, votes_against; /* NO_INT when not given */
+    bool casting_vote, adopted, left_chair;
+} MinuteLine;
+typedef struct {
+    MinuteLine *v;
+    size_t n;
+} MinuteLines;
+
+const char *tilstandsrapport_line_name(LineKind kind); /* translated: "Alternative proposal" */
+/* Every line of a report, in the order they were written. Errors: APP_ERROR_DB. */
+bool tilstandsrapport_minutes(Db *db, Arena *arena, int64_t owner, int64_t report, MinuteLines *ret,
+                              GError **error);
+
+/* --- decisions: the register, and what a særutskrift is made of --- */
+
+typedef struct {
+    Report report;
+    StepEvent event; /* innstilling, oversend, vedtak, utsett or send_tilbake */
+    int64_t organ;   /* 0 */
+    const char *body;          /* its name; "" */
+    const char *outcome;       /* translated: "Approved" */
+    const char *const *points; /* the exact text by its numbered points, numbers left out */
+    size_t n_points;           /* 1 when it has no numbers; 0 when there is no text */
+    MinuteLines lines;
+    const char *review_until; /* of vedtak: the last day for lovlighetskontroll, "YYYY-MM-DD"; NULL */
+} Decision;
+typedef struct {
+    Decision *v;
+    size_t n;
+} DecisionList;
+
+/* One decision. Errors: APP_ERROR_NOT_FOUND (no such event, none with a decision, or withdrawn),
+ * APP_ERROR_DB. */
+bool tilstandsrapport_decision(Db *db, Arena *arena, int64_t owner, int64_t report, int64_t event,
+                               Decision *ret, GError **error);
+/* Those of every published report, of one owner or of all when owner is 0; newest first. */
+bool tilstandsrapport_decisions(Db *db, Arena *arena, int64_t owner, DecisionList *ret,
+                                GError **error);
 
 /* --- validation before step 1 ends: a table of rules --- */
 

@@ -2,6 +2,7 @@
  *
  * Page, PDF, file and command line all take them from here, so none tells more or less than another.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "forslag.h"
 #include "innhold.h"
 #include "mal.h"
 
@@ -18,7 +19,7 @@ const char *tilstandsrapport_votes(Arena *arena, const StepEvent *event)
     int with = (int)event->votes_for, against = (int)event->votes_against;
 
     if (event->votes_for == NO_INT || event->votes_against == NO_INT)
-        return "";
+        return event->unanimous ? _("Adopted unanimously") : "";
     if (against == 0)
         return arena_printf(arena, _("Adopted unanimously, %d votes"), with);
     if (event->casting_vote)
@@ -26,6 +27,20 @@ const char *tilstandsrapport_votes(Arena *arena, const StepEvent *event)
                             _("%d votes for, %d against, decided by the mayor’s casting vote"),
                             with, against);
     return arena_printf(arena, _("%d votes for, %d against"), with, against);
+}
+
+const char *tilstandsrapport_outcome_name(ReportState state)
+{
+    switch (state) {
+    case STATE_GODKJENT:
+        return _("Approved");
+    case STATE_TATT_TIL_ORIENTERING:
+        return _("Taken note of");
+    case STATE_AVVIST:
+        return _("Rejected");
+    default:
+        return "";
+    }
 }
 
 /* --- the status line --- */
@@ -37,6 +52,11 @@ static const char *status_of(Arena *arena, const StepEvent *event)
     char day[DATE_TEXT];
 
     date_text(event->on, day);
+    if (!strcmp(event->action, "utsett"))
+        return arena_printf(arena,
+                            event->step == 3 ? _("Postponed by the executive committee %s%s")
+                                             : _("Postponed by the municipal council %s%s"),
+                            day, number);
     switch (event->to) { /* i18n: the day, then the case: "... 20. juni 2013, sak PS 45/13" */
     case STATE_GODKJENT:
         return arena_printf(arena, _("Approved by the municipal council %s%s"), day, number);
@@ -45,10 +65,24 @@ static const char *status_of(Arena *arena, const StepEvent *event)
     case STATE_AVVIST:
         return arena_printf(arena, _("Rejected by the municipal council %s%s"), day, number);
     case STATE_INNSTILT:
+        if (!strcmp(event->action, "oversend"))
+            return arena_printf(
+                arena, _("Sent on by the executive committee without a recommendation %s%s"), day,
+                number);
         return arena_printf(arena, _("Recommended by the executive committee %s%s"), day, number);
     default:
         return arena_printf(arena, _("Sent to the executive committee %s%s"), day, number);
     }
+}
+
+/* The follow-up after the vote leaves the status as the vote made it. */
+static bool tells_status(const StepEvent *event)
+{
+    static const char *const all[] = {
+        "send", "innstilling", "oversend", "vedtak", "utsett", NULL
+    };
+
+    return g_strv_contains(all, event->action);
 }
 
 const char *tilstandsrapport_status(Arena *arena, const Report *report, const StepEventList *events)
@@ -61,14 +95,9 @@ const char *tilstandsrapport_status(Arena *arena, const Report *report, const St
                             date_text(sent_back->on, day));
     if (report->state < STATE_SENDT_FORMANNSKAP)
         return _("Draft, not treated yet");
-    for (size_t i = 0; i < 3; i++) {
-        static const char *const telling[] = { "vedtak", "innstilling", "send" };
-        const StepEvent *event = tilstandsrapport_last(events, telling[i]);
-
-        /* After a report was sent back and came again, only what happened since counts. */
-        if (event && (!sent_back || event->recorded_at > sent_back->recorded_at))
-            return status_of(arena, event);
-    }
+    for (size_t i = events->n; i > 0; i--)
+        if (!events->v[i - 1].withdrawn && tells_status(&events->v[i - 1]))
+            return status_of(arena, &events->v[i - 1]);
     return tilstandsrapport_state_name(report->state);
 }
 
