@@ -5,11 +5,34 @@
  * figures of the schools, comparison), levels, quarters, and at last what stands alone or in words.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "blokker.h"
+#include "mal.h"
+
+static const struct {
+    const char *code, *name;
+} views[N_VIEW] = {
+    [VIEW_SERIES] = { "series", N_("Development over time") },
+    [VIEW_COMPARE] = { "compare", N_("The schools held together in a figure") },
+    [VIEW_SCHOOLS] = { "schools", N_("The schools in a table") },
+    [VIEW_QUARTERS] = { "quarters", N_("Quarter by quarter") },
+    [VIEW_LEVELS] = { "levels", N_("Pupils on each level") },
+    [VIEW_WORDS] = { "words", N_("Key figures and results in words") },
+};
+
+const char *tilstandsrapport_view_code(BlockView view)
+{
+    return views[view].code;
+}
+
+const char *tilstandsrapport_view_name(BlockView view)
+{
+    return _(views[view].name);
+}
 
 #define MAX_COLUMNS 6 /* indicators side by side in one table */
 
 typedef struct {
     Composing *c;
+    const BlockChoice *choice;
     IndicatorList all; /* of the theme, catalogue order */
     UnitRefList units; /* municipality, schools, others */
     Matrix m;          /* units x all.v */
@@ -89,6 +112,8 @@ static bool add(Survey *s, const BlockSpec *spec, GError **error)
     Block block;
     bool known;
 
+    if (!tilstandsrapport_listed(s->choice->views, tilstandsrapport_view_code(spec->view)))
+        return true;
     if (!tilstandsrapport_read_block(s->c, spec, &block, &known, error))
         return false;
     if (known)
@@ -348,7 +373,14 @@ static bool choose_lists(Survey *s, GError **error)
 
 /* --- the survey itself --- */
 
-static bool read_theme(Survey *s, const char *theme, GError **error)
+/* A theme's indicators, or those named by code, whatever theme they are of. */
+static bool is_chosen(const BlockChoice *choice, const Indicator *indicator)
+{
+    return *choice->indicators ? tilstandsrapport_listed(choice->indicators, indicator->code)
+                               : !strcmp(indicator->theme, choice->theme);
+}
+
+static bool read_theme(Survey *s, GError **error)
 {
     IndicatorList all;
 
@@ -356,7 +388,7 @@ static bool read_theme(Survey *s, const char *theme, GError **error)
         return false;
     s->all = (IndicatorList){ arena_alloc(s->c->arena, MAX(all.n, 1) * sizeof(Indicator)), 0 };
     for (size_t i = 0; i < all.n; i++)
-        if (!strcmp(all.v[i].theme, theme))
+        if (is_chosen(s->choice, &all.v[i]))
             s->all.v[s->all.n++] = all.v[i];
     s->told = arena_alloc(s->c->arena, MAX(s->all.n, 1) * sizeof(bool));
     return true;
@@ -392,13 +424,13 @@ static bool look(Survey *s, GError **error)
     return indikator_matrix(s->c->db, s->c->arena, &ask, &s->m, error);
 }
 
-bool tilstandsrapport_choose_blocks(Composing *c, const char *theme, Block **ret, size_t *ret_n,
-                                    GError **error)
+bool tilstandsrapport_choose_blocks(Composing *c, const BlockChoice *choice, Block **ret,
+                                    size_t *ret_n, GError **error)
 {
     g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(Block));
-    Survey s = { .c = c, .blocks = blocks };
+    Survey s = { .c = c, .choice = choice, .blocks = blocks };
 
-    if (!read_theme(&s, theme, error))
+    if (!read_theme(&s, error))
         return false;
     gather_units(&s);
     if (!look(&s, error) || !choose_scores(&s, error) || !choose_levels(&s, error) ||

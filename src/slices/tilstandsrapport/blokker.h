@@ -18,9 +18,17 @@ typedef struct {
     GHashTable *files;        /* name -> "YYYY-MM-DD"; every file a block came from */
 } Composing;
 
-/* The theme's blocks, chosen by what data there are. Errors: APP_ERROR_DB. */
-bool tilstandsrapport_choose_blocks(Composing *c, const char *theme, Block **ret, size_t *ret_n,
-                                    GError **error);
+typedef struct {
+    const char *theme;              /* "": of no theme; then `indicators` says all */
+    const char *indicators, *views; /* codes, and views of blokker.c's names; "": all that suit */
+} BlockChoice;
+/* The blocks of a theme, chosen by what data there are, within what the chapter's template lets in.
+ * Errors: APP_ERROR_DB. */
+bool tilstandsrapport_choose_blocks(Composing *c, const BlockChoice *choice, Block **ret,
+                                    size_t *ret_n, GError **error);
+/* The word for a view in a list of views: "series", "compare"; its name for people, translated. */
+const char *tilstandsrapport_view_code(BlockView view);
+const char *tilstandsrapport_view_name(BlockView view);
 
 /* --- one block, one release (blokker-lesing.c) --- */
 

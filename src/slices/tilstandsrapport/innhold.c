@@ -4,6 +4,7 @@
 #include "blokker.h"
 #include "eier.h"
 #include "mal.h"
+#include "tall.h"
 
 /* --- whom it is about --- */
 
@@ -87,7 +88,8 @@ const char *tilstandsrapport_missing_text(const char *theme, Audience audience)
 
 static ContentChapter chapter_of(const Chapter *from)
 {
-    return (ContentChapter){ .nr = from->nr,
+    return (ContentChapter){ .id = from->id,
+                             .nr = from->nr,
                              .kind = from->kind,
                              .theme = from->theme,
                              .title = from->title,
@@ -99,54 +101,110 @@ static ContentChapter chapter_of(const Chapter *from)
                              .no_measures = from->no_measures };
 }
 
-static void template_chapters(Composing *c, Content *content)
+/* The chapters of a report that is not begun: the template's, without a word. */
+static bool template_chapters(Composing *c, const char *law, ChapterList *ret, GError **error)
 {
-    content->n_chapters = tilstandsrapport_mal_n_chapters();
-    content->chapters = arena_alloc(c->arena, content->n_chapters * sizeof(ContentChapter));
-    for (size_t i = 0; i < content->n_chapters; i++) {
-        const TemplateChapter *t = tilstandsrapport_mal_chapter(i);
+    Template template;
 
-        content->chapters[i] = (ContentChapter){
-            .nr = (int)i + 1,
-            .kind = t->kind,
-            .theme = t->theme,
-            .statutory = t->statutory,
-            .title = tilstandsrapport_mal_title(c->arena, t, c->lang),
-            .body = "",
-            .goals = "",
-            .judgement = "",
-            .measures = "",
-            .no_measures = "",
-        };
-    }
-}
-
-static bool written_chapters(Composing *c, const Report *report, Content *content, GError **error)
-{
-    ChapterList list;
-
-    if (!tilstandsrapport_chapters(c->db, c->arena, c->owner, report->id, &list, error))
+    if (!tilstandsrapport_mal(c->db, c->arena, c->owner, c->lang, law, &template, error))
         return false;
-    content->n_chapters = list.n;
-    content->chapters = arena_alloc(c->arena, MAX(list.n, 1) * sizeof(ContentChapter));
-    for (size_t i = 0; i < list.n; i++)
-        content->chapters[i] = chapter_of(&list.v[i]);
+    *ret = (ChapterList){ arena_alloc(c->arena, MAX(template.n, 1) * sizeof(Chapter)), template.n };
+    for (size_t i = 0; i < template.n; i++) {
+        const TemplateChapter *t = &template.v[i];
+
+        ret->v[i] = (Chapter){ .nr = (int)i + 1,
+                               .kind = t->kind,
+                               .theme = t->theme,
+                               .statutory = t->statutory,
+                               .title = t->title,
+                               .body = "",
+                               .goals = "",
+                               .judgement = "",
+                               .measures = "",
+                               .no_measures = "",
+                               .status = "tom",
+                               .indicators = t->indicators,
+                               .views = t->views };
+    }
     return true;
 }
 
-static bool fill_chapters(Composing *c, Content *content, GError **error)
+/* A chapter about a unit shows the unit and whom it is compared with, and no other unit. */
+static bool narrow_to_unit(Composing *c, int64_t unit, GError **error)
 {
-    for (size_t i = 0; i < content->n_chapters; i++) {
-        ContentChapter *chapter = &content->chapters[i];
+    UnitRef ref;
 
-        if (strcmp(chapter->kind, "tema"))
-            continue;
-        if (!tilstandsrapport_choose_blocks(c, chapter->theme, &chapter->blocks, &chapter->n_blocks,
-                                            error))
+    c->schools = (UnitRefList){ 0 };
+    c->others = (UnitRefList){ 0 };
+    return indikator_unit(c->db, c->arena, c->owner, unit, c->today, &ref, error) &&
+           indikator_peers(c->db, c->arena, &ref, &c->peers, error);
+}
+
+static int by_file(const void *a, const void *b)
+{
+    return strcmp(((const ContentSource *)a)->file, ((const ContentSource *)b)->file);
+}
+
+static void list_sources(Arena *arena, GHashTable *files, ContentSource **ret, size_t *ret_n)
+{
+    GHashTableIter iter;
+    gpointer file, day;
+    size_t n = 0;
+
+    *ret_n = g_hash_table_size(files);
+    *ret = arena_alloc(arena, MAX(*ret_n, 1) * sizeof(ContentSource));
+    g_hash_table_iter_init(&iter, files);
+    while (g_hash_table_iter_next(&iter, &file, &day))
+        (*ret)[n++] = (ContentSource){ file, day };
+    qsort(*ret, n, sizeof(ContentSource), by_file);
+}
+
+/* The chapter's figures as they are in the data now. */
+static bool live_figures(const Composing *of, const Chapter *chapter, Figures *ret, GError **error)
+{
+    g_autoptr(GHashTable) files = g_hash_table_new(g_str_hash, g_str_equal);
+    const BlockChoice choice = { chapter->theme, chapter->indicators, chapter->views };
+    Composing c = *of;
+
+    *ret = (Figures){ 0 };
+    c.files = files;
+    if (strcmp(chapter->kind, "tema") && !*chapter->indicators)
+        return true;
+    if (chapter->unit && !narrow_to_unit(&c, chapter->unit, error))
+        return false;
+    if (!tilstandsrapport_choose_blocks(&c, &choice, &ret->blocks, &ret->n_blocks, error))
+        return false;
+    list_sources(c.arena, files, &ret->sources, &ret->n_sources);
+    return true;
+}
+
+static bool fill_chapter(Composing *c, const Chapter *from, ContentChapter *to, GError **error)
+{
+    Figures figures;
+
+    *to = chapter_of(from);
+    if (!live_figures(c, from, &figures, error) ||
+        (from->id && !tilstandsrapport_held_figures(c->db, c->arena, c->owner, from->id,
+                                                    c->audience, &figures, error)))
+        return false;
+    to->blocks = figures.blocks;
+    to->n_blocks = figures.n_blocks;
+    for (size_t i = 0; i < figures.n_sources; i++)
+        if (!g_hash_table_contains(c->files, figures.sources[i].file))
+            g_hash_table_insert(c->files, (void *)(uintptr_t)figures.sources[i].file,
+                                (void *)(uintptr_t)figures.sources[i].imported_on);
+    if (to->statutory && to->n_blocks == 0)
+        to->missing = tilstandsrapport_missing_text(to->theme, c->audience);
+    return true;
+}
+
+static bool fill_chapters(Composing *c, const ChapterList *from, Content *content, GError **error)
+{
+    content->n_chapters = from->n;
+    content->chapters = arena_alloc(c->arena, MAX(from->n, 1) * sizeof(ContentChapter));
+    for (size_t i = 0; i < from->n; i++)
+        if (!fill_chapter(c, &from->v[i], &content->chapters[i], error))
             return false;
-        if (chapter->statutory && chapter->n_blocks == 0)
-            chapter->missing = tilstandsrapport_missing_text(chapter->theme, c->audience);
-    }
     return true;
 }
 
@@ -161,47 +219,29 @@ static const char *law_day(Composing *c)
     return strcmp(c->today, end) < 0 ? c->today : end;
 }
 
-static bool fill_cover(Composing *c, const Report *report, Content *content, GError **error)
+static bool find_law(Composing *c, const Report *report, LawRef *ret, GError **error)
+{
+    return report->law
+               ? tilstandsrapport_law_by_code(c->db, c->arena, c->lang, report->law, ret, error)
+               : tilstandsrapport_law(c->db, c->arena, c->lang, law_day(c), ret, error);
+}
+
+static bool fill_cover(Composing *c, const Report *report, const LawRef *law, Content *content,
+                       GError **error)
 {
     Eier eier;
-    LawRef law;
-    bool found;
 
     if (!eier_get(c->db, c->arena, c->owner, &eier, error))
         return false;
-    found = report->law
-                ? tilstandsrapport_law_by_code(c->db, c->arena, c->lang, report->law, &law, error)
-                : tilstandsrapport_law(c->db, c->arena, c->lang, law_day(c), &law, error);
-    if (!found)
-        return false;
     content->owner_name = eier.name;
     content->owner_number = eier.number;
-    content->law = law.law;
-    content->duty = law.duty;
+    content->law = law->law;
+    content->duty = law->duty;
     content->title = report->title
                          ? arena_dup(c->arena, report->title)
                          : arena_printf(c->arena, "%s %s",
                                         tilstandsrapport_mal_report_name(c->lang), report->year);
     return true;
-}
-
-static int by_file(const void *a, const void *b)
-{
-    return strcmp(((const ContentSource *)a)->file, ((const ContentSource *)b)->file);
-}
-
-static void fill_sources(Composing *c, Content *content)
-{
-    GHashTableIter iter;
-    gpointer file, day;
-    size_t n = 0;
-
-    content->n_sources = g_hash_table_size(c->files);
-    content->sources = arena_alloc(c->arena, MAX(content->n_sources, 1) * sizeof(ContentSource));
-    g_hash_table_iter_init(&iter, c->files);
-    while (g_hash_table_iter_next(&iter, &file, &day))
-        content->sources[n++] = (ContentSource){ file, day };
-    qsort(content->sources, n, sizeof(ContentSource), by_file);
 }
 
 /* What was said in the dialogue, and what came of it. */
@@ -247,19 +287,38 @@ bool tilstandsrapport_compose_kept(Db *db, Arena *arena, const Report *report, A
                         .language = report->language,
                         .audience = audience,
                         .made_on = arena_dup(arena, today) };
+    ChapterList list;
+    LawRef law;
 
-    if (report->id == 0)
-        template_chapters(&c, &content);
-    else if (!written_chapters(&c, report, &content, error))
+    if (!find_law(&c, report, &law, error) ||
+        !(report->id ? tilstandsrapport_chapters(db, arena, c.owner, report->id, &list, error)
+                     : template_chapters(&c, law.code, &list, error)) ||
+        !find_units(&c, error) || !fill_cover(&c, report, &law, &content, error) ||
+        !rules_version(&c, &content.rules, error) || !fill_chapters(&c, &list, &content, error))
         return false;
-    if (!find_units(&c, error) || !fill_cover(&c, report, &content, error) ||
-        !rules_version(&c, &content.rules, error) || !fill_chapters(&c, &content, error))
+    if (report->id != 0 && (!fill_inputs(&c, report, &content, error) ||
+                            !tilstandsrapport_add_items(db, arena, report, today, &content, error)))
         return false;
-    if (report->id != 0 && !fill_inputs(&c, report, &content, error))
-        return false;
-    fill_sources(&c, &content);
+    list_sources(arena, files, &content.sources, &content.n_sources);
     *ret = content;
     return true;
+}
+
+bool tilstandsrapport_figures(Db *db, Arena *arena, const Report *report, const Chapter *chapter,
+                              Audience audience, const char *today, Figures *ret, GError **error)
+{
+    g_auto(Speaking) speaking = tilstandsrapport_mal_speak(report->language);
+    g_autoptr(GPtrArray) released = g_ptr_array_new();
+    Composing c = { .db = db,
+                    .arena = arena,
+                    .owner = report->owner,
+                    .audience = audience,
+                    .lang = report->language,
+                    .today = today,
+                    .year = report->year,
+                    .released = released };
+
+    return find_units(&c, error) && live_figures(&c, chapter, ret, error);
 }
 
 bool tilstandsrapport_compose(Db *db, Arena *arena, const Report *report, Audience audience,

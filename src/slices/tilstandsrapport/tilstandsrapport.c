@@ -197,12 +197,15 @@ static bool begin_steps(Db *db, Arena *arena, const Beginning *b, GError **error
     return true;
 }
 
-static bool begin_chapters(Db *db, Arena *arena, const Beginning *b, GError **error)
+static bool begin_chapters(Db *db, Arena *arena, const Beginning *b, const char *law,
+                           GError **error)
 {
-    size_t n = tilstandsrapport_mal_n_chapters();
+    Template template;
 
-    for (size_t i = 0; i < n; i++) {
-        const TemplateChapter *t = tilstandsrapport_mal_chapter(i);
+    if (!tilstandsrapport_mal(db, arena, b->owner, b->report->language, law, &template, error))
+        return false;
+    for (size_t i = 0; i < template.n; i++) {
+        const TemplateChapter *t = &template.v[i];
         const RapportChapterInsertArgs args = {
             .owner = b->owner,
             .id = id_new(),
@@ -211,7 +214,9 @@ static bool begin_chapters(Db *db, Arena *arena, const Beginning *b, GError **er
             .kind = t->kind,
             .theme = t->theme,
             .statutory = t->statutory,
-            .title = tilstandsrapport_mal_title(arena, t, b->report->language),
+            .title = t->title,
+            .indicators = t->indicators,
+            .views = t->views,
             .changed_at = b->report->now,
         };
 
@@ -241,7 +246,7 @@ static bool begin_work(Db *db, void *arg, GError **error)
         .created_at = r->now,
         .created_by = r->person ? r->person : NO_INT,
     };
-    return rapport_insert(db, &args, error) && begin_chapters(db, arena, b, error) &&
+    return rapport_insert(db, &args, error) && begin_chapters(db, arena, b, law.code, error) &&
            begin_steps(db, arena, b, error);
 }
 

@@ -34,10 +34,12 @@ SELECT l.code, l.law_nb, l.law_nn, l.law_en, l.duty_nb, l.duty_nn, l.duty_en, l.
 -- query rapport_step_insert(int owner, int rapport, int nr, int? organ, text planned) -> nothing
 INSERT INTO rapport_steg (owner, rapport, nr, organ, planned) VALUES (:owner, :rapport, :nr, :organ, :planned);
 
--- query rapport_chapter_insert(int owner, int id, int rapport, int nr, text kind, text theme, int statutory, text title, int changed_at) -> nothing
+-- query rapport_chapter_insert(int owner, int id, int rapport, int nr, text kind, text theme, int statutory, text title, text indicators, text views, int changed_at) -> nothing
 INSERT INTO rapport_kapittel (owner, id, rapport, nr, kind, theme, statutory, title, body, goals, judgement,
-                              measures, no_measures, status, version, changed_at, changed_by)
-VALUES (:owner, :id, :rapport, :nr, :kind, :theme, :statutory, :title, '', '', '', '', '', 'tom', 1, :changed_at, NULL);
+                              measures, no_measures, status, version, changed_at, changed_by, indicators, views,
+                              review)
+VALUES (:owner, :id, :rapport, :nr, :kind, :theme, :statutory, :title, '', '', '', '', '', 'tom', 1, :changed_at,
+        NULL, :indicators, :views, 0);
 
 -- query rapport_delete_items(int owner, int rapport) -> nothing
 DELETE FROM rapport_oppfolging WHERE owner = :owner AND rapport = :rapport;
