@@ -98,7 +98,7 @@ static void run_statements(sqlite3 *db, const Rules *r, const GPtrArray *stateme
     for (guint i = 0; i < statements->len; i++) {
         const DdlStatement *s = g_ptr_array_index(statements, i);
 
-        if (sqlite3_exec(db, s->text, NULL, NULL, NULL) != SQLITE_OK)
+        if (s->kind != DDL_REFUSE && sqlite3_exec(db, s->text, NULL, NULL, NULL) != SQLITE_OK)
             refuse(r->report, r->file, s->line, "%s", sqlite3_errmsg(db));
     }
 }

@@ -82,6 +82,11 @@ void db_set_owner(Db *db, int64_t owner)
     db->owner = owner;
 }
 
+int64_t db_owner(const Db *db)
+{
+    return db->owner;
+}
+
 /* --- transactions --- */
 
 void db_pause(int n)
@@ -106,6 +111,7 @@ static bool command(Db *db, const char *literal, GError **error)
 bool db_savepoint(Db *db, DbWork work, void *arg, GError **error)
 {
     g_autoptr(GError) why = NULL;
+    bool changed = db->changed;
 
     if (!command(db, "SAVEPOINT unit", error))
         return false;
@@ -115,6 +121,7 @@ bool db_savepoint(Db *db, DbWork work, void *arg, GError **error)
     db->depth--;
     if (ok && command(db, "RELEASE unit", &why))
         return true;
+    db->changed = changed;
     if (command(db, "ROLLBACK TO unit", NULL))
         command(db, "RELEASE unit", NULL);
     return why ? app_pass(error, &why)
@@ -123,16 +130,8 @@ bool db_savepoint(Db *db, DbWork work, void *arg, GError **error)
 
 bool db_transaction(Db *db, DbWork work, void *arg, GError **error)
 {
-    Store *store = db->store;
-
-    if (db->depth)
-        return db_savepoint(db, work, arg, error);
-    if (store->postgresql)
-        return pg_transaction(db, work, arg, error);
-    /* the work must use the Db it is given, not the one it was called with */
-    g_assert(!writer_is_me(store->writer));
-    reading_pause(db);
-    return writer_do(store->writer, work, arg, error);
+    return db->depth ? db_savepoint(db, work, arg, error)
+                     : witness_transaction(db, work, arg, error);
 }
 
 /* --- queries --- */
@@ -145,30 +144,28 @@ typedef struct {
     RowSink sink;
 } LoneWrite;
 
-static bool write_alone(Db *db, void *arg, GError **error)
+static bool run_here(Db *db, LoneWrite *w, GError **error)
 {
-    LoneWrite *w = arg;
-
     rows_drop(&w->sink); /* of a first try */
     rows_begin(&w->sink, w->query, w->size, w->offset);
-    return lite_run(db, w->query, w->values, &w->sink, error) && rows_check(&w->sink, error);
+    return (db->store->postgresql ? pg_run(db, w->query, w->values, &w->sink, error)
+                                  : lite_run(db, w->query, w->values, &w->sink, error)) &&
+           rows_check(&w->sink, error);
+}
+
+static bool write_alone(Db *db, void *arg, GError **error)
+{
+    return run_here(db, arg, error);
 }
 
 static bool run(Db *db, LoneWrite *w, GError **error)
 {
-    Store *store = db->store;
+    bool lite = !db->store->postgresql;
 
-    if (store->postgresql) {
-        rows_begin(&w->sink, w->query, w->size, w->offset);
-        return pg_run(db, w->query, w->values, &w->sink, error) && rows_check(&w->sink, error);
-    }
-    g_assert(db->is_writer == writer_is_me(store->writer));
-    if (w->query->writes && !db->is_writer) {
-        reading_pause(db);
-        return writer_do(store->writer, write_alone, w, error);
-    }
-    rows_begin(&w->sink, w->query, w->size, w->offset);
-    return lite_run(db, w->query, w->values, &w->sink, error) && rows_check(&w->sink, error);
+    g_assert(!lite || db->is_writer == writer_is_me(db->store->writer));
+    if (w->query->writes && !db->depth && (lite || db->witness))
+        return witness_transaction(db, write_alone, w, error);
+    return run_here(db, w, error);
 }
 
 bool db_run(Db *db, const DbQuery *query, const DbValue *values, size_t size, const size_t *offset,

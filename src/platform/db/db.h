@@ -71,6 +71,7 @@ int64_t id_parse(const char *text);
  * Takes effect with the next query. On SQLite nothing happens: there sqlgen's rule stands alone.
  */
 void db_set_owner(Db *db, int64_t owner);
+int64_t db_owner(const Db *db); /* as it was last said; 0 when nothing was */
 
 /* --- reading --- */
 
@@ -102,6 +103,23 @@ typedef bool (*DbWork)(Db *db, void *arg, GError **error);
  * Errors: what `work` set; APP_ERROR_BUSY after the last retry; APP_ERROR_DB.
  */
 bool db_transaction(Db *db, DbWork work, void *arg, GError **error);
+
+/**
+ * Have every change of this handle written down where it happens.
+ *   witness  run once for each outermost transaction, or lone write, that has changed a row, inside it
+ *            and just before its commit; on SQLite by the writer's thread with the writer's Db, while
+ *            the caller waits. When it fails, the transaction fails. What a savepoint rolled back is no
+ *            change, nor is a write that met no row. NULL: nobody looks any more.
+ *   arg      borrowed until then.
+ * On PostgreSQL the transactions of witnessed handles with the same owner (db_set_owner) run one after
+ * the other, on all nodes: what every one of them writes to, the end of a chain, is not fought over.
+ */
+void db_set_witness(Db *db, DbWork witness, void *arg);
+/**
+ * As db_transaction, for what the witness itself is about: what `work` changes calls no witness, and on
+ * PostgreSQL it takes its turn with the witnessed transactions of the handle's owner.
+ */
+bool db_transaction_aside(Db *db, DbWork work, void *arg, GError **error);
 
 /* --- what sqlgen's functions use --- */
 

@@ -35,6 +35,7 @@ static void statement_free(void *data)
     g_clear_pointer(&s->primary, g_ptr_array_unref);
     g_free(s->text);
     g_free(s->table);
+    g_free(s->verb);
     g_free(s);
 }
 
@@ -205,12 +206,31 @@ static void mark_primary(DdlStatement *s)
     }
 }
 
+/* REFUSE verb ON table [UNLESS (condition)] */
+static bool read_refusal(DdlStatement *s, GError **error)
+{
+    const GArray *t = s->tokens;
+    bool bare = t->len == 4;
+
+    if (!sql_is_any(t, 1, "insert update delete") || !sql_is(t, 2, "on") || !sql_is_name(t, 3) ||
+        (!bare && (!sql_is(t, 4, "unless") || sql_close(t, 5) != t->len - 1)))
+        return app_fail(error, APP_ERROR_INVALID, "cannot read this REFUSE");
+    s->kind = DDL_REFUSE;
+    s->verb = sql_name(sql_at(t, 1));
+    s->table = sql_name(sql_at(t, 3));
+    s->unless_from = bare ? 0 : start_of(s, 5);
+    s->unless_to = bare ? 0 : end_of(s, t->len - 1);
+    return true;
+}
+
 /* Reads the statement's shape; false when it claims to be a table and is none. */
 static bool read_statement(DdlStatement *s, GError **error)
 {
     const GArray *t = s->tokens;
 
     s->kind = DDL_OTHER;
+    if (sql_is(t, 0, "refuse"))
+        return read_refusal(s, error);
     if (sql_is(t, 0, "create") && sql_is(t, 1, "table")) {
         size_t name = sql_is(t, 2, "if") ? 5 : 2;
 

@@ -25,7 +25,7 @@ typedef struct {
     size_t ref_from, ref_to; /* bytes of "REFERENCES ... ON DELETE ..." */
 } DdlKey;
 
-typedef enum { DDL_CREATE_TABLE, DDL_ADD_COLUMN, DDL_OTHER } DdlKind;
+typedef enum { DDL_CREATE_TABLE, DDL_ADD_COLUMN, DDL_REFUSE, DDL_OTHER } DdlKind;
 
 typedef struct {
     DdlKind kind;
@@ -37,10 +37,19 @@ typedef struct {
     GPtrArray *columns; /* DdlColumn */
     GPtrArray *keys;    /* DdlKey */
     GPtrArray *primary; /* char *; columns of the primary key, in order */
+    /* of REFUSE; `table` too */
+    char *verb;         /* "insert", "update" or "delete" */
+    size_t unless_from; /* bytes of the condition, with its parentheses; both 0: none */
+    size_t unless_to;
 } DdlStatement;
 
 /**
  * Read a migration.
+ *
+ * One statement is our own, and each engine gets it as a trigger:
+ *   REFUSE INSERT|UPDATE|DELETE ON table [UNLESS (condition)]
+ * No row of the table may be put in, changed or taken out, whoever asks and whatever program, unless the
+ * condition holds; it sees the row as NEW (insert, update) and OLD (update, delete).
  *   ret_line  where it could not be read, on failure; may be NULL.
  * Returns an array of DdlStatement, yours, or NULL with APP_ERROR_INVALID.
  */

@@ -26,6 +26,9 @@ struct Db {
     Store *store;
     int depth;     /* transactions around us; > 1 are savepoints */
     int64_t owner; /* see db_set_owner */
+    DbWork witness; /* see db_set_witness */
+    void *witness_arg;
+    bool changed; /* since it was last cleared, a query of ours has changed a row */
     /* SQLite */
     sqlite3 *lite;
     GHashTable *statements; /* const DbQuery * -> LiteStatement * */
@@ -111,6 +114,10 @@ void writer_stop(Writer *writer);
 bool writer_do(Writer *writer, DbWork work, void *arg, GError **error);
 bool writer_is_me(const Writer *writer);
 
+/* --- witness.c --- */
+/* `work` in a transaction of its own, and the handle's witness, if any, before its commit. */
+bool witness_transaction(Db *db, DbWork work, void *arg, GError **error);
+
 /* --- postgresql.c, pool.c --- */
 Pool *pool_new(const char *url, GError **error);
 void pool_free(Pool *pool);
@@ -119,6 +126,8 @@ void pool_give(Pool *pool, Db *db);
 bool pg_exec(Db *db, const char *sql, GError **error);
 bool pg_run(Db *db, const DbQuery *query, const DbValue *values, RowSink *sink, GError **error);
 bool pg_transaction(Db *db, DbWork work, void *arg, GError **error);
+/* The same, after those of the same owner that came this way before. */
+bool pg_transaction_in_turn(Db *db, DbWork work, void *arg, GError **error);
 
 /* --- db.c --- */
 /* Run SQL text without parameters on whichever engine. */

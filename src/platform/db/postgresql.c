@@ -175,6 +175,7 @@ static bool try_once(Db *db, const DbQuery *query, const DbValue *values, RowSin
                   ? read_rows(r, sink, error)
                   : link_fail(db->link, r, query->name, error);
 
+    db->changed = db->changed || (ok && query->writes && strcmp(PQcmdTuples(r), "0"));
     PQclear(r);
     return ok;
 }
@@ -252,6 +253,7 @@ static bool one_try(Db *db, DbWork work, void *arg, GError **error)
  * is not fought over for ever; and goes on queueing for a while, lest the winner of one round beat
  * the head of the queue in the next. */
 #define QUEUE_KEY "7526768904" /* any number of our own, the same in every program */
+#define TURN_KEY "752676891"    /* the same for the first half of a pair */
 #define HOT 8                  /* transactions that queue after one that lost */
 
 static bool queue_up(Db *db)
@@ -284,5 +286,26 @@ bool pg_transaction(Db *db, DbWork work, void *arg, GError **error)
     /* a lost connection has lost the lock, too */
     if (queued && !link_lost(db->link))
         pg_exec(db, "SELECT pg_advisory_unlock(" QUEUE_KEY ")", NULL);
+    return ok;
+}
+
+/* Of the two numbers of an advisory lock the first is ours, the second the owner's; owners whose digests
+ * meet wait for each other and nothing worse. Taken before the transaction begins, so that its
+ * snapshot has what the one before it wrote. */
+bool pg_transaction_in_turn(Db *db, DbWork work, void *arg, GError **error)
+{
+    char sql[96];
+
+    g_snprintf(sql, sizeof sql,
+               "SELECT pg_advisory_lock(" TURN_KEY ", hashint8(%" G_GINT64_FORMAT "))", db->owner);
+    if (!pg_exec(db, sql, error))
+        return false;
+    bool ok = pg_transaction(db, work, arg, error);
+
+    g_snprintf(sql, sizeof sql,
+               "SELECT pg_advisory_unlock(" TURN_KEY ", hashint8(%" G_GINT64_FORMAT "))",
+               db->owner);
+    if (!link_lost(db->link))
+        pg_exec(db, sql, NULL);
     return ok;
 }

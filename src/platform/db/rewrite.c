@@ -2,7 +2,8 @@
  *
  * SQLite: it does not check types by itself, so each column gets a CHECK on typeof(). PostgreSQL:
  * foreign keys come last (on Citus they must follow the tables' distribution); TEXT compares by
- * its bytes, as it does on SQLite; tables with an owner get row-level security.
+ * its bytes, as it does on SQLite; tables with an owner get row-level security. REFUSE becomes a trigger
+ * on both.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "migrate.h"
 
@@ -84,10 +85,52 @@ static const char *storage_class(const char *type)
     return NULL;
 }
 
+/* --- REFUSE --- */
+
+static char *condition(const DdlStatement *s)
+{
+    return s->unless_to ? g_strndup(s->text + s->unless_from, s->unless_to - s->unless_from)
+                        : g_strdup("(1 = 0)");
+}
+
+static char *refuse_sqlite(const DdlStatement *s)
+{
+    g_autofree char *unless = condition(s);
+
+    return g_strdup_printf("CREATE TRIGGER \"%s_refuse_%s\" BEFORE %s ON \"%s\" FOR EACH ROW "
+                           "WHEN NOT %s BEGIN SELECT RAISE(ABORT, '%s: %s is refused'); END",
+                           s->table, s->verb, s->verb, s->table, unless, s->table, s->verb);
+}
+
+#define REFUSAL_PG                                                                                 \
+    "CREATE FUNCTION \"%1$s_refuse_%2$s\"() RETURNS trigger LANGUAGE plpgsql AS $refuse$ "         \
+    "BEGIN IF TG_OP <> 'TRUNCATE' THEN IF %3$s THEN "                                              \
+    "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END IF; END IF; "                    \
+    "RAISE EXCEPTION '%1$s: %2$s is refused' USING ERRCODE = 'check_violation'; END $refuse$; "    \
+    "CREATE TRIGGER \"%1$s_refuse_%2$s\" BEFORE %2$s ON \"%1$s\" FOR EACH ROW "                    \
+    "EXECUTE FUNCTION \"%1$s_refuse_%2$s\"()"
+/* Emptying a table is deleting, but fires no row's trigger. */
+#define TRUNCATION_PG                                                                              \
+    "; CREATE TRIGGER \"%1$s_refuse_truncate\" BEFORE TRUNCATE ON \"%1$s\" FOR EACH STATEMENT "    \
+    "EXECUTE FUNCTION \"%1$s_refuse_delete\"()"
+
+static char *refuse_postgresql(const DdlStatement *s)
+{
+    g_autofree char *unless = condition(s);
+    g_autofree char *row = g_strdup_printf(REFUSAL_PG, s->table, s->verb, unless);
+    g_autofree char *all = g_strdup_printf(TRUNCATION_PG, s->table);
+
+    return g_strconcat(row, strcmp(s->verb, "delete") ? NULL : all, NULL);
+}
+
+/* --- the statements --- */
+
 char *migrate_sqlite(const DdlStatement *s)
 {
     g_autoptr(GArray) edits = edits_new();
 
+    if (s->kind == DDL_REFUSE)
+        return refuse_sqlite(s);
     for (guint i = 0; i < s->columns->len; i++) {
         const DdlColumn *c = g_ptr_array_index(s->columns, i);
         const char *class = storage_class(c->type);
@@ -105,6 +148,8 @@ char *migrate_postgresql(const DdlStatement *s)
 {
     g_autoptr(GArray) edits = edits_new();
 
+    if (s->kind == DDL_REFUSE)
+        return refuse_postgresql(s);
     for (guint i = 0; i < s->columns->len; i++) {
         const DdlColumn *c = g_ptr_array_index(s->columns, i);
 

@@ -222,6 +222,7 @@ bool lite_run(Db *db, const DbQuery *query, const DbValue *values, RowSink *sink
         ok = !s->index[i] || bind_value(s->stmt, s->index[i], &values[i]) == SQLITE_OK ||
              lite_fail(db, query->name, error);
     ok = ok && step_all(db, s->stmt, sink, error);
+    db->changed = db->changed || (ok && query->writes && sqlite3_changes64(db->lite) > 0);
     if (s) {
         sqlite3_reset(s->stmt);
         sqlite3_clear_bindings(s->stmt);

@@ -179,8 +179,10 @@ static void run_handler(Req *req, Outgoing *out)
     /* Public pages tell what every owner has published; the rest see their user's owner alone. */
     if (req->db)
         db_set_owner(req->db, req->user && route->perm != PERM_PUBLIC ? req->user->owner : 0);
+    request_witness(req);
     bool done = route->handler(req, &why);
 
+    request_witness_end(req);
     if (done && !req->state->replied)
         g_error("handler of %s %s made no reply", route->method, route->path);
     if (!done)

@@ -42,5 +42,48 @@ bool req_note_read(Req *req, const char *act, int64_t object, int64_t subject, c
     const WebHooks *hooks = &req->state->web->hooks;
     AuditNote note = said(req, act, object, subject, detail);
 
+    note.reading = true;
     return !hooks->note || !req->db || hooks->note(hooks->data, req->db, &note, error);
+}
+
+/* --- what changes without a word --- */
+
+/* The first of the path's parameters that is an id. */
+static int64_t first_id(const RouteMatch *match)
+{
+    for (int i = 0; i < match->n_params; i++) {
+        int64_t id = id_parse(match->value[i]);
+
+        if (id)
+            return id;
+    }
+    return 0;
+}
+
+/* Run for each transaction that changed something; on SQLite by the writer's thread, while the request
+ * waits. One request may change in several transactions: each has its line. */
+static bool tell(Db *db, void *arg, GError **error)
+{
+    Req *req = arg;
+    const struct ReqState *s = req->state;
+    const WebHooks *hooks = &s->web->hooks;
+    AuditNote note = s->note.act ? s->note : note_of(req);
+
+    if (!*note.act)
+        note.act = arena_printf(req->arena, "%s %s", s->in->method, s->match.route->path);
+    if (!note.object)
+        note.object = first_id(&s->match);
+    return hooks->note(hooks->data, db, &note, error);
+}
+
+void request_witness(Req *req)
+{
+    if (req->db && req->state->web->hooks.note && strcmp(req->method, "GET"))
+        db_set_witness(req->db, tell, req);
+}
+
+void request_witness_end(Req *req)
+{
+    if (req->db)
+        db_set_witness(req->db, NULL, NULL);
 }

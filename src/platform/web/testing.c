@@ -98,6 +98,9 @@ static bool owner_of_host(const void *data, Db *db, const char *host, int64_t *r
     return true;
 }
 
+/* Of the slice revisjon: what any slice changes is written down in its tests as it is in earnest. */
+bool revisjon_note(const void *data, Db *db, const AuditNote *note, GError **error);
+
 /* --- the app --- */
 
 TestApp *test_app(const Slice *slice, Perm a, Perm b)
@@ -107,7 +110,8 @@ TestApp *test_app(const Slice *slice, Perm a, Perm b)
     WebHooks hooks = { .data = app,
                        .session_user = session_user,
                        .owner_info = owner_info,
-                       .owner_of_host = owner_of_host };
+                       .owner_of_host = owner_of_host,
+                       .note = revisjon_note };
 
     sandbox_start(&why);
     g_assert_no_error(why);
