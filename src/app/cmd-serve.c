@@ -2,11 +2,18 @@
  *
  * The one place where the platform's hooks meet the slices that can answer them.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include <sys/prctl.h>
+#include <unistd.h>
 #include "cli.h"
 #include "auth.h"
 #include "conf.h"
 #include "eier.h"
+#include "harden.h"
+#include "listen.h"
 #include "log.h"
+#include "sandbox.h"
+#include "supervisor.h"
+#include "wake.h"
 #include "revisjon.h"
 #include "tilgang.h"
 #include "serving.h"
@@ -99,12 +106,13 @@ static const char *text_or_null(const Conf *conf, ConfKey key)
     return *text ? text : NULL;
 }
 
-bool serving_run(const Conf *conf, Store *store, GError **error)
+/* The server itself; `supervised` with the descriptors that a supervisor gives. */
+static bool serve_pages(const Conf *conf, Store *store, bool supervised, GError **error)
 {
-    LogLevel level;
-
     const WebConfig web = {
         .listen = conf_text(conf, CONF_listen),
+        .listen_fd = supervised ? SUPERVISED_LISTEN : 0,
+        .alive_fd = supervised ? SUPERVISED_ALIVE : 0,
         .workers = (int)conf_number(conf, CONF_workers),
         .body_limit = (size_t)conf_number(conf, CONF_body_limit),
         .upload_limit = (size_t)conf_number(conf, CONF_upload_limit),
@@ -119,8 +127,6 @@ bool serving_run(const Conf *conf, Store *store, GError **error)
         .hooks = serving_hooks(conf),
     };
 
-    if (log_level_parse(conf_text(conf, CONF_log_level), &level))
-        log_set_level(level);
     return web_serve(&web, error);
 }
 
@@ -137,33 +143,130 @@ Conf *serving_settings(const char *path, const char *db_url, const char *listen,
     return g_steal_pointer(&conf);
 }
 
+/* --- who serves --- */
+
+typedef struct {
+    char *db_url, *listen, *workers, *path, *as;
+    gboolean no_jobs;
+} ServeOptions;
+
+static void serve_options_clear(ServeOptions *o)
+{
+    g_free(o->db_url);
+    g_free(o->listen);
+    g_free(o->workers);
+    g_free(o->path);
+    g_free(o->as);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ServeOptions, serve_options_clear)
+
+static void take_log_level(const Conf *conf)
+{
+    LogLevel level;
+
+    if (log_level_parse(conf_text(conf, CONF_log_level), &level))
+        log_set_level(level);
+}
+
+static int be_server(const Conf *conf)
+{
+    g_autoptr(GError) error = NULL;
+    g_auto(Cli) cli = { 0 };
+
+    prctl(PR_SET_NAME, "oppvekst-server");
+    job_wake_through(SUPERVISED_WAKE);
+    harden_program(conf);
+    if (!cli_open(conf_text(conf, CONF_db), &cli, &error))
+        return cli_failed(error);
+    g_clear_pointer(&cli.db, db_close);
+    return serve_pages(conf, cli.store, true, &error) ? EXIT_DONE : cli_failed(error);
+}
+
+static int open_listener(const Conf *conf, ConfKey key, char **ret_path, GError **error)
+{
+    const char *where = conf_text(conf, key);
+
+    return *where ? listen_open(where, ret_path, error) : -1;
+}
+
+/* The arguments of one program: ours, and as what it shall run. */
+static char **arguments(int argc, char **argv, const char *as)
+{
+    g_autoptr(GStrvBuilder) all = g_strv_builder_new();
+
+    g_strv_builder_add(all, "oppvekst");
+    for (int i = 0; i < argc; i++)
+        g_strv_builder_add(all, argv[i]);
+    g_strv_builder_add(all, "--as");
+    g_strv_builder_add(all, as);
+    return g_strv_builder_end(all);
+}
+
+static int failed_to_listen(const GError *error)
+{
+    if (g_error_matches(error, APP_ERROR, APP_ERROR_BUSY))
+        fprintf(stderr, "oppvekst: another program has that address; choose another one, say "
+                        "--listen 127.0.0.1:8081\n");
+    return cli_failed(error);
+}
+
+/* Holds the sockets and watches over the two that work; has no thread and no database. */
+static int be_supervisor(const Conf *conf, char **as_server, char **as_jobs)
+{
+    const SupervisedProgram programs[] = {
+        { "server", (const char *const *)as_server, true },
+        { "jobs", (const char *const *)as_jobs, false },
+    };
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = NULL, *metrics_path = NULL;
+    Supervised what = { .programs = programs, .n = as_jobs ? 2 : 1, .metrics_fd = -1 };
+    int status = EXIT_FAILED;
+
+    sandbox_stop(); /* its programs have their own */
+    what.listen_fd = open_listener(conf, CONF_listen, &path, &error);
+    g_unsetenv("LISTEN_FDS");
+    if (what.listen_fd >= 0)
+        what.metrics_fd = open_listener(conf, CONF_metrics_listen, &metrics_path, &error);
+    if (error)
+        return failed_to_listen(error);
+    if (!supervise(&what, &status, &error))
+        return cli_failed(error);
+    if (path)
+        unlink(path);
+    return status;
+}
+
 int cli_serve(int argc, char **argv)
 {
-    g_autofree char *db_url = NULL, *listen = NULL, *workers = NULL, *path = NULL;
+    g_auto(ServeOptions) o = { 0 };
     const GOptionEntry entries[] = {
-        { "db", 0, 0, G_OPTION_ARG_STRING, &db_url, "sqlite:PATH or postgresql://...", "URL" },
-        { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, "address to serve on", "HOST:PORT" },
-        { "workers", 0, 0, G_OPTION_ARG_STRING, &workers, "threads that answer requests", "N" },
-        { "config", 0, 0, G_OPTION_ARG_STRING, &path, "settings file", "FILE" },
+        { "db", 0, 0, G_OPTION_ARG_STRING, &o.db_url, "sqlite:PATH or postgresql://...", "URL" },
+        { "listen", 0, 0, G_OPTION_ARG_STRING, &o.listen, "address to serve on", "HOST:PORT" },
+        { "workers", 0, 0, G_OPTION_ARG_STRING, &o.workers, "threads that answer requests", "N" },
+        { "config", 0, 0, G_OPTION_ARG_STRING, &o.path, "settings file", "FILE" },
+        { "no-jobs", 0, 0, G_OPTION_ARG_NONE, &o.no_jobs, "another node does the jobs", NULL },
+        { "as", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &o.as, "for the supervisor", NULL },
         { NULL }
     };
     g_autoptr(GError) error = NULL;
-    g_auto(Cli) cli = { 0 };
+    g_auto(GStrv) as_server = arguments(argc, argv, "server");
+    g_auto(GStrv) as_jobs = arguments(argc, argv, "jobs");
     int code = cli_parse("serve", entries, &argc, &argv);
 
     if (code >= 0)
         return code;
     if (argc > 1)
         return cli_misuse("serve", "takes no operands");
-    g_autoptr(Conf) conf = serving_settings(path, db_url, listen, workers, &error);
-    if (conf && cli_open(conf_text(conf, CONF_db), &cli, &error) &&
-        serving_run(conf, cli.store, &error))
-        return EXIT_DONE;
-    if (g_error_matches(error, APP_ERROR, APP_ERROR_BUSY) &&
-        g_str_has_prefix(error->message, "cannot listen"))
-        fprintf(stderr, "oppvekst: another program has that address; choose another one, say "
-                        "--listen 127.0.0.1:8081\n");
-    return cli_failed(error);
+    g_autoptr(Conf) conf = serving_settings(o.path, o.db_url, o.listen, o.workers, &error);
+
+    if (!conf)
+        return cli_failed(error);
+    take_log_level(conf);
+    if (o.as && !strcmp(o.as, "server"))
+        return be_server(conf);
+    if (o.as)
+        return serving_jobs(conf, true, false);
+    return be_supervisor(conf, as_server, o.no_jobs ? NULL : as_jobs);
 }
 
 int cli_routes(int argc, char **argv)

@@ -10,5 +10,5 @@
 Conf *serving_settings(const char *path, const char *db_url, const char *listen,
                        const char *workers, GError **error);
 WebHooks serving_hooks(const Conf *conf); /* conf is borrowed for as long as the hooks are used */
-/* Serve until SIGTERM or SIGINT. */
-bool serving_run(const Conf *conf, Store *store, GError **error);
+/* The jobs program, until it is stopped, or what is due `once`. Returns the exit status. */
+int serving_jobs(const Conf *conf, bool supervised, bool once);

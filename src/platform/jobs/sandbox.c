@@ -241,8 +241,8 @@ static bool fail_ended(const Reading *r, const SandboxEnd *end, GError **error)
 
     if (end->late)
         return app_fail(error, APP_ERROR_INVALID,
-                        _("Reading the file took longer than %d seconds and was stopped. It may "
-                          "be damaged, or made to do harm."),
+                        _("Reading the file took longer than is allowed (%d s) and was stopped. "
+                          "It may be damaged, or made to do harm."),
                         r->limits.wall);
     if (number == SIGXCPU || (number == SIGKILL && r->limits.cpu))
         return app_fail(error, APP_ERROR_INVALID,

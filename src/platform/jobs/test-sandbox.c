@@ -219,8 +219,8 @@ static void time_is_limited(void)
     int64_t began = g_get_monotonic_time();
 
     assert_stopped("l", &second, "more work than is allowed");
-    assert_stopped("l", &wall, "longer than 1 seconds");
-    assert_stopped("z", &wall, "longer than 1 seconds");
+    assert_stopped("l", &wall, "longer than is allowed (1 s)");
+    assert_stopped("z", &wall, "longer than is allowed (1 s)");
     g_assert_cmpint(g_get_monotonic_time() - began, <, 8 * G_USEC_PER_SEC);
 }
 

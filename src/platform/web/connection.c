@@ -69,6 +69,16 @@ void connections_unwatch(WebServer *server)
     g_thread_join(server->open.watcher);
 }
 
+guint connections_count(Connections *open)
+{
+    guint n;
+
+    g_mutex_lock(&open->lock);
+    n = g_hash_table_size(open->all);
+    g_mutex_unlock(&open->lock);
+    return n;
+}
+
 static void set_deadline(WebServer *server, Connection *c, int64_t deadline)
 {
     g_mutex_lock(&server->open.lock);

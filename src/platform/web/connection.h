@@ -48,6 +48,7 @@ void connections_init(Connections *open);
 void connections_free(Connections *open);
 void connections_watch(WebServer *server);
 void connections_unwatch(WebServer *server);
+guint connections_count(Connections *open);
 /* Give a connection so long for what comes next: the time setting, and a second for each 16 KiB. */
 void connection_allow(WebServer *server, Connection *connection, size_t bytes);
 void connection_pause(WebServer *server, Connection *connection); /* the turn is ours */

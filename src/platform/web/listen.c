@@ -1,6 +1,7 @@
 /* listen.c - the socket the server accepts on: made here, or inherited from systemd.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -19,6 +20,9 @@ static int inherited(void)
         return -1;
     if (pid && g_ascii_strtoll(pid, NULL, 10) != getpid())
         return -1;
+    /* two processes may wait on it at a change of guard: who comes late must not be stuck */
+    fcntl(FIRST_INHERITED, F_SETFL, fcntl(FIRST_INHERITED, F_GETFL) | O_NONBLOCK);
+    fcntl(FIRST_INHERITED, F_SETFD, FD_CLOEXEC);
     return FIRST_INHERITED;
 }
 

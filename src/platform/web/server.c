@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <errno.h>
 #include <microhttpd.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
@@ -15,6 +16,7 @@
 #include "log.h"
 
 #define STOP_SECONDS 10
+#define RETIRE_MORE 5              /* seconds, beyond those that a silent connection has */
 #define LAST_SECOND G_USEC_PER_SEC /* for the workers, when a slow client has used up the time */
 #define POLL_MICROS 20000
 #define KEPT_BYTES ((size_t)32 * 1024 * 1024) /* of kept replies, all workers together */
@@ -198,7 +200,9 @@ WebServer *web_start(const WebConfig *config, GError **error)
     connections_init(&server->open);
     raise_descriptors();
     fine = prepare(server, error);
-    if (fine)
+    if (fine && config->listen_fd > 0)
+        server->listen_fd = config->listen_fd;
+    else if (fine)
         server->listen_fd = listen_open(config->listen ? config->listen : "127.0.0.1:8080",
                                         &server->socket_path, error);
     fine = fine && server->listen_fd >= 0 && start_workers(server, error) &&
@@ -217,12 +221,28 @@ int web_port(const WebServer *server)
     return listen_port(server->listen_fd);
 }
 
+static void stop_accepting(WebServer *server)
+{
+    if (g_atomic_int_compare_and_exchange(&server->draining, 0, 1))
+        MHD_quiesce_daemon(server->daemon);
+}
+
 /* Until nothing is being read, answered or written, or the time is up. */
 static void drain(WebServer *server, int64_t deadline)
 {
-    g_atomic_int_set(&server->draining, 1);
-    MHD_quiesce_daemon(server->daemon);
+    stop_accepting(server);
     while (g_atomic_int_get(&server->busy) > 0 && g_get_monotonic_time() < deadline)
+        g_usleep(POLL_MICROS);
+}
+
+/* A connection that is closed while its client sends on it loses a request, so none is closed before
+ * its client has been told, or has been silent for as long as anybody may be. */
+void web_retire(WebServer *server, int seconds)
+{
+    int64_t deadline = g_get_monotonic_time() + seconds * G_USEC_PER_SEC;
+
+    stop_accepting(server);
+    while (connections_count(&server->open) && g_get_monotonic_time() < deadline)
         g_usleep(POLL_MICROS);
 }
 
@@ -244,41 +264,68 @@ bool web_stop(WebServer *server)
 /* lint: state — an eventfd, the one thing a signal handler may write to */
 static int stop_fd = -1;
 
+#define SAY_STOP UINT64_C(1)
+#define SAY_RETIRE (UINT64_C(1) << 32)
+#define ALIVE_MS 5000
+
 static void on_signal(int number)
 {
     int saved = errno;
-    uint64_t one = 1;
+    uint64_t word = number == SIGUSR2 ? SAY_RETIRE : SAY_STOP;
 
-    (void)number;
-    if (write(stop_fd, &one, sizeof one) < 0)
+    if (write(stop_fd, &word, sizeof word) < 0)
         errno = saved;
     errno = saved;
 }
 
-static void wait_for_signal(void)
+static void tell_alive(const WebServer *server, const char *word)
 {
-    uint64_t count;
+    if (server->config->alive_fd > 0 && write(server->config->alive_fd, word, 1) < 0)
+        log_event(LOG_LEVEL_DEBUG, "unheard", log_text("reason", g_strerror(errno)));
+}
 
-    while (read(stop_fd, &count, sizeof count) < 0 && errno == EINTR)
-        continue;
+/* Until a signal comes; says meanwhile that the workers are getting on. */
+static uint64_t wait_for_signal(const WebServer *server)
+{
+    struct pollfd watch = { .fd = stop_fd, .events = POLLIN };
+    uint64_t word = 0;
+
+    for (;;) {
+        if (poll(&watch, 1, ALIVE_MS) == 0 && workers_move(server->workers))
+            tell_alive(server, ".");
+        if (watch.revents && read(stop_fd, &word, sizeof word) == sizeof word)
+            return word;
+        watch.revents = 0;
+    }
+}
+
+static void catch_signals(void)
+{
+    static const int numbers[] = { SIGTERM, SIGINT, SIGUSR2 };
+    struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+
+    stop_fd = eventfd(0, EFD_CLOEXEC);
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
+        sigaction(numbers[i], &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
 }
 
 bool web_serve(const WebConfig *config, GError **error)
 {
-    struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
     WebServer *server;
 
-    stop_fd = eventfd(0, EFD_CLOEXEC);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGINT, &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
+    catch_signals();
     server = web_start(config, error);
     if (!server)
         return false;
     log_event(LOG_LEVEL_INFO, "start",
               log_text("listen", config->listen ? config->listen : "127.0.0.1:8080"),
               log_number("port", web_port(server)), log_text("version", server->web->version));
-    wait_for_signal();
+    tell_alive(server, "r");
+    if (wait_for_signal(server) == SAY_RETIRE) {
+        log_event(LOG_LEVEL_INFO, "retiring");
+        web_retire(server, server->limits.seconds + RETIRE_MORE);
+    }
     log_event(LOG_LEVEL_INFO, "stopping");
     if (!web_stop(server))
         return app_fail(error, APP_ERROR_BUSY, "some requests were not done in time");

@@ -8,8 +8,9 @@
 
 /* What is known of a session beside its user; strings in the arena. */
 typedef struct {
-    const char *language;   /* "nb", "nn", "en"; NULL: the owner's */
-    const char *role_label; /* msgid of the active role, since the language comes later; NULL: none */
+    const char *language; /* "nb", "nn", "en"; NULL: the owner's */
+    const char
+        *role_label; /* msgid of the active role, since the language comes later; NULL: none */
     const char *deputy_for; /* title of the position it is held for as a deputy; NULL: not one */
 } SessionInfo;
 
@@ -43,13 +44,15 @@ typedef struct {
 } WebHooks;
 
 typedef struct {
-    const char *listen;  /* "HOST:PORT", "[v6]:PORT", or "unix:PATH"; LISTEN_FDS goes first */
-    int workers;         /* 1-256; 0: one a processor, at least 4 */
-    int queue;           /* waiting requests, 1-100000; 0: 64 a worker */
-    size_t body_limit;   /* bytes of a form or JSON body; 0: 1 MiB */
-    size_t upload_limit; /* bytes of a multipart body; 0: 32 MiB */
-    size_t header_limit; /* bytes of request line and headers; 0: 16 KiB */
-    int connections;     /* in total; 0: 10000 */
+    const char *listen; /* "HOST:PORT", "[v6]:PORT", or "unix:PATH"; LISTEN_FDS goes first */
+    int listen_fd;      /* a socket that listens already, taken; 0: open `listen` */
+    int alive_fd;      /* told 'r' when ready, '.' every few seconds while it works; 0: nobody is */
+    int workers;       /* 1-256; 0: one a processor, at least 4 */
+    int queue;         /* waiting requests, 1-100000; 0: 64 a worker */
+    size_t body_limit; /* bytes of a form or JSON body; 0: 1 MiB */
+    size_t upload_limit;         /* bytes of a multipart body; 0: 32 MiB */
+    size_t header_limit;         /* bytes of request line and headers; 0: 16 KiB */
+    int connections;             /* in total; 0: 10000 */
     int connections_per_address; /* of one real client; 0: 1000 */
     int request_timeout;         /* seconds to send a request's headers; 0: 30 */
     int stop_seconds;            /* for what was accepted to be answered; 0: 10 */
@@ -74,9 +77,13 @@ WebServer *web_start(const WebConfig *config, GError **error);
 /* Stop accepting, answer what has been accepted, join. false when a handler is still at work after
  * stop_seconds and one more; the process should then end at once. */
 bool web_stop(WebServer *server);
+/* Stop accepting, and answer on what is open until its clients have gone, at most `seconds`: each reply
+ * says that it is the last of its connection. Another process listens on the same socket meanwhile. */
+void web_retire(WebServer *server, int seconds);
 int web_port(const WebServer *server); /* the TCP port in use; 0 on a unix socket */
 
-/* web_start, wait for SIGTERM or SIGINT, web_stop. Prints the address to stderr's log. */
+/* web_start, wait for SIGTERM or SIGINT (or SIGUSR2, which retires first), web_stop. Prints the address
+ * to stderr's log. */
 bool web_serve(const WebConfig *config, GError **error);
 
 /* "METHOD path PERMISSION", sorted, one a line. Errors: as web_start's for the route tables. */

@@ -11,7 +11,8 @@ typedef struct {
 struct Workers {
     WorkersDo work;
     Worker *worker;
-    int n, running, capacity, reserved;
+    int n, running, capacity, reserved, busy;
+    uint64_t taken, seen; /* jobs; of which workers_move has been told */
     bool stopping;
     GQueue jobs;
     GMutex lock;
@@ -27,10 +28,20 @@ static void *next_job(Workers *workers)
     while (g_queue_is_empty(&workers->jobs) && !workers->stopping)
         g_cond_wait(&workers->job_or_stop, &workers->lock);
     job = g_queue_pop_head(&workers->jobs);
-    if (job)
+    if (job) {
         workers->reserved--;
+        workers->busy++;
+        workers->taken++;
+    }
     g_mutex_unlock(&workers->lock);
     return job;
+}
+
+static void end_job(Workers *workers)
+{
+    g_mutex_lock(&workers->lock);
+    workers->busy--;
+    g_mutex_unlock(&workers->lock);
 }
 
 static gpointer run(gpointer data)
@@ -38,8 +49,10 @@ static gpointer run(gpointer data)
     Worker *worker = data;
     Workers *workers = worker->workers;
 
-    for (void *job; (job = next_job(workers));)
+    for (void *job; (job = next_job(workers));) {
         workers->work.work(workers->work.data, worker->own, job);
+        end_job(workers);
+    }
     g_mutex_lock(&workers->lock);
     workers->running--;
     g_cond_signal(&workers->ended);
@@ -92,6 +105,25 @@ void workers_push(Workers *workers, void *job)
     g_mutex_lock(&workers->lock);
     g_queue_push_tail(&workers->jobs, job);
     g_cond_signal(&workers->job_or_stop);
+    g_mutex_unlock(&workers->lock);
+}
+
+bool workers_move(Workers *workers)
+{
+    bool moves;
+
+    g_mutex_lock(&workers->lock);
+    moves = g_queue_is_empty(&workers->jobs) || workers->taken != workers->seen;
+    workers->seen = workers->taken;
+    g_mutex_unlock(&workers->lock);
+    return moves;
+}
+
+void workers_state(Workers *workers, WorkersState *ret)
+{
+    g_mutex_lock(&workers->lock);
+    *ret = (WorkersState){ workers->n, workers->busy, (int)g_queue_get_length(&workers->jobs),
+                           workers->capacity };
     g_mutex_unlock(&workers->lock);
 }
 

@@ -19,3 +19,10 @@ void workers_push(Workers *workers, void *job); /* after workers_reserve */
 /* Do all that is queued, then end the workers; false, with everything left in place, when that is
  * not done by `deadline` (g_get_monotonic_time). */
 bool workers_free(Workers *workers, int64_t deadline);
+/* false: something waits, and no worker has taken anything since the last time this was asked, which
+ * must be a good while ago. For one asker. */
+bool workers_move(Workers *workers);
+typedef struct {
+    int workers, busy, waiting, capacity;
+} WorkersState;
+void workers_state(Workers *workers, WorkersState *ret);

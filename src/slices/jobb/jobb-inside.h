@@ -4,23 +4,16 @@
 #include "jobb.h"
 #include "runner.h"
 
-const char *jobb_state_code(JobState state);
+/* Several queries have rows of this shape. */
+#define JOBB_INFO_FROM(row, arena)                                                                 \
+    {                                                                                              \
+        .id = (row).id, .owner = (row).owner, .person = (row).person,                              \
+        .kind = arena_dup(arena, (row).kind), .title = arena_dup(arena, (row).title),              \
+        .state = jobb_state_of((row).state), .attempt = (int)(row).attempt,                        \
+        .attempts = (int)(row).attempts, .done = (row).done, .total = (row).total,                 \
+        .text = arena_dup(arena, (row).text), .path = arena_dup(arena, (row).path),                \
+        .added = (row).added, .due = (row).due, .stopping = (row).stop != 0,                       \
+        .ended = (row).ended == NO_INT ? 0 : (row).ended                                           \
+    }
+
 JobState jobb_state_of(const char *code);
-
-/* What keeps one jobs program running: the clock as it stands, whether it shall stop. */
-typedef struct {
-    int64_t (*clock)(void *data); /* microseconds UTC */
-    bool (*stopping)(void *data); /* then a job that tells of itself is given back */
-    /* Shown on a terminal; NULL: nothing is. */
-    void (*show)(void *data, const JobInfo *job);
-    void *data;
-} JobbWorld;
-
-/**
- * Claim the next job that is due and run it to its end.
- *   pulse  a second handle on the same store, for what the job tells of itself.
- *   world  NULL: the clock goes on from `now`.
- *   ret_any  false: nothing was due.
- */
-bool jobb_run_next(Db *db, Db *pulse, const JobbWorld *world, int64_t now, bool *ret_any,
-                   GError **error);

@@ -95,24 +95,7 @@ bool jobb_get(Db *db, Arena *arena, int64_t owner, int64_t id, JobInfo *ret, GEr
         return false;
     if (!rows.n)
         return app_fail(error, APP_ERROR_NOT_FOUND, "no such job");
-    const JobbSelectRow *r = &rows.v[0];
-
-    *ret = (JobInfo){ .id = r->id,
-                      .owner = r->owner,
-                      .person = r->person,
-                      .kind = arena_dup(arena, r->kind),
-                      .title = arena_dup(arena, r->title),
-                      .state = jobb_state_of(r->state),
-                      .attempt = (int)r->attempt,
-                      .attempts = (int)r->attempts,
-                      .done = r->done,
-                      .total = r->total,
-                      .text = arena_dup(arena, r->text),
-                      .path = arena_dup(arena, r->path),
-                      .added = r->added,
-                      .due = r->due,
-                      .stopping = r->stop != 0,
-                      .ended = r->ended == NO_INT ? 0 : r->ended };
+    *ret = (JobInfo)JOBB_INFO_FROM(rows.v[0], arena);
     return true;
 }
 

@@ -50,3 +50,41 @@ bool jobb_try_again(Db *db, int64_t owner, int64_t id, int64_t now, GError **err
  *   ret_n  how many were run; may be NULL.
  */
 bool jobb_run_due(Db *db, int64_t now, int *ret_n, GError **error);
+
+/* --- the jobs program --- */
+
+typedef struct {
+    int64_t (*clock)(void *data); /* microseconds UTC */
+    bool (*stopping)(
+        void *data); /* then a job gives up at its next word, and is given back untried */
+    void (*show)(void *data, const JobInfo *job); /* at each word and at the end; NULL: to nobody */
+    void *data;
+} JobbWorld;
+
+/**
+ * Claim the next job that is due and run it to its end.
+ *   pulse  a second handle on the same store, for what the job tells of itself.
+ *   world  NULL: the clock goes on from `now`.
+ *   ret_any  false: nothing was due.
+ */
+bool jobb_run_next(Db *db, Db *pulse, const JobbWorld *world, int64_t now, bool *ret_any,
+                   GError **error);
+
+/* Adds the jobs of kinds that come by the clock: one for each owner and slot of time, however many
+ * nodes have a clock, and none while the last one is not done. */
+typedef struct JobbClock JobbClock;
+JobbClock *jobb_clock_new(void);
+void jobb_clock_free(JobbClock *clock);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(JobbClock, jobb_clock_free)
+bool jobb_clock_run(JobbClock *clock, Db *db, int64_t now, GError **error);
+
+/* How many there are in each state, of all owners; for the figures of operation. */
+bool jobb_count(Db *db, int64_t ret_n[JOB_CANCELLED + 1], GError **error);
+const char *jobb_state_code(JobState state); /* "venter" */
+
+typedef struct {
+    JobInfo *v;
+    size_t n;
+} JobInfoList;
+/* Of all owners, for the command line: what is not done, then what ended last; at most `limit`. */
+bool jobb_list_all(Db *db, Arena *arena, int limit, JobInfoList *ret, GError **error);

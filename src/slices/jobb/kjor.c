@@ -28,6 +28,7 @@ typedef struct {
     int64_t done, total;
     char *text, *result, *path;
     bool lost, stopped, ended;
+    bool yielded; /* the program is ending: the job is given back */
 } Run;
 
 static Run *run_of(const Job *job)
@@ -60,7 +61,27 @@ static bool fail_if_gone(const Run *run, GError **error)
         return app_fail(error, APP_ERROR_CONFLICT, "the job has been taken over");
     if (run->stopped)
         return app_fail(error, APP_ERROR_CONFLICT, "the job has been cancelled");
+    if (run->yielded)
+        return app_fail(error, APP_ERROR_CONFLICT, "the jobs program is ending");
     return true;
+}
+
+static void show(const Run *run, const Job *job, JobState state, const char *text)
+{
+    const JobInfo info = { .id = job->id,
+                           .owner = job->owner,
+                           .person = job->person,
+                           .kind = run->row->kind,
+                           .title = run->row->title,
+                           .state = state,
+                           .attempt = job->attempt,
+                           .attempts = (int)run->row->attempts,
+                           .done = run->done,
+                           .total = run->total,
+                           .text = text };
+
+    if (run->world && run->world->show)
+        run->world->show(run->world->data, &info);
 }
 
 static bool tell(Run *run, const Job *job, GError **error)
@@ -90,6 +111,8 @@ static bool progress(Job *job, int64_t done, int64_t total, const char *text, GE
     run->total = total;
     if (text)
         set_text(&run->text, text);
+    run->yielded = run->world && run->world->stopping(run->world->data);
+    show(run, job, JOB_RUNNING, run->text);
     if (g_thread_self() == run->thread && g_get_monotonic_time() - run->told >= TELL_EVERY &&
         !tell(run, job, error))
         return false;
@@ -140,6 +163,7 @@ static bool end_as(Run *run, Db *db, const Job *job, JobState state, const char 
     if (!jobb_end(db, &args, &rows, error))
         return false;
     run->lost = rows.n == 0;
+    show(run, job, state, cut);
     return true;
 }
 
@@ -172,6 +196,8 @@ static bool end_failed(Run *run, Db *db, const Job *job, const GError *why, GErr
 
     if (run->stopped)
         return end_as(run, db, job, JOB_CANCELLED, "", error);
+    if (run->yielded)
+        return jobb_yield(db, row->owner, row->id, row->fence, error);
     if (is_final(why) || row->attempt >= row->attempts)
         return end_as(run, db, job, JOB_DEAD, why->message, error);
     g_autofree char *text = NULL;
@@ -202,7 +228,7 @@ static bool conclude(Run *run, Db *db, Job *job, bool ok, GError *why, GError **
         log_end(run, "done", NULL);
         return run->ended || end_as(run, db, job, JOB_DONE, run->result, error);
     }
-    log_end(run, run->stopped ? "cancelled" : "failed", why);
+    log_end(run, run->stopped ? "cancelled" : run->yielded ? "given_back" : "failed", why);
     return end_failed(run, db, job, why, error);
 }
 

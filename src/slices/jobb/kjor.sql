@@ -43,3 +43,8 @@ UPDATE jobb SET state = :state, lease = 0, done = :done, total = :total, text = 
 -- all owners: a job may be the installation's own, with owner 0, whoever's rows the handle sees
 UPDATE jobb SET state = 'venter', lease = 0, due = :due, text = :text, done = 0, total = 0
  WHERE owner = :owner AND id = :id AND fence = :fence AND state = 'arbeider' RETURNING id;
+
+-- query jobb_yield(int owner, int id, int fence) -> nothing
+-- all owners: a job may be the installation's own, with owner 0, whoever's rows the handle sees
+UPDATE jobb SET state = 'venter', lease = 0, attempt = attempt - 1, done = 0, total = 0, text = ''
+ WHERE owner = :owner AND id = :id AND fence = :fence AND state = 'arbeider';

@@ -1,0 +1,439 @@
+/* supervisor.c - fork, exec, watch, and start again.
+ *
+ * A program that dies is started at once from the same binary, which is held open, so that an upgrade
+ * half-way on disk does no harm; only SIGHUP takes the new one, and if that never says that it is
+ * ready, the old goes on. A program that dies again and again is started ever more slowly.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "log.h"
+#include "notify.h"
+#include "supervisor.h"
+
+#define SECOND G_USEC_PER_SEC
+#define CHILDREN 16 /* with those that retire */
+#define PROGRAMS 4
+#define IN_A_ROW (10 * SECOND) /* a crash sooner after the start than this counts in a row */
+#define FREE_CRASHES 3         /* in a row, before the brake */
+#define LONGEST_BRAKE (30 * SECOND)
+#define STOP_TIME (15 * SECOND)   /* then SIGKILL */
+#define RETIRE_TIME (90 * SECOND) /* for open connections, then SIGKILL */
+#define START_TIME (30 * SECOND)  /* to say that it is ready */
+#define SILENCE (30 * SECOND)     /* of a ready program, then it is taken for hung */
+
+typedef enum { RUNNING, RETIRING, STOPPING } Phase;
+
+typedef struct {
+    size_t program;
+    pid_t pid;
+    int alive_fd;
+    bool ready;
+    Phase phase;
+    int64_t started, heard, kill_at; /* monotonic; kill_at 0: never */
+} Child;
+
+typedef struct {
+    int crashes; /* in a row */
+    int64_t due; /* start it then; 0: it runs, or is not wanted */
+    bool ever;   /* it has been ready once */
+} State;
+
+typedef struct {
+    const Supervised *what;
+    State state[PROGRAMS];
+    Child children[CHILDREN];
+    size_t n;
+    char *path;    /* of the binary, for the next one */
+    int exe, wake; /* the binary that runs; the eventfd */
+    int next_exe;  /* of an upgrade under way; -1: none */
+    int signals;
+    sigset_t before; /* the mask that children get back */
+    bool stopping;
+    int status; /* of the program that could not start */
+    int64_t watchdog, barked;
+} Supervisor;
+
+/* --- starting one --- */
+
+/* In the child. Descriptors are moved up first, so that none is in the way of another's place. */
+static bool take_places(const int from[], const int to[], size_t n)
+{
+    int high[4];
+
+    for (size_t i = 0; i < n; i++)
+        high[i] = from[i] < 0 ? -1 : fcntl(from[i], F_DUPFD_CLOEXEC, 20);
+    for (size_t i = 0; i < n; i++) {
+        close(to[i]);
+        if (high[i] >= 0 && dup2(high[i], to[i]) < 0)
+            return false;
+    }
+    return true;
+}
+
+G_GNUC_NORETURN
+static void become(const Supervisor *s, const SupervisedProgram *program, int exe, int alive)
+{
+    const int from[] = { program->listens ? s->what->listen_fd : -1,
+                         program->listens ? s->what->metrics_fd : -1, s->wake, alive };
+    const int to[] = { SUPERVISED_LISTEN, SUPERVISED_METRICS, SUPERVISED_WAKE, SUPERVISED_ALIVE };
+    int binary = fcntl(exe, F_DUPFD_CLOEXEC, 20);
+
+    sigprocmask(SIG_SETMASK, &s->before, NULL);
+    signal(SIGHUP, SIG_IGN);          /* a terminal's word is for the supervisor alone */
+    prctl(PR_SET_PDEATHSIG, SIGTERM); /* with the supervisor */
+    if (binary >= 0 && take_places(from, to, G_N_ELEMENTS(from)))
+        execveat(binary, "", (char *const *)(uintptr_t)program->argv, environ, AT_EMPTY_PATH);
+    _exit(127);
+}
+
+static bool start(Supervisor *s, size_t program, int exe)
+{
+    const SupervisedProgram *p = &s->what->programs[program];
+    int alive[2];
+    pid_t pid;
+
+    s->state[program].due = 0;
+    if (s->n == CHILDREN || pipe2(alive, O_CLOEXEC | O_NONBLOCK))
+        return false;
+    pid = fork();
+    if (pid == 0)
+        become(s, p, exe, alive[1]);
+    close(alive[1]);
+    if (pid < 0) {
+        close(alive[0]);
+        return false;
+    }
+    s->children[s->n++] = (Child){ .program = program,
+                                   .pid = pid,
+                                   .alive_fd = alive[0],
+                                   .started = g_get_monotonic_time(),
+                                   .heard = g_get_monotonic_time() };
+    log_event(LOG_LEVEL_INFO, "started", log_text("program", p->name), log_number("pid", pid));
+    return true;
+}
+
+static void start_due(Supervisor *s, int64_t now)
+{
+    for (size_t i = 0; i < s->what->n; i++)
+        if (s->state[i].due && s->state[i].due <= now && !s->stopping && !start(s, i, s->exe))
+            s->state[i].due = now + SECOND; /* no room for a process just now */
+}
+
+/* --- ending one --- */
+
+static void end_child(Child *child, int number, Phase phase, int64_t within)
+{
+    child->phase = phase;
+    child->kill_at = g_get_monotonic_time() + within;
+    kill(child->pid, number);
+}
+
+static void stop_all(Supervisor *s)
+{
+    if (!s->stopping)
+        notify_manager("STOPPING=1");
+    s->stopping = true;
+    for (size_t i = 0; i < s->n; i++)
+        end_child(&s->children[i], SIGTERM, STOPPING, STOP_TIME);
+}
+
+static Child *other_running(Supervisor *s, const Child *than)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        Child *c = &s->children[i];
+
+        if (c != than && c->program == than->program && c->phase == RUNNING)
+            return c;
+    }
+    return NULL;
+}
+
+/* --- what a program says --- */
+
+static void all_ready(Supervisor *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->children[i].phase == RUNNING && !s->children[i].ready)
+            return;
+    notify_manager("READY=1");
+}
+
+static void take_next_exe(Supervisor *s)
+{
+    if (s->next_exe < 0)
+        return;
+    close(s->exe);
+    s->exe = s->next_exe;
+    s->next_exe = -1;
+}
+
+/* The newest of a kind is ready: the binary it came from is the one to start from, its elder goes,
+ * and the programs that do not listen are started anew. */
+static void on_ready(Supervisor *s, Child *child)
+{
+    Child *elder = other_running(s, child);
+
+    child->ready = true;
+    s->state[child->program].ever = true;
+    log_event(LOG_LEVEL_INFO, "ready", log_text("program", s->what->programs[child->program].name),
+              log_number("pid", child->pid),
+              log_number("ms", (g_get_monotonic_time() - child->started) / 1000));
+    if (elder && elder->started <= child->started) {
+        end_child(elder, SIGUSR2, RETIRING, RETIRE_TIME);
+        take_next_exe(s);
+        for (size_t i = 0; i < s->n; i++)
+            if (s->children[i].phase == RUNNING &&
+                !s->what->programs[s->children[i].program].listens)
+                end_child(&s->children[i], SIGTERM, STOPPING, STOP_TIME);
+    }
+    all_ready(s);
+}
+
+static void hear(Supervisor *s, Child *child)
+{
+    char said[64];
+    ssize_t n = read(child->alive_fd, said, sizeof said);
+
+    if (n == 0) { /* closed: it is ending, and SIGCHLD will say how */
+        close(child->alive_fd);
+        child->alive_fd = -1;
+    }
+    if (n <= 0)
+        return;
+    child->heard = g_get_monotonic_time();
+    if (!child->ready && memchr(said, 'r', (size_t)n))
+        on_ready(s, child);
+}
+
+/* --- how a program ended --- */
+
+static int64_t brake(int crashes)
+{
+    return crashes <= FREE_CRASHES
+               ? 0
+               : MIN(SECOND << MIN(crashes - FREE_CRASHES - 1, 20), LONGEST_BRAKE);
+}
+
+static void log_crash(const Supervisor *s, const Child *child, int status)
+{
+    log_event(LOG_LEVEL_ERROR, "crashed",
+              log_text("program", s->what->programs[child->program].name),
+              log_number("pid", child->pid),
+              log_number(WIFSIGNALED(status) ? "signal" : "status",
+                         WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status)),
+              log_number("ran_ms", (g_get_monotonic_time() - child->started) / 1000));
+}
+
+static void on_crash(Supervisor *s, const Child *child, int status)
+{
+    State *state = &s->state[child->program];
+    int64_t now = g_get_monotonic_time(), pause;
+
+    log_crash(s, child, status);
+    if (!state->ever && WIFEXITED(status)) { /* it has said why, and will say so again */
+        s->status = WEXITSTATUS(status);
+        stop_all(s);
+        return;
+    }
+    state->crashes = now - child->started < IN_A_ROW ? state->crashes + 1 : 1;
+    pause = brake(state->crashes);
+    state->due = now + pause;
+    if (pause)
+        log_event(LOG_LEVEL_ERROR, "braked",
+                  log_text("program", s->what->programs[child->program].name),
+                  log_number("crashes_in_a_row", state->crashes),
+                  log_number("restart_in_ms", pause / 1000));
+}
+
+/* `child` is a copy: it is in the list no more. */
+static void on_end(Supervisor *s, const Child *child, int status)
+{
+    const char *name = s->what->programs[child->program].name;
+
+    if (child->phase == STOPPING && !s->stopping) /* to make room for a new one */
+        s->state[child->program].due = g_get_monotonic_time();
+    if (child->phase != RUNNING) {
+        log_event(LOG_LEVEL_INFO, "ended", log_text("program", name),
+                  log_number("pid", child->pid));
+        return;
+    }
+    if (!other_running(s, child)) {
+        on_crash(s, child, status);
+        return;
+    }
+    log_crash(s, child, status);
+    if (!child->ready) { /* a new version that does not start: the old one goes on */
+        log_event(LOG_LEVEL_ERROR, "not_replaced", log_text("program", name));
+        if (s->next_exe >= 0)
+            close(s->next_exe);
+        s->next_exe = -1;
+        notify_manager("READY=1");
+    }
+}
+
+static void reap(Supervisor *s)
+{
+    int status;
+
+    for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
+        for (size_t i = 0; i < s->n; i++) {
+            Child child = s->children[i];
+
+            if (child.pid != pid)
+                continue;
+            if (child.alive_fd >= 0)
+                hear(s, &s->children[i]); /* its last word */
+            child = s->children[i];
+            if (child.alive_fd >= 0)
+                close(child.alive_fd);
+            s->children[i] = s->children[--s->n];
+            on_end(s, &child, status);
+            break;
+        }
+}
+
+/* --- signals --- */
+
+static void replace(Supervisor *s)
+{
+    size_t n = s->n;
+    int next = open(s->path, O_PATH | O_CLOEXEC);
+    bool any = false;
+
+    log_event(LOG_LEVEL_INFO, "reloading", log_text("binary", s->path));
+    notify_reloading();
+    if (s->next_exe >= 0)
+        close(s->next_exe);
+    s->next_exe = next >= 0 ? next : fcntl(s->exe, F_DUPFD_CLOEXEC, 3);
+    for (size_t i = 0; i < n; i++) {
+        const Child *c = &s->children[i];
+
+        if (c->phase == RUNNING && c->ready && s->what->programs[c->program].listens)
+            any = start(s, c->program, s->next_exe) || any;
+    }
+    if (any)
+        return;
+    take_next_exe(s); /* for whatever is started next */
+    all_ready(s);
+}
+
+static void on_signal(Supervisor *s)
+{
+    struct signalfd_siginfo news;
+
+    while (read(s->signals, &news, sizeof news) == sizeof news) {
+        bool hung_up = news.ssi_signo == SIGHUP && news.ssi_code == SI_KERNEL; /* the terminal */
+
+        if (news.ssi_signo == SIGTERM || news.ssi_signo == SIGINT || hung_up)
+            stop_all(s);
+        else if (news.ssi_signo == SIGHUP && !s->stopping)
+            replace(s);
+    }
+    reap(s);
+}
+
+/* --- the loop --- */
+
+static void end_hung(Supervisor *s, int64_t now)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        Child *c = &s->children[i];
+        int64_t silence = c->ready ? SILENCE : START_TIME;
+        bool hung = c->phase == RUNNING && now - c->heard > silence;
+
+        if (hung)
+            log_event(LOG_LEVEL_ERROR, "hung",
+                      log_text("program", s->what->programs[c->program].name),
+                      log_number("pid", c->pid));
+        if (hung || (c->kill_at && c->kill_at <= now)) {
+            kill(c->pid, SIGKILL);
+            c->heard = now;
+            c->kill_at = 0;
+        }
+    }
+}
+
+static int wait_ms(const Supervisor *s, int64_t now)
+{
+    int64_t first = now + 5 * SECOND;
+
+    for (size_t i = 0; i < s->what->n; i++)
+        if (s->state[i].due)
+            first = MIN(first, s->state[i].due);
+    if (s->watchdog)
+        first = MIN(first, s->barked + s->watchdog);
+    return (int)MAX((first - now + 999) / 1000, 0);
+}
+
+static void look(Supervisor *s)
+{
+    struct pollfd watch[1 + CHILDREN] = { { .fd = s->signals, .events = POLLIN } };
+    int64_t now = g_get_monotonic_time();
+    size_t n = s->n;
+
+    for (size_t i = 0; i < n; i++)
+        watch[1 + i] = (struct pollfd){ .fd = s->children[i].alive_fd, .events = POLLIN };
+    if (poll(watch, 1 + n, wait_ms(s, now)) > 0) {
+        for (size_t i = 0; i < n; i++)
+            if (watch[1 + i].revents)
+                hear(s, &s->children[i]);
+        if (watch[0].revents)
+            on_signal(s);
+    }
+    now = g_get_monotonic_time();
+    end_hung(s, now);
+    start_due(s, now);
+    if (s->watchdog && now >= s->barked + s->watchdog) {
+        s->barked = now;
+        notify_manager("WATCHDOG=1");
+    }
+}
+
+static bool prepare(Supervisor *s, GError **error)
+{
+    sigset_t ours;
+
+    s->path = g_file_read_link("/proc/self/exe", NULL);
+    s->exe = open("/proc/self/exe", O_PATH | O_CLOEXEC);
+    s->next_exe = -1;
+    s->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    sigemptyset(&ours);
+    sigaddset(&ours, SIGCHLD);
+    sigaddset(&ours, SIGTERM);
+    sigaddset(&ours, SIGINT);
+    sigaddset(&ours, SIGHUP);
+    sigprocmask(SIG_BLOCK, &ours, &s->before);
+    s->signals = signalfd(-1, &ours, SFD_CLOEXEC | SFD_NONBLOCK);
+    s->watchdog = notify_watchdog();
+    prctl(PR_SET_NAME, "oppvekst");
+    return (s->path && s->exe >= 0 && s->wake >= 0 && s->signals >= 0) ||
+           app_fail(error, APP_ERROR_DB, "supervisor: %s", g_strerror(errno));
+}
+
+bool supervise(const Supervised *what, int *ret_status, GError **error)
+{
+    Supervisor s = { .what = what };
+
+    g_assert(what->n <= PROGRAMS);
+    if (!prepare(&s, error))
+        return false;
+    for (size_t i = 0; i < what->n; i++)
+        if (!start(&s, i, s.exe))
+            s.state[i].due = g_get_monotonic_time();
+    while (s.n || !s.stopping)
+        look(&s);
+    close(s.signals);
+    close(s.wake);
+    close(s.exe);
+    g_free(s.path);
+    *ret_status = s.status;
+    sigprocmask(SIG_SETMASK, &s.before, NULL);
+    return true;
+}
