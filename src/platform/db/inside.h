@@ -134,3 +134,9 @@ bool pg_transaction_in_turn(Db *db, DbWork work, void *arg, GError **error);
 bool db_exec(Db *db, const char *sql, GError **error);
 /* `work` inside SAVEPOINT ... RELEASE; both engines. */
 bool db_savepoint(Db *db, DbWork work, void *arg, GError **error);
+
+/* --- turn.c: between the processes that write one SQLite file --- */
+int turn_open(const char *path, GError **error); /* a descriptor to close, or -1 */
+/* Errors: APP_ERROR_BUSY at the deadline (g_get_monotonic_time); APP_ERROR_DB. */
+bool turn_take(int fd, int64_t deadline, GError **error);
+void turn_give(int fd);

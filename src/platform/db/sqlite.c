@@ -243,7 +243,7 @@ static bool create_file(const char *path, GError **error)
 
 static void remove_scratch(Store *store)
 {
-    static const char *const ends[] = { "", "-wal", "-shm", "-journal" };
+    static const char *const ends[] = { "", "-wal", "-shm", "-journal", "-turn" };
 
     for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
         g_autofree char *file = g_strconcat(store->path, ends[i], NULL);

@@ -389,6 +389,66 @@ static void what_was_acknowledged_stays(void)
     g_test_message("%u rows acknowledged, none lost", sum);
 }
 
+/* --- two processes on one file: here two stores, whose locks are each other's strangers --- */
+
+typedef struct {
+    Store *store;
+    gint stop;
+    int n;
+} Hog;
+
+static bool write_long(Db *db, void *arg, GError **error)
+{
+    const int64_t *id = arg;
+
+    g_usleep(20000);
+    return insert(db, *id, error);
+}
+
+static void *write_without_pause(void *data)
+{
+    Hog *hog = data;
+    g_autoptr(Db) db = db_open(hog->store, NULL);
+
+    while (!g_atomic_int_get(&hog->stop)) {
+        int64_t id = 1000000 + hog->n++;
+
+        g_assert_true(db_transaction(db, write_long, &id, NULL));
+    }
+    return NULL;
+}
+
+static void a_busy_neighbour_starves_nobody(void)
+{
+    TestDb *test = test_db_new(migrations, G_N_ELEMENTS(migrations));
+
+    if (store_is_postgresql(test->store)) {
+        g_test_skip("there writers of different rows do not wait for each other");
+        test_db_free(test);
+        return;
+    }
+    g_autoptr(Store) other = store_open(test->url, NULL);
+    Hog hog = { .store = other };
+    GThread *thread = g_thread_new("hog", write_without_pause, &hog);
+    int64_t longest = 0;
+
+    g_usleep(50000);
+    for (int i = 1; i <= 40; i++) {
+        int64_t began = g_get_monotonic_time();
+
+        g_assert_true(insert(test->db, i, NULL));
+        longest = MAX(longest, g_get_monotonic_time() - began);
+    }
+    g_atomic_int_set(&hog.stop, 1);
+    g_thread_join(thread);
+    g_test_message("longest wait %d ms beside %d transactions of 20 ms", (int)(longest / 1000),
+                   hog.n);
+    g_assert_cmpint(hog.n, >=, 20); /* the neighbour is not starved either */
+    g_assert_cmpint(longest, <, 400000);
+    g_clear_pointer(&other, store_close);
+    test_db_free(test);
+}
+
 int main(int argc, char **argv)
 {
     if (argc == 4 && !strcmp(argv[1], "--child"))
@@ -400,6 +460,7 @@ int main(int argc, char **argv)
     g_test_add_func("/writers/lock/held", a_held_lock_is_waited_for);
     g_test_add_func("/writers/group/full-disk", a_full_disk_tells_the_truth);
     g_test_add_func("/writers/group/lost", a_lost_transaction_tells_the_truth);
+    g_test_add_func("/writers/neighbour/fair", a_busy_neighbour_starves_nobody);
     g_test_add_func("/writers/killed/acknowledged", what_was_acknowledged_stays);
     return g_test_run();
 }

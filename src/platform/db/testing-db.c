@@ -43,7 +43,7 @@ TestDb *test_db_new(const Migration *list, size_t n)
 
 void test_db_free(TestDb *test)
 {
-    static const char *const files[] = { "db", "db-wal", "db-shm" };
+    static const char *const files[] = { "db", "db-wal", "db-shm", "db-turn" };
 
     if (test->schema) {
         g_autofree char *sql = g_strdup_printf("DROP SCHEMA %s CASCADE", test->schema);

@@ -6,8 +6,11 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "inside.h"
 #include "i18n.h"
+#include <unistd.h>
 
 #define GROUP 64
+#define WAIT_US (INT64_C(10) * G_USEC_PER_SEC) /* for other processes, before APP_ERROR_BUSY */
+#define LOOK_US 1000
 
 typedef struct {
     DbWork work;
@@ -22,7 +25,9 @@ struct Writer {
     Store *store;
     Db *db;
     GThread *thread;
-    GMutex lock; /* guards all below */
+    int turn;         /* see turn.c */
+    int64_t deadline; /* monotonic, of waiting for other processes */
+    GMutex lock;      /* guards all below */
     GCond work;
     GQueue queue; /* Job * */
     bool stop;
@@ -60,17 +65,29 @@ static void fail_jobs(Job *jobs[], guint n, const GError *why)
             jobs[i]->error = g_error_copy(why);
 }
 
+/* One more look after a millisecond: whoever holds the turn is next, and waits for one commit only. */
+static int wait_a_little(void *data, int count)
+{
+    Writer *w = data;
+
+    (void)count;
+    if (g_get_monotonic_time() >= w->deadline)
+        return 0;
+    g_usleep(LOOK_US);
+    return 1;
+}
+
 static bool begin(Writer *w, GError **error)
 {
-    for (int try = 0;; try++) {
-        g_autoptr(GError) why = NULL;
+    bool ok;
 
-        if (lite_command(w->db, "BEGIN IMMEDIATE", &why))
-            return true;
-        if (!g_error_matches(why, APP_ERROR, APP_ERROR_BUSY) || try + 1 == MAX_TRIES)
-            return app_pass(error, &why);
-        db_pause(try);
-    }
+    w->deadline = g_get_monotonic_time() + WAIT_US;
+    if (!turn_take(w->turn, w->deadline, error))
+        return false;
+    ok = lite_command(w->db, "BEGIN IMMEDIATE", error);
+    turn_give(w->turn);
+    w->deadline = g_get_monotonic_time() + WAIT_US; /* of the commit */
+    return ok;
 }
 
 /* What has come meanwhile joins the transaction that is open. */
@@ -149,6 +166,8 @@ static void writer_free(Writer *w)
 {
     if (w->db)
         lite_detach(w->db);
+    if (w->turn >= 0)
+        close(w->turn);
     g_free(w->db);
     g_mutex_clear(&w->lock);
     g_cond_clear(&w->work);
@@ -165,10 +184,13 @@ Writer *writer_start(Store *store, GError **error)
     g_mutex_init(&w->lock);
     g_cond_init(&w->work);
     g_queue_init(&w->queue);
-    if (!lite_attach(w->db, true, error)) {
+    w->turn = turn_open(store->path, error);
+    if (w->turn < 0 || !lite_attach(w->db, true, error)) {
         writer_free(w);
         return NULL;
     }
+    w->deadline = INT64_MAX;
+    sqlite3_busy_handler(w->db->lite, wait_a_little, w);
     w->thread = g_thread_new("db-writer", writer_main, w);
     return w;
 }
