@@ -3,6 +3,7 @@
  * A dry run does everything and rolls back, so what it says is what would happen.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <jansson.h>
+#include "i18n.h"
 #include "lagring.h"
 
 void indikator_problem(Storing *s, int64_t line, int64_t column, const char *format, ...)
@@ -30,6 +31,26 @@ static ImportProblem *copy_problems(Arena *arena, const ParsedProblem *from, siz
     return to;
 }
 
+static ImportOdd *copy_columns(Arena *arena, const ParsedFile *f)
+{
+    ImportOdd *to = arena_alloc(arena, MAX(f->n_columns, 1) * sizeof(ImportOdd));
+
+    for (size_t i = 0; i < f->n_columns; i++)
+        to[i] = (ImportOdd){ arena_dup(arena, f->columns[i].text),
+                             arena_dup(arena, f->columns[i].suggestion), f->columns[i].column, 0 };
+    return to;
+}
+
+static ImportOdd *copy_skipped(Arena *arena, const ParsedFile *f)
+{
+    ImportOdd *to = arena_alloc(arena, MAX(f->n_skipped, 1) * sizeof(ImportOdd));
+
+    for (size_t i = 0; i < f->n_skipped; i++)
+        to[i] = (ImportOdd){ arena_dup(arena, f->skipped[i].what), NULL, f->skipped[i].line,
+                             (int64_t)f->skipped[i].rows };
+    return to;
+}
+
 static void describe(Storing *s)
 {
     const ParsedFile *f = s->file;
@@ -45,10 +66,16 @@ static void describe(Storing *s)
         .not_tested = (int64_t)f->counts.not_tested,
         .title = arena_dup(s->arena, f->title),
         .encoding = arena_dup(s->arena, f->encoding ? f->encoding : ""),
+        .sheet = arena_dup(s->arena, f->sheet),
+        .separator = f->separator,
         .errors = copy_problems(s->arena, f->errors, f->n_errors),
         .n_errors = f->n_errors,
         .warnings = copy_problems(s->arena, f->warnings, f->n_warnings),
         .n_warnings = f->n_warnings,
+        .columns = copy_columns(s->arena, f),
+        .n_columns = f->n_columns,
+        .skipped = copy_skipped(s->arena, f),
+        .n_skipped = f->n_skipped,
         .periods = "",
     };
     if (f->first_period)
@@ -57,11 +84,54 @@ static void describe(Storing *s)
                          : arena_dup(s->arena, f->first_period);
 }
 
+static int by_code(const void *a, const void *b)
+{
+    return strcmp(((const ImportCovered *)a)->code, ((const ImportCovered *)b)->code);
+}
+
+/* The indicators of the file with their periods. */
+static void cover(Storing *s)
+{
+    const ParsedFile *f = s->file;
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GArray) list = g_array_new(FALSE, TRUE, sizeof(ImportCovered));
+
+    for (size_t i = 0; i < f->n_values; i++) {
+        const ParsedValue *v = &f->values[i];
+        size_t known = GPOINTER_TO_SIZE(g_hash_table_lookup(seen, v->indicator));
+        ImportCovered *c;
+
+        if (known == 0) {
+            const char *name = g_hash_table_lookup(s->grades, v->indicator);
+            const ImportCovered one = { arena_dup(s->arena, v->indicator), name ? name : "",
+                                        v->period, v->period, 0 };
+
+            g_array_append_val(list, one);
+            g_hash_table_insert(seen, (void *)(uintptr_t)v->indicator,
+                                GSIZE_TO_POINTER(known = list->len));
+        }
+        c = &g_array_index(list, ImportCovered, known - 1);
+        c->n++;
+        c->first = strcmp(v->period, c->first) < 0 ? v->period : c->first;
+        c->last = strcmp(v->period, c->last) > 0 ? v->period : c->last;
+    }
+    s->result->n_covered = list->len;
+    s->result->covered = arena_alloc(s->arena, MAX(list->len, 1) * sizeof(ImportCovered));
+    if (list->len)
+        memcpy(s->result->covered, list->data, list->len * sizeof(ImportCovered));
+    for (size_t i = 0; i < list->len; i++) {
+        s->result->covered[i].first = arena_dup(s->arena, s->result->covered[i].first);
+        s->result->covered[i].last = arena_dup(s->arena, s->result->covered[i].last);
+    }
+    qsort(s->result->covered, list->len, sizeof(ImportCovered), by_code);
+}
+
 /* Indicators the catalogue does not know, and own values without an owner. */
 static void check_meaning(Storing *s, const ParsedValue *values, size_t n)
 {
     s->first_of_kind = s->problems->len;
-    if (!s->spec->owner && !strcmp(s->file->format, "values-csv"))
+    if (!s->spec->owner &&
+        (!strcmp(s->file->format, "values-csv") || !strcmp(s->file->format, "fakta-csv")))
         indikator_problem(
             s, 0, 0, _("These are a municipality’s own values: say which owner they belong to."));
     for (size_t i = 0; i < n; i++)
@@ -75,33 +145,45 @@ static bool load_catalogue(Storing *s, Db *db, GError **error)
 {
     IndicatorList all;
 
-    if (!indikator_catalogue(db, s->arena, LANG_NB, &all, error))
+    if (!indikator_catalogue(db, s->arena, i18n_current(), &all, error))
         return false;
     for (size_t i = 0; i < all.n; i++)
         g_hash_table_insert(s->grades, (void *)(uintptr_t)all.v[i].code,
-                            (void *)(uintptr_t)all.v[i].grade);
+                            (void *)(uintptr_t)all.v[i].name);
     return true;
 }
 
-static const char dry_run_mark[] = "dry run";
+/* Everything that can be known by reading: units, what stands, what would change. */
+static bool judge(Storing *s, Db *db, GError **error)
+{
+    s->result->values = s->result->changed = s->result->units_matched = s->result->units_unknown =
+        0;
+    g_array_set_size(s->problems, 0); /* run again, it finds them again */
+    g_array_set_size(s->unknown, 0);
+    s->n_problems = 0;
+    if (!s->store->known(s, db, error))
+        return false;
+    if (s->result->known_before)
+        return true;
+    return s->store->match(s, db, s->file->units, s->file->n_units, error) &&
+           (s->n_problems > 0 || indikator_plan(s, db, error));
+}
+
+static const char problems_mark[] = "the file has problems";
 
 static bool store_work(Db *db, void *arg, GError **error)
 {
     Storing *s = arg;
 
-    s->result->values = s->result->changed = s->result->units_matched = s->result->units_unknown =
-        0;
-    g_hash_table_remove_all(s->fresh);
-    g_array_set_size(s->problems, 0); /* run again, it finds them again */
-    s->n_problems = 0;
-    if (!indikator_known(s, db, error))
+    if (!judge(s, db, error))
         return false;
     if (s->result->known_before)
-        return true;
-    if (s->spec->owner ? !indikator_own_store(s, db, error) : !indikator_public_store(s, db, error))
+        return !s->result->undone_before ||
+               indikator_redo_here(db, s->spec->owner, s->result->dataset, error);
+    if (s->n_problems > 0) /* so that nothing stays */
+        return app_fail(error, APP_ERROR_CONFLICT, "%s", problems_mark);
+    if (!indikator_write(s, db, error))
         return false;
-    if (s->spec->dry_run || s->problems->len)
-        return app_fail(error, APP_ERROR_CONFLICT, "%s", dry_run_mark); /* so that nothing stays */
     s->result->dataset = s->dataset;
     return true;
 }
@@ -109,7 +191,7 @@ static bool store_work(Db *db, void *arg, GError **error)
 static bool rolled_back_on_purpose(const Storing *s, const GError *why)
 {
     return g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT) &&
-           strstr(why->message, dry_run_mark) && (s->spec->dry_run || s->problems->len);
+           strstr(why->message, problems_mark) && s->n_problems > 0;
 }
 
 static int by_place(const void *a, const void *b)
@@ -157,7 +239,8 @@ static bool look_up(Storing *s, Db *db, GError **error)
         return true;
     check_meaning(s, f->half_values, f->n_half_values);
     s->unit_ids = arena_alloc(s->arena, MAX(f->n_half_units, 1) * sizeof(int64_t));
-    return !s->spec->owner || indikator_own_match(s, db, f->half_units, f->n_half_units, error);
+    s->unit_new = arena_alloc(s->arena, MAX(f->n_half_units, 1) * sizeof(bool));
+    return !s->spec->owner || s->store->match(s, db, f->half_units, f->n_half_units, error);
 }
 
 /* A file that could be read; its units are looked up here only when its indicators are wrong. */
@@ -165,40 +248,102 @@ static bool check_file(Storing *s, Db *db, GError **error)
 {
     check_meaning(s, s->file->values, s->file->n_values);
     return s->n_problems == 0 || !s->spec->owner ||
-           indikator_own_match(s, db, s->file->units, s->file->n_units, error);
+           s->store->match(s, db, s->file->units, s->file->n_units, error);
 }
 
 static void storing_free(Storing *s)
 {
     g_clear_pointer(&s->grades, g_hash_table_unref);
-    g_clear_pointer(&s->fresh, g_hash_table_unref);
+    g_clear_pointer(&s->stored, g_hash_table_unref);
+    g_clear_pointer(&s->planned, g_hash_table_unref);
     g_clear_pointer(&s->problems, g_array_unref);
+    g_clear_pointer(&s->unknown, g_array_unref);
+    g_clear_pointer(&s->earlier, g_array_unref);
+    g_clear_pointer(&s->changes, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Storing, storing_free)
 
-bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult *ret,
-                      GError **error)
+static void prepare(Storing *s)
 {
-    g_autoptr(ParsedFile) file =
-        indikator_parse(spec->filename, spec->data, spec->size, spec->format);
+    s->store = s->spec->owner ? &indikator_own_values : &indikator_public_values;
+    s->grades = g_hash_table_new(g_str_hash, g_str_equal);
+    s->stored = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    s->planned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    s->problems = g_array_new(FALSE, FALSE, sizeof(ImportProblem));
+    s->unknown = g_array_new(FALSE, FALSE, sizeof(ImportUnknown));
+    s->earlier = g_array_new(FALSE, FALSE, sizeof(ImportEarlier));
+    s->changes = g_ptr_array_new();
+    s->unit_ids = arena_alloc(s->arena, MAX(s->file->n_units, 1) * sizeof(int64_t));
+    s->unit_new = arena_alloc(s->arena, MAX(s->file->n_units, 1) * sizeof(bool));
+    s->plan = arena_alloc(s->arena, MAX(s->file->n_values, 1));
+    describe(s);
+}
+
+static void *keep_array(Arena *arena, const GArray *from, size_t size)
+{
+    void *to = arena_alloc(arena, MAX(from->len, 1) * size);
+
+    if (from->len)
+        memcpy(to, from->data, from->len * size);
+    return to;
+}
+
+/* What the lists hold, for the caller. */
+static void keep_lists(Storing *s)
+{
+    ImportResult *r = s->result;
+
+    r->unknown = keep_array(s->arena, s->unknown, sizeof(ImportUnknown));
+    r->n_unknown = s->unknown->len;
+    r->earlier = keep_array(s->arena, s->earlier, sizeof(ImportEarlier));
+    r->n_earlier = s->earlier->len;
+    r->n_changes = s->changes->len;
+    r->changes = arena_alloc(s->arena, MAX(r->n_changes, 1) * sizeof(ImportChange *));
+    if (r->n_changes)
+        memcpy(r->changes, s->changes->pdata, r->n_changes * sizeof(ImportChange *));
+}
+
+static bool import_parsed(Db *db, Arena *arena, const ImportSpec *spec, const ParsedFile *file,
+                          ImportResult *ret, GError **error)
+{
     g_autoptr(GError) why = NULL;
     g_auto(Storing)
         s = { .arena = arena, .spec = spec, .file = file, .result = ret, .dataset = id_new() };
 
-    s.grades = g_hash_table_new(g_str_hash, g_str_equal);
-    s.fresh = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    s.problems = g_array_new(FALSE, FALSE, sizeof(ImportProblem));
-    describe(&s);
+    prepare(&s);
     if (!load_catalogue(&s, db, error))
         return false;
-    s.unit_ids = arena_alloc(arena, MAX(file->n_units, 1) * sizeof(int64_t));
+    cover(&s);
     if (file->n_errors ? !look_up(&s, db, error) : !check_file(&s, db, error))
         return false;
-    if (s.n_problems == 0 && !db_transaction(db, store_work, &s, &why) &&
+    if (s.n_problems == 0 && spec->dry_run && !judge(&s, db, error))
+        return false;
+    if (s.n_problems == 0 && !spec->dry_run && !db_transaction(db, store_work, &s, &why) &&
         !rolled_back_on_purpose(&s, why))
         return app_pass(error, &why);
     keep_problems(&s);
+    keep_lists(&s);
     return true;
+}
+
+bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult *ret,
+                      GError **error)
+{
+    g_autofree ColumnMeaning *columns = g_new0(ColumnMeaning, MAX(spec->columns.n, 1));
+    const ParseSpec how = { .name = spec->filename,
+                            .bytes = spec->data,
+                            .len = spec->size,
+                            .format = spec->format,
+                            .columns = columns,
+                            .n_columns = spec->columns.n };
+    g_autoptr(ParsedFile) file = NULL;
+
+    if (spec->parsed)
+        return import_parsed(db, arena, spec, spec->parsed, ret, error);
+    for (size_t i = 0; i < spec->columns.n; i++)
+        columns[i] = (ColumnMeaning){ spec->columns.v[i].text, spec->columns.v[i].as };
+    return indikator_parse_safely(&how, &file, error) &&
+           import_parsed(db, arena, spec, file, ret, error);
 }
 
 char *indikator_import_json(const ImportResult *r)

@@ -42,6 +42,11 @@ const char *indikator_unit_name(const char *unit);
 const char *indikator_theme_name(const char *theme);
 const char *indikator_source_name(const char *source); /* "Udir, nasjonale prøver" */
 
+/* The words of the break before `period` ("2022/23") of an indicator's series, in a language; *ret is
+ * untouched when the catalogue has none there. */
+bool indikator_break_text(Db *db, Arena *arena, Lang lang, const char *code, const char *period,
+                          const char **ret, GError **error);
+
 /* --- units that have values --- */
 
 typedef struct {
@@ -171,6 +176,17 @@ const char *indikator_stands_text(Arena *arena, Stands stands, const char *than)
 
 /* --- import --- */
 
+/* What somebody has said of a name, a number or a header: texts folded with indikator_fold. */
+typedef struct {
+    const char *text;
+    const char *as; /* a unit's number, or a column; "-": nothing, pass it over */
+} ImportMeaning;
+
+typedef struct {
+    ImportMeaning *v;
+    size_t n;
+} ImportMeanings;
+
 typedef struct {
     int64_t owner;  /* 0: the shared public store */
     int64_t person; /* who imports; 0: the command line */
@@ -179,10 +195,12 @@ typedef struct {
     const char *filename;
     const char *data;
     size_t size;
-    const char *format; /* "auto", "udir-csv", "values-csv" */
+    const char *format; /* "auto", "udir-csv", "values-csv", "skoleporten", "fakta-csv", "xlsx" */
     bool dry_run;
     int64_t now;
     const char *today;
+    ImportMeanings units, columns;   /* what is known of names beside the register; may be empty */
+    const struct ParsedFile *parsed; /* read before (parse.h); NULL: read here, in the sandbox */
 } ImportSpec;
 
 typedef struct {
@@ -191,18 +209,67 @@ typedef struct {
     const char *message;  /* translated */
 } ImportProblem;
 
+/* A value that stands and would be another. Texts as the importer may see them: not suppressed. */
+typedef struct {
+    const char *unit, *indicator, *period, *from, *to;
+    int64_t line;
+} ImportChange;
+
+/* A unit that nobody knows. */
+typedef struct {
+    const char *text; /* the name or number as it stands */
+    bool by_name;
+    int64_t line, n; /* first line; values about it */
+} ImportUnknown;
+
+/* A column that nobody knows, or rows about what we keep no figures of. */
+typedef struct {
+    const char *text, *suggestion; /* suggestion: a column; NULL */
+    int64_t place, n;              /* column, or first line; rows */
+} ImportOdd;
+
+/* An earlier file whose values for the same indicators and periods stand now. */
+typedef struct {
+    int64_t dataset;
+    const char *filename;
+    int64_t imported_at, n;
+} ImportEarlier;
+
+/* An indicator in the file. */
+typedef struct {
+    const char *code, *name, *first, *last;
+    int64_t n;
+} ImportCovered;
+
 typedef struct {
     const char *format;
     int64_t rows, values, masked, missing, zeros, duplicates, not_tested;
     int64_t units_matched, units_unknown;
     int64_t dataset;     /* id; 0 when nothing was stored (dry run, errors) */
     bool known_before;   /* this very file was imported earlier; dataset is that one's id */
+    bool undone_before;  /* and then undone: importing brings its values back */
+    int64_t fresh;       /* of values: those nobody had before */
     int64_t changed;     /* of values: those that replace an earlier word */
+    int64_t same;        /* those that say what stands */
+    int64_t gone;        /* what stands of the same indicators and periods and is not in the file */
+    int64_t facts;       /* of values: facts about units */
     const char *title;   /* "Nasjonale prøver 5. trinn 2025-26", or NULL */
     const char *periods; /* "2025/26" or "2012K1–2013K1"; "" */
     const char *encoding;
+    const char *sheet; /* of a workbook; NULL */
+    char separator;    /* 0: not known */
     ImportProblem *errors, *warnings;
     size_t n_errors, n_warnings;
+    ImportChange **changes; /* the first few */
+    size_t n_changes;
+    ImportUnknown *unknown;
+    size_t n_unknown;
+    ImportOdd *columns, *skipped;
+    size_t n_columns, n_skipped;
+    ImportEarlier *earlier;
+    size_t n_earlier;
+    ImportCovered *covered;
+    size_t n_covered;
 } ImportResult;
 
 /**
@@ -213,14 +280,29 @@ typedef struct {
  */
 bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult *ret,
                       GError **error);
+/**
+ * Whether bytes are a ZIP archive of files, not a workbook, and its files, unpacked in the sandbox.
+ *   ret  of ZippedFile (parse.h), owning.
+ * Errors: APP_ERROR_INVALID (damaged, too large: in words), APP_ERROR_DB.
+ */
+bool indikator_is_archive(const void *bytes, size_t len);
+bool indikator_unzip(const void *bytes, size_t len, GPtrArray **ret, GError **error);
+/* A text as names are compared; g_free it. */
+char *indikator_fold(const char *text);
 /* The result as contracts.md's object, one line of JSON; g_free it. */
 char *indikator_import_json(const ImportResult *result);
 
 typedef struct {
+    int64_t id;
     const char *filename, *by; /* by: who imported it; NULL: the command line, or a public file */
-    int64_t imported_at;       /* microseconds UTC */
-    int64_t rows, values;      /* values: stored newly or changed by it */
-    bool shared;               /* public statistics for all owners */
+    const char *format, *sha256, *title, *periods; /* title, periods: "" when not known */
+    int64_t imported_at;                           /* microseconds UTC */
+    int64_t rows, values;                          /* values: stored newly or changed by it */
+    int64_t fresh, changed, same, masked, missing; /* NO_INT: stored before that was counted */
+    int64_t current;                               /* values of it that stand now */
+    int64_t undone_at;                             /* NO_INT: it counts */
+    const char *undone_by;                         /* NULL: the command line */
+    bool shared;                                   /* public statistics for all owners */
 } Dataset;
 
 typedef struct {
@@ -234,6 +316,21 @@ typedef struct {
  */
 bool indikator_datasets(Db *db, Arena *arena, int64_t owner, int limit, DatasetList *ret,
                         GError **error);
+/* One of them. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
+bool indikator_dataset(Db *db, Arena *arena, int64_t owner, int64_t id, Dataset *ret,
+                       GError **error);
+
+/**
+ * Undo a dataset, or bring it back: in one transaction, for each value of it, the newest dataset
+ * that counts says what stands. Nothing is deleted. A report that is frozen keeps its own copy.
+ *   owner   whose dataset; 0: of the public store.   person  who; 0: the command line.
+ *   ret_n   values that are others now.
+ * Errors: APP_ERROR_NOT_FOUND, APP_ERROR_CONFLICT (it is undone already, or it is not),
+ * APP_ERROR_INVALID (facts about units, which are put right on the unit's page), APP_ERROR_DB.
+ */
+bool indikator_undo(Db *db, int64_t owner, int64_t dataset, int64_t person, int64_t now,
+                    int64_t *ret_n, GError **error);
+bool indikator_redo(Db *db, int64_t owner, int64_t dataset, int64_t *ret_n, GError **error);
 
 /* Schools that the public statistics place in a municipality and the owner has not taken in yet. */
 bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municipality,

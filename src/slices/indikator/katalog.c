@@ -134,3 +134,16 @@ const char *indikator_source_name(const char *source)
 
     return word_for(words, G_N_ELEMENTS(words), source);
 }
+
+bool indikator_break_text(Db *db, Arena *arena, Lang lang, const char *code, const char *period,
+                          const char **ret, GError **error)
+{
+    SeriesBreak *breaks;
+
+    if (!indikator_break_list(db, arena, lang, code, &breaks, error))
+        return false;
+    for (; breaks->first_period; breaks++)
+        if (!strcmp(breaks->first_period, period))
+            *ret = breaks->text;
+    return true;
+}

@@ -7,16 +7,45 @@
 #include "lagring.h"
 #include "lagring-egne.sql.h"
 
-bool indikator_known(Storing *s, Db *db, GError **error)
+static bool known(Storing *s, Db *db, GError **error)
 {
-    g_auto(LagringPublicKnownRows) public_one = { 0 };
-    g_auto(LagringOwnKnownRows) own = { 0 };
+    g_auto(LagringOwnKnownRows) rows = { 0 };
 
-    if (s->spec->owner ? !lagring_own_known(db, s->spec->owner, s->file->sha256, &own, error)
-                       : !lagring_public_known(db, s->file->sha256, &public_one, error))
+    if (!lagring_own_known(db, s->spec->owner, s->file->sha256, &rows, error))
         return false;
-    s->result->known_before = own.n + public_one.n > 0;
-    s->result->dataset = own.n ? own.v[0].id : public_one.n ? public_one.v[0].id : 0;
+    s->result->known_before = rows.n > 0;
+    s->result->dataset = rows.n ? rows.v[0].id : 0;
+    s->result->undone_before = rows.n > 0 && rows.v[0].undone_at != NO_INT;
+    if (s->result->undone_before)
+        s->result->values = rows.v[0].n_values;
+    return true;
+}
+
+static bool load(Storing *s, Db *db, const char *indicator, const char *period, GError **error)
+{
+    g_auto(LagringOwnCurrentRows) rows = { 0 };
+
+    if (!lagring_own_current(db, s->spec->owner, indicator, period, &rows, error))
+        return false;
+    for (size_t i = 0; i < rows.n; i++) {
+        const LagringOwnCurrentRow *r = &rows.v[i];
+        const Word word = { r->value,         r->uncertainty,      r->n,
+                            r->n_masked != 0, r->preliminary != 0, indikator_status_of(r->status),
+                            r->qualitative };
+
+        indikator_stored(s, r->enhet, indicator, period, r->grade, r->sex, &word);
+    }
+    return true;
+}
+
+static bool earlier(Storing *s, Db *db, const char *indicator, const char *period, GError **error)
+{
+    g_auto(LagringOwnEarlierRows) rows = { 0 };
+
+    if (!lagring_own_earlier(db, s->spec->owner, indicator, period, &rows, error))
+        return false;
+    for (size_t i = 0; i < rows.n; i++)
+        indikator_earlier(s, rows.v[i].id, rows.v[i].filename, rows.v[i].imported_at, rows.v[i].n);
     return true;
 }
 
@@ -26,58 +55,131 @@ static bool is_national(const ParsedFile *file)
 }
 
 /* A unit of the owner that is not the importer's: an error in the owner's files, passed over else. */
-static bool refuse_unit(Storing *s, const ParsedUnit *u, size_t i)
+static void refuse_unit(Storing *s, const ParsedUnit *u, size_t i)
 {
     s->unit_ids[i] = 0;
     s->result->units_unknown++;
     if (!is_national(s->file))
         indikator_problem(s, u->line, 1,
                           _("You may import figures of your own unit only, not of %s."), u->code);
-    return true;
 }
 
-static bool match_unit(Storing *s, Db *db, const ParsedUnit *u, size_t i, GError **error)
+/* A unit by the owner's names for it; 0 when none or several have it. */
+static int64_t find_name(const EnhetList *all, const char *name)
 {
-    if (!enhet_find(db, s->spec->owner, u->code, &s->unit_ids[i], error))
-        return false;
-    if (s->unit_ids[i] && s->spec->only_unit && s->unit_ids[i] != s->spec->only_unit)
-        return refuse_unit(s, u, i);
-    if (s->unit_ids[i]) {
-        s->result->units_matched++;
+    g_autofree char *wanted = indikator_fold(name);
+    int64_t found = 0;
+
+    for (size_t i = 0; i < all->n; i++) {
+        g_autofree char *folded = indikator_fold(all->v[i].name);
+
+        if (strcmp(folded, wanted))
+            continue;
+        if (found)
+            return 0;
+        found = all->v[i].id;
+    }
+    return found;
+}
+
+static bool find_unit(Storing *s, Db *db, const EnhetList *all, const ParsedUnit *u, int64_t *ret,
+                      GError **error)
+{
+    const char *said = indikator_said_unit(s, u->code);
+
+    *ret = 0;
+    if (said)
+        return enhet_find(db, s->spec->owner, said, ret, error);
+    if (u->by_name) {
+        *ret = find_name(all, u->name);
         return true;
     }
-    s->result->units_unknown++;
-    if (!is_national(s->file))
-        indikator_problem(s, u->line, 1,
-                          _("No unit of this owner has the number %s. Check the number, or add "
-                            "the unit first."),
-                          u->code);
+    return enhet_find(db, s->spec->owner, u->code, ret, error);
+}
+
+static void ask_about(Storing *s, const ParsedUnit *u)
+{
+    g_autofree char *message =
+        u->by_name
+            ? g_strdup_printf(_("No unit of this owner is called %s. Say which unit it is."),
+                              u->code)
+            : g_strdup_printf(_("No unit of this owner has the number %s. Check the number, or add "
+                                "the unit first."),
+                              u->code);
+
+    indikator_unknown_unit(s, u, message);
+}
+
+static bool match_unit(Storing *s, Db *db, const EnhetList *all, const ParsedUnit *u, size_t i,
+                       GError **error)
+{
+    const char *said = indikator_said_unit(s, u->code);
+
+    s->unit_ids[i] = 0;
+    if (said && !strcmp(said, "-")) {
+        s->result->units_unknown++;
+        return true;
+    }
+    if (!find_unit(s, db, all, u, &s->unit_ids[i], error))
+        return false;
+    if (s->unit_ids[i] && s->spec->only_unit && s->unit_ids[i] != s->spec->only_unit) {
+        refuse_unit(s, u, i);
+    } else if (s->unit_ids[i]) {
+        s->result->units_matched++;
+    } else {
+        s->result->units_unknown++;
+        if (!is_national(s->file))
+            ask_about(s, u);
+    }
     return true;
 }
 
-bool indikator_own_match(Storing *s, Db *db, const ParsedUnit *units, size_t n, GError **error)
+static bool match(Storing *s, Db *db, const ParsedUnit *units, size_t n, GError **error)
 {
+    EnhetList all;
+
+    if (!enhet_list(db, s->arena, s->spec->owner, s->spec->today, &all, error))
+        return false;
     s->first_of_kind = s->problems->len;
     for (size_t i = 0; i < n; i++)
-        if (!match_unit(s, db, &units[i], i, error))
+        if (!match_unit(s, db, &all, &units[i], i, error))
             return false;
     return true;
 }
 
-static bool same_real(double a, double b)
+static bool begin(Storing *s, Db *db, GError **error)
 {
-    return (isnan(a) && isnan(b)) || fabs(a - b) < 1e-12;
+    const ImportResult *r = s->result;
+    const LagringOwnDatasetArgs dataset = {
+        .owner = s->spec->owner,
+        .id = s->dataset,
+        .format = s->file->format,
+        .filename = s->spec->filename,
+        .sha256 = s->file->sha256,
+        .encoding = s->file->encoding,
+        .n_rows = r->rows,
+        .n_values = r->values,
+        .imported_at = s->spec->now,
+        .imported_by = s->spec->person ? s->spec->person : NO_INT,
+        .n_new = r->fresh,
+        .n_changed = r->changed,
+        .n_same = r->same,
+        .n_masked = r->masked,
+        .n_missing = r->missing,
+        .title = s->file->title,
+        .periods = r->periods,
+    };
+
+    return lagring_own_dataset(db, &dataset, error);
 }
 
-static bool same_word(const LagringOwnCurrentRow *old, const LagringOwnValueArgs *now)
+static bool retire(Storing *s, Db *db, const ParsedValue *v, GError **error)
 {
-    return same_real(old->value, now->value) && same_real(old->uncertainty, now->uncertainty) &&
-           old->n == now->n && old->n_masked == now->n_masked &&
-           !strcmp(old->status, now->status) && old->preliminary == now->preliminary &&
-           !g_strcmp0(old->qualitative, now->qualitative);
+    return lagring_own_retire(db, s->spec->owner, s->unit_ids[v->unit], v->indicator, v->period,
+                              v->grade, v->sex, error);
 }
 
-static bool store_value(Storing *s, Db *db, const ParsedValue *v, GError **error)
+static bool insert(Storing *s, Db *db, const ParsedValue *v, bool current, GError **error)
 {
     const LagringOwnValueArgs args = {
         .owner = s->spec->owner,
@@ -87,6 +189,7 @@ static bool store_value(Storing *s, Db *db, const ParsedValue *v, GError **error
         .grade = v->grade,
         .sex = v->sex,
         .datasett = s->dataset,
+        .current = current,
         .value = v->has_value ? v->value : NAN,
         .uncertainty = v->has_uncertainty ? v->uncertainty : NAN,
         .n = v->has_n ? v->n : NO_INT,
@@ -101,47 +204,8 @@ static bool store_value(Storing *s, Db *db, const ParsedValue *v, GError **error
         .source = v->source ? v->source : "",
         .line = v->line,
     };
-    g_auto(LagringOwnCurrentRows) old = { 0 };
 
-    if (!args.enhet)
-        return true;
-    if (!lagring_own_current(db, args.owner, args.enhet, v->indicator, v->period, v->grade, v->sex,
-                             &old, error))
-        return false;
-    if (old.n && same_word(&old.v[0], &args))
-        return true;
-    if (old.n && !lagring_own_retire(db, args.owner, args.enhet, v->indicator, v->period, v->grade,
-                                     v->sex, error))
-        return false;
-    s->result->changed += old.n > 0;
-    s->result->values++;
     return lagring_own_value(db, &args, error);
 }
 
-bool indikator_own_store(Storing *s, Db *db, GError **error)
-{
-    const LagringOwnDatasetArgs dataset = {
-        .owner = s->spec->owner,
-        .id = s->dataset,
-        .format = s->file->format,
-        .filename = s->spec->filename,
-        .sha256 = s->file->sha256,
-        .encoding = s->file->encoding,
-        .n_rows = (int64_t)s->file->counts.rows,
-        .n_values = 0,
-        .imported_at = s->spec->now,
-        .imported_by = s->spec->person ? s->spec->person : NO_INT,
-    };
-
-    if (!indikator_own_match(s, db, s->file->units, s->file->n_units, error))
-        return false;
-    if (s->problems->len)
-        return true; /* the caller rolls back and reports */
-    if (!lagring_own_dataset(db, &dataset, error))
-        return false;
-    for (size_t i = 0; i < s->file->n_values; i++)
-        if (!strcmp(s->file->values[i].owner, "alle") &&
-            !store_value(s, db, &s->file->values[i], error))
-            return false;
-    return lagring_own_counted(db, s->spec->owner, s->dataset, s->result->values, error);
-}
+const ValueStore indikator_own_values = { load, earlier, known, match, begin, retire, insert };

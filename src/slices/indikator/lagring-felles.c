@@ -1,70 +1,209 @@
 /* lagring-felles.c - the public half of storing: units with dated names, values with provenance.
  *
- * A newer file's word replaces an older one's, which is kept and no longer current; the same word
- * twice is stored once.
+ * A file that has numbers makes the units it names; one that has names alone must have been told their
+ * numbers, as many schools of the country share a name.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
 #include "lagring.h"
 #include "lagring-felles.sql.h"
 
-static bool name_unit(Storing *s, Db *db, int64_t id, const ParsedUnit *u, GError **error)
+static bool known(Storing *s, Db *db, GError **error)
 {
-    const char *period = s->file->first_period, *county = u->county ? u->county : "";
-    const char *municipality = u->municipality ? u->municipality : "";
-    g_auto(LagringUnitNameRows) now = { 0 };
+    g_auto(LagringPublicKnownRows) rows = { 0 };
 
-    if (!lagring_unit_name(db, id, period, &now, error))
+    if (!lagring_public_known(db, s->file->sha256, &rows, error))
         return false;
-    if (now.n && !strcmp(now.v[0].name, u->name) && !strcmp(now.v[0].kommune, municipality) &&
-        !strcmp(now.v[0].fylke, county))
-        return true;
-    return lagring_unit_name_insert(db, id, period, u->name, municipality, county, error);
-}
-
-static bool store_unit(Storing *s, Db *db, size_t i, GError **error)
-{
-    const ParsedUnit *u = &s->file->units[i];
-    g_auto(LagringUnitRows) known = { 0 };
-
-    if (!lagring_unit(db, u->level, u->code, &known, error))
-        return false;
-    s->unit_ids[i] = known.n ? known.v[0].id : id_new();
-    s->result->units_matched++;
-    if (known.n == 0 && !lagring_unit_insert(db, s->unit_ids[i], u->level, u->code, error))
-        return false;
-    return name_unit(s, db, s->unit_ids[i], u, error);
-}
-
-static bool is_fresh(Storing *s, Db *db, const ParsedValue *v, bool *ret, GError **error)
-{
-    g_autofree char *key = g_strdup_printf("%s|%s", v->indicator, v->period);
-    g_auto(LagringPublicAnyRows) any = { 0 };
-    const char *known = g_hash_table_lookup(s->fresh, key);
-
-    if (known) {
-        *ret = *known == 'y';
-        return true;
-    }
-    if (!lagring_public_any(db, v->indicator, v->period, &any, error))
-        return false;
-    *ret = any.v[0].n == 0;
-    g_hash_table_insert(s->fresh, g_steal_pointer(&key), (void *)(uintptr_t)(*ret ? "y" : "n"));
+    s->result->known_before = rows.n > 0;
+    s->result->dataset = rows.n ? rows.v[0].id : 0;
+    s->result->undone_before = rows.n > 0 && rows.v[0].undone_at != NO_INT;
+    if (s->result->undone_before)
+        s->result->values = rows.v[0].n_values;
     return true;
 }
 
-static bool same_real(double a, double b)
+static bool load(Storing *s, Db *db, const char *indicator, const char *period, GError **error)
 {
-    return (isnan(a) && isnan(b)) || fabs(a - b) < 1e-12;
+    g_auto(LagringPublicCurrentRows) rows = { 0 };
+
+    if (!lagring_public_current(db, indicator, period, &rows, error))
+        return false;
+    for (size_t i = 0; i < rows.n; i++) {
+        const LagringPublicCurrentRow *r = &rows.v[i];
+        const Word word = { r->value,
+                            r->uncertainty,
+                            r->n,
+                            r->n_masked != 0,
+                            r->preliminary != 0,
+                            indikator_status_of(r->status),
+                            NULL };
+
+        indikator_stored(s, r->enhet, indicator, period, r->grade, r->sex, &word);
+    }
+    return true;
 }
 
-static bool same_word(const LagringPublicCurrentRow *old, const LagringPublicValueArgs *now)
+static bool earlier(Storing *s, Db *db, const char *indicator, const char *period, GError **error)
 {
-    return same_real(old->value, now->value) && same_real(old->uncertainty, now->uncertainty) &&
-           old->n == now->n && old->n_masked == now->n_masked &&
-           !strcmp(old->status, now->status) && old->preliminary == now->preliminary;
+    g_auto(LagringPublicEarlierRows) rows = { 0 };
+
+    if (!lagring_public_earlier(db, indicator, period, &rows, error))
+        return false;
+    for (size_t i = 0; i < rows.n; i++)
+        indikator_earlier(s, rows.v[i].id, rows.v[i].filename, rows.v[i].imported_at, rows.v[i].n);
+    return true;
 }
 
-static bool store_value(Storing *s, Db *db, const ParsedValue *v, GError **error)
+/* --- units --- */
+
+/* Level and code as one text; the code alone may be of two levels. */
+static char *unit_key(int64_t level, const char *code)
+{
+    return g_strdup_printf("%d;%s", (int)level, code);
+}
+
+static GHashTable *by_key(const LagringUnitsRows *rows)
+{
+    GHashTable *table = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    for (size_t i = 0; i < rows->n; i++)
+        g_hash_table_insert(table, unit_key(rows->v[i].level, rows->v[i].code), &rows->v[i].id);
+    return table;
+}
+
+/* By the number somebody has said; the level follows from its length. */
+static int64_t find_said(GHashTable *units, const char *number)
+{
+    static const int levels[] = { 1, 1, 2, 2, 3, 4 };
+    size_t len = strlen(number);
+    g_autofree char *key = unit_key(len < G_N_ELEMENTS(levels) ? levels[len] : 4, number);
+    const int64_t *id = g_hash_table_lookup(units, key);
+
+    return id ? *id : 0;
+}
+
+static void match_unit(Storing *s, GHashTable *units, const ParsedUnit *u, size_t i)
+{
+    const char *said = indikator_said_unit(s, u->code);
+    g_autofree char *key = unit_key(u->level, u->code);
+    const int64_t *id = u->by_name ? NULL : g_hash_table_lookup(units, key);
+
+    s->unit_ids[i] = said ? find_said(units, said) : id ? *id : 0;
+    s->unit_new[i] = false;
+    if (s->unit_ids[i]) {
+        s->result->units_matched++;
+        return;
+    }
+    if (said && !strcmp(said, "-")) {
+        s->result->units_unknown++;
+        return;
+    }
+    if (u->by_name) {
+        s->result->units_unknown++;
+        g_autofree char *message =
+            g_strdup_printf(_("The file names %s without a number, and many units of the country "
+                              "may be called so. Say which number it has."),
+                            u->code);
+
+        indikator_unknown_unit(s, u, message);
+        return;
+    }
+    s->unit_ids[i] = id_new();
+    s->unit_new[i] = true;
+    s->result->units_matched++;
+}
+
+static bool match(Storing *s, Db *db, const ParsedUnit *units, size_t n, GError **error)
+{
+    g_auto(LagringUnitsRows) rows = { 0 };
+    g_autoptr(GHashTable) table = NULL;
+
+    if (!lagring_units(db, &rows, error))
+        return false;
+    table = by_key(&rows);
+    s->first_of_kind = s->problems->len;
+    for (size_t i = 0; i < n; i++)
+        match_unit(s, table, &units[i], i);
+    return true;
+}
+
+typedef struct {
+    GHashTable *newest; /* unit's id -> LagringUnitNamesRow */
+} Names;
+
+static bool name_unit(const Storing *s, Db *db, const Names *names, size_t i, GError **error)
+{
+    const ParsedUnit *u = &s->file->units[i];
+    const char *county = u->county ? u->county : "";
+    const char *municipality = u->municipality ? u->municipality : "";
+    const LagringUnitNamesRow *now = g_hash_table_lookup(names->newest, &s->unit_ids[i]);
+
+    if (u->by_name || u->name == NULL)
+        return true;
+    if (now && !strcmp(now->name, u->name) && !strcmp(now->kommune, municipality) &&
+        !strcmp(now->fylke, county))
+        return true;
+    return lagring_unit_name_insert(db, s->unit_ids[i], s->file->first_period, u->name,
+                                    municipality, county, error);
+}
+
+static bool store_units(Storing *s, Db *db, GError **error)
+{
+    g_auto(LagringUnitNamesRows) rows = { 0 };
+    g_autoptr(GHashTable) newest = g_hash_table_new(g_int64_hash, g_int64_equal);
+    const Names names = { newest };
+
+    if (!s->file->first_period)
+        return true;
+    if (!lagring_unit_names(db, s->file->first_period, &rows, error))
+        return false;
+    for (size_t i = 0; i < rows.n; i++)
+        g_hash_table_replace(newest, &rows.v[i].enhet, &rows.v[i]);
+    for (size_t i = 0; i < s->file->n_units; i++) {
+        const ParsedUnit *u = &s->file->units[i];
+
+        if (s->unit_ids[i] == 0)
+            continue;
+        if (s->unit_new[i] && !lagring_unit_insert(db, s->unit_ids[i], u->level, u->code, error))
+            return false;
+        if (!name_unit(s, db, &names, i, error))
+            return false;
+    }
+    return true;
+}
+
+/* --- values --- */
+
+static bool begin(Storing *s, Db *db, GError **error)
+{
+    const ImportResult *r = s->result;
+    const LagringPublicDatasetArgs dataset = {
+        .id = s->dataset,
+        .format = s->file->format,
+        .filename = s->spec->filename,
+        .sha256 = s->file->sha256,
+        .encoding = s->file->encoding,
+        .n_rows = r->rows,
+        .n_values = r->values,
+        .imported_at = s->spec->now,
+        .n_new = r->fresh,
+        .n_changed = r->changed,
+        .n_same = r->same,
+        .n_masked = r->masked,
+        .n_missing = r->missing,
+        .title = s->file->title,
+        .periods = r->periods,
+    };
+
+    return lagring_public_dataset(db, &dataset, error) && store_units(s, db, error);
+}
+
+static bool retire(Storing *s, Db *db, const ParsedValue *v, GError **error)
+{
+    return lagring_public_retire(db, s->unit_ids[v->unit], v->indicator, v->period, v->grade,
+                                 v->sex, error);
+}
+
+static bool insert(Storing *s, Db *db, const ParsedValue *v, bool current, GError **error)
 {
     const LagringPublicValueArgs args = {
         .enhet = s->unit_ids[v->unit],
@@ -73,6 +212,7 @@ static bool store_value(Storing *s, Db *db, const ParsedValue *v, GError **error
         .grade = v->grade,
         .sex = v->sex,
         .datasett = s->dataset,
+        .current = current,
         .value = v->has_value ? v->value : NAN,
         .uncertainty = v->has_uncertainty ? v->uncertainty : NAN,
         .n = v->has_n ? v->n : NO_INT,
@@ -82,45 +222,8 @@ static bool store_value(Storing *s, Db *db, const ParsedValue *v, GError **error
         .original = v->original,
         .line = v->line,
     };
-    g_auto(LagringPublicCurrentRows) old = { 0 };
-    bool fresh;
 
-    if (!is_fresh(s, db, v, &fresh, error))
-        return false;
-    if (!fresh && !lagring_public_current(db, args.enhet, v->indicator, v->period, v->grade, v->sex,
-                                          &old, error))
-        return false;
-    if (old.n && same_word(&old.v[0], &args))
-        return true;
-    if (old.n &&
-        !lagring_public_retire(db, args.enhet, v->indicator, v->period, v->grade, v->sex, error))
-        return false;
-    s->result->changed += old.n > 0;
-    s->result->values++;
     return lagring_public_value(db, &args, error);
 }
 
-bool indikator_public_store(Storing *s, Db *db, GError **error)
-{
-    const LagringPublicDatasetArgs dataset = {
-        .id = s->dataset,
-        .format = s->file->format,
-        .filename = s->spec->filename,
-        .sha256 = s->file->sha256,
-        .encoding = s->file->encoding,
-        .n_rows = (int64_t)s->file->counts.rows,
-        .n_values = 0,
-        .imported_at = s->spec->now,
-    };
-
-    if (!lagring_public_dataset(db, &dataset, error))
-        return false;
-    for (size_t i = 0; i < s->file->n_units; i++)
-        if (!store_unit(s, db, i, error))
-            return false;
-    for (size_t i = 0; i < s->file->n_values; i++)
-        if (!strcmp(s->file->values[i].owner, "alle") &&
-            !store_value(s, db, &s->file->values[i], error))
-            return false;
-    return lagring_public_counted(db, s->dataset, s->result->values, error);
-}
+const ValueStore indikator_public_values = { load, earlier, known, match, begin, retire, insert };

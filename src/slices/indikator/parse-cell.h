@@ -32,6 +32,15 @@ bool indikator_parse_is_udir_id(const char *text);
 /* An orgnr-shaped text: exactly nine digits, right or wrong. */
 bool indikator_parse_looks_like_orgnr(const char *text);
 
+/* "9,75E+08": a number as Excel shortens it. */
+bool indikator_parse_is_scientific(const char *text);
+/* What Excel makes of a period: "2009-10-01", "01.10.2009", "okt.09", "des. 13", "12. mar". */
+bool indikator_parse_is_date(const char *text);
+/* "Prikket", "skjermet", "hidden": a figure the source hides, in words. */
+bool indikator_parse_is_masked_word(const char *text);
+/* A dash of any length alone. */
+bool indikator_parse_is_dash(const char *text);
+
 #define CODE_TEXT 16
 /* digits (1 to width) with the leading zeros that Excel eats put back; false for anything else. */
 bool indikator_parse_code(const char *text, unsigned width, char ret_code[CODE_TEXT]);

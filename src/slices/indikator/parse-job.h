@@ -11,7 +11,8 @@
 
 typedef struct {
     ParsedFile *file;
-    GArray *units, *values, *errors, *warnings;
+    const ParseSpec *spec;
+    GArray *units, *values, *errors, *warnings, *facts, *columns, *skipped;
     GHashTable *by_code; /* unit's code -> index + 1 */
     char *text;          /* UTF-8, len bytes and a NUL */
     size_t len;
@@ -54,7 +55,25 @@ bool indikator_parse_next(ParseJob *job, CsvReader *reader, CsvRow *ret_row);
 bool indikator_parse_is_udir(const CsvRow *head);
 void indikator_parse_udir(ParseJob *job);
 bool indikator_parse_is_values(const CsvRow *head);
+bool indikator_parse_is_skoleporten(const CsvRow *head);
+void indikator_parse_skoleporten(ParseJob *job);
+bool indikator_parse_is_facts(const CsvRow *head);
+void indikator_parse_facts(ParseJob *job);
 void indikator_parse_values(ParseJob *job);
+
+/* First and last period of the values. */
+void indikator_parse_note_periods(ParsedFile *file);
+
+/* --- parse-xlsx.c --- */
+bool indikator_parse_is_workbook(const void *bytes, size_t len);
+/**
+ * The sheet of a workbook that fits a format best, as text of values-csv's kind: `;` between cells, a
+ * decimal comma, a line for each row of the sheet, so that lines and columns are the sheet's own.
+ *   ret_text   g_free it.    ret_sheet  its name, g_free it.
+ * Returns false with a translated reason in *ret_why.
+ */
+bool indikator_parse_workbook(const void *bytes, size_t len, char **ret_text, char **ret_sheet,
+                              char **ret_why);
 
 /* --- parse-sniff.c --- */
 /* What bytes that are no text we read look like: translated, with what to do; NULL when fine. */

@@ -15,8 +15,9 @@ typedef struct {
 static const Magic binaries[] = {
     { "%PDF-", 5, N_("This is a PDF document, not a table. Download the figures as CSV instead") },
     { "PK\003\004", 4,
-      N_("This is a ZIP archive or an Excel workbook (XLSX). In Excel, save the sheet as "
-         "“CSV UTF-8”; of an archive, take out the CSV file") },
+      N_("This is a ZIP archive that is not an Excel workbook (XLSX). Send it as it is, or take "
+         "out "
+         "the files") },
     { "PK\005\006", 4, N_("This is an empty ZIP archive. Take the CSV file itself") },
     { "\xD0\xCF\x11\xE0", 4,
       N_("This is an old Excel or Word document. In Excel, save the sheet as “CSV UTF-8”") },
@@ -75,16 +76,14 @@ static char *explain_header(const CsvRow *head)
 {
     char buf[SHOWN_TEXT];
 
-    if (has_field(head, "Vurderingsområde"))
-        return g_strdup(_("This is an export from Skoleporten. It names units without numbers; "
-                          "choose the format “skoleporten”"));
     if (has_field(head, "IndikatorNivaa"))
         return g_strdup(_("This export from Udir has the indicators in the rows. Download it again "
                           "with the units in the rows and the indicators in the columns"));
     return g_strdup_printf(
         _("The columns are not known; the first is “%s”. Known are Udir's export "
-          "of national tests (EnhetNivaa, Organisasjonsnummer …) and our own "
-          "table of values (enhet;indikator;periode …)"),
+          "of national tests (EnhetNivaa, Organisasjonsnummer …), the one from Skoleporten "
+          "(Enhetsnavn, Vurderingsområde …), and our own tables "
+          "(enhet;indikator;periode …)"),
         indikator_parse_shown(head->field[0].text, buf));
 }
 
@@ -134,6 +133,10 @@ const char *indikator_parse_format_of(const char *text, size_t len, char **ret_w
         return "udir-csv";
     if (indikator_parse_is_values(&head))
         return "values-csv";
+    if (indikator_parse_is_skoleporten(&head))
+        return "skoleporten";
+    if (indikator_parse_is_facts(&head))
+        return "fakta-csv";
     *ret_why = explain_header(&head);
     return NULL;
 }

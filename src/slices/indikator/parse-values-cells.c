@@ -56,6 +56,10 @@ static bool read_unit(ValuesRow *r, ParsedUnit *ret_unit, char code[CODE_TEXT])
         ret_unit->level = PARSED_MUNICIPALITY;
         return true;
     } else {
+        if (indikator_parse_is_scientific(text))
+            return refuse(r, COL_UNIT,
+                          _("Excel has shortened the number. Format the column as text or as a "
+                            "number without decimals, and write the nine digits again"));
         return refuse(r, COL_UNIT,
                       _("neither an organisation number (nine digits) nor a municipality number "
                         "(four digits). Write one of them"));
@@ -91,6 +95,10 @@ static bool read_period(ValuesRow *r)
                         "2009/10"));
     case PERIOD_BAD:
     default:
+        if (indikator_parse_is_date(text_of(r, COL_PERIOD)))
+            return refuse(r, COL_PERIOD,
+                          _("Excel has made a date of it. Format the column as text and write the "
+                            "period again, as in 2012/13 or 2012K1"));
         return refuse(r, COL_PERIOD,
                       _("not a period. Write a school year (2012/13), a year (2012), a quarter "
                         "(2012K1) or a month (2012-11)"));
@@ -215,6 +223,16 @@ static bool read_number(ValuesRow *r, unsigned col)
     Cell *cell = &r->cell[col];
 
     *cell = indikator_parse_cell(text_of(r, col));
+    if (cell->kind == CELL_OTHER && may_mask && indikator_parse_is_masked_word(text_of(r, col)))
+        cell->kind = CELL_MASKED;
+    if (cell->kind == CELL_OTHER && indikator_parse_is_dash(text_of(r, col)))
+        return refuse(r, col,
+                      _("can mean hidden or nothing. Write * for a hidden figure, and leave the "
+                        "cell empty when there is none"));
+    if (cell->kind == CELL_OTHER && strchr(text_of(r, col), '.'))
+        return refuse(r, col,
+                      _("not a number here. Write a decimal comma, 14,5 and not 14.5. If it is a "
+                        "date, Excel has changed the cell: write the number again"));
     if (cell->kind == CELL_OTHER || (cell->kind == CELL_MASKED && !may_mask))
         return refuse(r, col, _("not a number. Write digits with a decimal comma, as in 1 537,5"));
     if (cell->value < 0 && col != COL_VALUE)

@@ -86,40 +86,65 @@ static void read_row(ValuesRow *r)
     store(r, &unit);
 }
 
-static unsigned find_name(const char *text)
+/* A column without a name, as Excel leaves them at the end: nothing may stand below it. */
+static void refuse_nameless(ValuesRow *r)
 {
-    g_autofree char *lower = g_utf8_strdown(text, -1);
-    unsigned col = 0;
+    for (unsigned i = 0; i < r->row->n && i < r->nameless->len; i++)
+        if (r->nameless->data[i] && r->row->field[i].text[0] != '\0')
+            indikator_parse_fail(r->job, indikator_parse_place(r->row, i),
+                                 _("Column %u has no name, but a cell with something in it. Give "
+                                   "the column a name, or delete it"),
+                                 i + 1);
+}
 
-    if (strcmp(lower, "kjønn") == 0)
-        return COL_SEX;
-    while (col < N_COLS && strcmp(lower, indikator_parse_values_name(col)) != 0)
-        col++;
-    return col;
+static bool is_blank(const CsvRow *row)
+{
+    for (unsigned i = 0; i < row->n; i++)
+        if (row->field[i].text[strspn(row->field[i].text, " \t\r\n")] != '\0')
+            return false;
+    return true;
+}
+
+static void ask_about(ValuesRow *r, unsigned i)
+{
+    const char *text = r->row->field[i].text, *similar = indikator_parse_values_similar(text);
+    const ParsedColumn column = { indikator_parse_keep(r->job, text), i + 1, similar };
+    char buf[SHOWN_TEXT];
+
+    g_array_append_val(r->job->columns, column);
+    indikator_parse_fail(r->job, indikator_parse_place(r->row, i),
+                         _("Column %u, “%s”, is not known. Known are %s"), i + 1,
+                         indikator_parse_shown(text, buf), ALL_NAMES);
+}
+
+static void read_column(ValuesRow *r, unsigned i)
+{
+    const char *text = r->row->field[i].text;
+    unsigned col = indikator_parse_values_column(r->job->spec, text);
+    char buf[SHOWN_TEXT];
+
+    r->nameless->data[i] = *text == '\0';
+    if (*text == '\0' || col == COL_PASS)
+        return;
+    if (col == COL_UNKNOWN)
+        ask_about(r, i);
+    else if (r->column[col] != G_MAXUINT)
+        indikator_parse_fail(r->job, indikator_parse_place(r->row, i),
+                             _("Column %u, “%s”, is there twice. Delete one of the two"), i + 1,
+                             indikator_parse_shown(text, buf));
+    else
+        r->column[col] = i;
 }
 
 static bool read_header(ValuesRow *r)
 {
     size_t before = r->job->file->n_errors_all;
-    char buf[SHOWN_TEXT];
 
     for (unsigned col = 0; col < N_COLS; col++)
         r->column[col] = G_MAXUINT;
-    for (unsigned i = 0; i < r->row->n; i++) {
-        unsigned col = find_name(r->row->field[i].text);
-        const char *shown = indikator_parse_shown(r->row->field[i].text, buf);
-
-        if (col == N_COLS)
-            indikator_parse_fail(r->job, indikator_parse_place(r->row, i),
-                                 _("Column %u, “%s”, is not known. Known are %s"), i + 1, shown,
-                                 ALL_NAMES);
-        else if (r->column[col] != G_MAXUINT)
-            indikator_parse_fail(r->job, indikator_parse_place(r->row, i),
-                                 _("Column %u, “%s”, is there twice. Delete one of the two"), i + 1,
-                                 shown);
-        else
-            r->column[col] = i;
-    }
+    g_byte_array_set_size(r->nameless, r->row->n);
+    for (unsigned i = 0; i < r->row->n; i++)
+        read_column(r, i);
     for (unsigned col = COL_UNIT; col <= COL_PERIOD; col++)
         if (r->column[col] == G_MAXUINT)
             indikator_parse_fail(r->job, (ParsePlace){ r->row->line, 0, 0 },
@@ -130,11 +155,11 @@ static bool read_header(ValuesRow *r)
 
 bool indikator_parse_is_values(const CsvRow *head)
 {
-    bool seen[N_COLS + 1] = { false };
+    bool seen[COL_UNKNOWN + 1] = { false };
 
     for (unsigned i = 0; i < head->n; i++)
-        seen[find_name(head->field[i].text)] = true;
-    return seen[COL_UNIT] && seen[COL_INDICATOR];
+        seen[indikator_parse_values_column(NULL, head->field[i].text)] = true;
+    return seen[COL_INDICATOR] && (seen[COL_UNIT] || seen[COL_PERIOD]);
 }
 
 void indikator_parse_values(ParseJob *job)
@@ -142,13 +167,17 @@ void indikator_parse_values(ParseJob *job)
     g_autoptr(CsvReader) reader = NULL;
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     CsvRow row;
-    ValuesRow reading = { .job = job, .row = &row, .seen = seen };
+    g_autoptr(GByteArray) nameless = g_byte_array_new();
+    ValuesRow reading = { .job = job, .row = &row, .seen = seen, .nameless = nameless };
 
     reader = indikator_parse_rows(job, MAX_ROWS + 1, &row);
     if (reader == NULL || !read_header(&reading))
         return;
     while (indikator_parse_next(job, reader, &row)) {
+        if (is_blank(&row))
+            continue;
         job->file->counts.rows++;
+        refuse_nameless(&reading);
         read_row(&reading);
     }
     if (job->file->counts.rows == 0 && job->file->n_errors_all == 0)

@@ -18,7 +18,9 @@ enum {
     COL_STATUS,
     COL_QUALITY,
     COL_SOURCE,
-    N_COLS
+    N_COLS,
+    COL_PASS = N_COLS, /* for people only: the unit's name; or said to mean nothing */
+    COL_UNKNOWN
 };
 
 /* One row while it is read. */
@@ -26,11 +28,20 @@ typedef struct {
     ParseJob *job;
     const CsvRow *row;
     unsigned column[N_COLS]; /* from 0, or G_MAXUINT */
+    GByteArray *nameless;    /* for each column: it has no name */
     GHashTable *seen;        /* key of a value -> index + 1 */
     Cell cell[N_COLS];       /* of the number columns */
     ParsedValue value;
     bool status_given;
 } ValuesRow;
+
+/**
+ * Which column a header means: its name, a word people use for it, or what somebody has said.
+ * Returns COL_PASS for one that is for people only, COL_UNKNOWN for the rest.
+ */
+unsigned indikator_parse_values_column(const ParseSpec *spec, const char *text);
+/* The known column whose name is most like the text; NULL when none is. */
+const char *indikator_parse_values_similar(const char *text);
 
 /* The name of a COL_ column as the header has it. */
 const char *indikator_parse_values_name(unsigned col);

@@ -12,6 +12,8 @@ typedef struct {
 static const Format formats[] = {
     { "udir-csv", indikator_parse_udir },
     { "values-csv", indikator_parse_values },
+    { "skoleporten", indikator_parse_skoleporten },
+    { "fakta-csv", indikator_parse_facts },
 };
 
 static const Format *find_format(const char *name)
@@ -43,12 +45,32 @@ static char *word_encoding_problem(Encoding encoding, const EncodingProblem *pro
                            encoding_name(encoding));
 }
 
+/* The sheet of a workbook as text. */
+static bool load_workbook(ParseJob *job, const void *bytes, size_t len)
+{
+    g_autofree char *sheet = NULL, *why = NULL;
+
+    job->file->encoding = "XLSX";
+    if (!indikator_parse_workbook(bytes, len, &job->text, &sheet, &why)) {
+        indikator_parse_fail(job, (ParsePlace){ 0 }, "%s", why);
+        return false;
+    }
+    job->len = strlen(job->text);
+    job->file->sheet = indikator_parse_keep(job, sheet);
+    job->ends_line = true;
+    return true;
+}
+
 /* Fills job->text; false with one error collected. */
 static bool load(ParseJob *job, const void *bytes, size_t len)
 {
-    g_autofree char *foreign = indikator_parse_foreign(bytes, len);
+    g_autofree char *foreign = NULL;
     Encoding encoding;
     EncodingProblem problem = { 0 };
+
+    if (indikator_parse_is_workbook(bytes, len))
+        return load_workbook(job, bytes, len);
+    foreign = indikator_parse_foreign(bytes, len);
 
     if (foreign != NULL) {
         indikator_parse_fail(job, (ParsePlace){ 0 }, "%s", foreign);
@@ -91,8 +113,16 @@ static const Format *choose(ParseJob *job, const char *name)
 {
     g_autofree char *why = NULL;
     const char *found = indikator_parse_format_of(job->text, job->len, &why);
+    size_t start;
+    unsigned line;
 
-    if (name != NULL && strcmp(name, "auto") != 0)
+    job->file->separator = job->file->sheet ? 0 : csv_sniff(job->text, job->len, &start, &line);
+    if (g_strcmp0(name, "xlsx") == 0 && job->file->sheet == NULL) {
+        indikator_parse_fail(job, (ParsePlace){ 0 },
+                             _("This is no Excel workbook (XLSX). Choose another format, or none"));
+        return NULL;
+    }
+    if (name != NULL && strcmp(name, "auto") != 0 && strcmp(name, "xlsx") != 0)
         return check_choice(job, name, found);
     if (found == NULL)
         indikator_parse_fail(job, (ParsePlace){ 0 }, "%s", why);
@@ -114,7 +144,7 @@ static size_t close_list(ParseJob *job, GArray *list, size_t all)
     return all;
 }
 
-static void note_periods(ParsedFile *file)
+void indikator_parse_note_periods(ParsedFile *file)
 {
     const char *first = NULL, *last = NULL;
 
@@ -140,14 +170,21 @@ static ParsedFile *finish(ParseJob *job)
     if (file->n_errors_all > 0) {
         file->half_units = g_array_steal(job->units, &file->n_half_units);
         file->half_values = g_array_steal(job->values, &file->n_half_values);
+        g_array_set_size(job->facts, 0);
     }
     file->units = g_array_steal(job->units, &file->n_units);
     file->values = g_array_steal(job->values, &file->n_values);
+    file->facts = g_array_steal(job->facts, &file->n_facts);
+    file->columns = g_array_steal(job->columns, &file->n_columns);
+    file->skipped = g_array_steal(job->skipped, &file->n_skipped);
     file->errors = g_array_steal(job->errors, &file->n_errors);
     file->warnings = g_array_steal(job->warnings, &file->n_warnings);
-    note_periods(file);
+    indikator_parse_note_periods(file);
     g_array_unref(job->units);
     g_array_unref(job->values);
+    g_array_unref(job->facts);
+    g_array_unref(job->columns);
+    g_array_unref(job->skipped);
     g_array_unref(job->errors);
     g_array_unref(job->warnings);
     g_hash_table_unref(job->by_code);
@@ -155,12 +192,15 @@ static ParsedFile *finish(ParseJob *job)
     return file;
 }
 
-static ParseJob start(const char *name)
+static ParseJob start(const ParseSpec *spec)
 {
-    ParseJob job = { .file = g_new0(ParsedFile, 1) };
+    ParseJob job = { .file = g_new0(ParsedFile, 1), .spec = spec };
 
-    job.file->strings = g_string_chunk_new(4096);
-    job.file->file = g_string_chunk_insert_const(job.file->strings, name);
+    job.file->strings = g_string_chunk_new(64 * 1024);
+    job.file->file = g_string_chunk_insert_const(job.file->strings, spec->name);
+    job.facts = g_array_new(FALSE, TRUE, sizeof(ParsedFact));
+    job.columns = g_array_new(FALSE, TRUE, sizeof(ParsedColumn));
+    job.skipped = g_array_new(FALSE, TRUE, sizeof(ParsedSkipped));
     job.units = g_array_new(FALSE, TRUE, sizeof(ParsedUnit));
     job.values = g_array_new(FALSE, TRUE, sizeof(ParsedValue));
     job.errors = g_array_new(FALSE, TRUE, sizeof(ParsedProblem));
@@ -179,15 +219,15 @@ static bool refuse_size(ParseJob *job, size_t len)
     return true;
 }
 
-ParsedFile *indikator_parse(const char *name, const void *bytes, size_t len, const char *format)
+ParsedFile *indikator_parse_spec(const ParseSpec *spec)
 {
-    ParseJob job = start(name);
-    g_autofree char *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, len);
+    ParseJob job = start(spec);
+    g_autofree char *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, spec->bytes, spec->len);
     const Format *chosen = NULL;
 
     g_strlcpy(job.file->sha256, hash, sizeof job.file->sha256);
-    if (!refuse_size(&job, len) && load(&job, bytes, len))
-        chosen = choose(&job, format);
+    if (!refuse_size(&job, spec->len) && load(&job, spec->bytes, spec->len))
+        chosen = choose(&job, spec->format);
     if (chosen != NULL) {
         job.file->format = chosen->name;
         chosen->parse(&job);
@@ -195,14 +235,27 @@ ParsedFile *indikator_parse(const char *name, const void *bytes, size_t len, con
     return finish(&job);
 }
 
+ParsedFile *indikator_parse(const char *name, const void *bytes, size_t len, const char *format)
+{
+    const ParseSpec spec = { .name = name, .bytes = bytes, .len = len, .format = format };
+
+    return indikator_parse_spec(&spec);
+}
+
 const char *indikator_parse_detect(const void *bytes, size_t len, char **ret_why)
 {
-    Encoding encoding = encoding_sniff(bytes, len);
+    Encoding encoding;
     EncodingProblem problem = { 0 };
-    g_autofree char *text = NULL, *why = indikator_parse_foreign(bytes, len);
+    g_autofree char *text = NULL, *why = NULL;
     const char *found = NULL;
     size_t text_len;
 
+    if (indikator_parse_is_workbook(bytes, len))
+        return "xlsx";
+    if (indikator_is_archive(bytes, len))
+        return "zip";
+    encoding = encoding_sniff(bytes, len);
+    why = indikator_parse_foreign(bytes, len);
     if (why == NULL && !encoding_to_utf8(bytes, len, encoding, &text, &text_len, &problem))
         why = word_encoding_problem(encoding, &problem);
     else if (why == NULL)
@@ -218,6 +271,9 @@ void indikator_parse_free(ParsedFile *file)
         return;
     g_free(file->units);
     g_free(file->values);
+    g_free(file->facts);
+    g_free(file->columns);
+    g_free(file->skipped);
     g_free(file->half_units);
     g_free(file->half_values);
     g_free(file->errors);

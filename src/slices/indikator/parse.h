@@ -9,17 +9,20 @@
 #include "value.h"
 
 #define PARSE_MAX_BYTES (100u * 1024 * 1024)
-#define PARSE_MAX_ERRORS 50 /* collected; then one more entry says "and N more" */
+#define PARSE_MAX_ERRORS 1000 /* collected; then one more entry says "and N more" */
+#define PARSE_MAX_SKIPPED 200
 
 typedef enum { PARSED_NATION = 1, PARSED_COUNTY, PARSED_MUNICIPALITY, PARSED_SCHOOL } ParsedLevel;
 
 typedef struct {
     ParsedLevel level;        /* as Udir's EnhetNivaa; PARSED_SCHOOL is any unit with an orgnr */
-    const char *code;         /* "0" nation, "15" county, "1579" municipality, orgnr, "U99999999" */
+    const char *code;         /* "0" nation, "15" county, "1579" municipality, orgnr, "U99999999";
+                               * the name itself when by_name */
     const char *name;         /* trimmed; NULL when the format has none (values-csv) */
     const char *county;       /* parent's code; NULL for the nation, a county and values-csv */
     const char *municipality; /* parent's code; only of a school, else NULL */
     unsigned line;            /* where it stands first */
+    bool by_name;             /* the format gives no number: whoever stores it finds the unit */
 } ParsedUnit;
 
 /* One (unit, indicator, period, grade, sex, owner form). */
@@ -45,6 +48,30 @@ typedef struct {
     unsigned line;        /* in the file, from 1 */
 } ParsedValue;
 
+/* A fact about a unit: number of places, of pupils. */
+typedef struct {
+    size_t unit;       /* index into ParsedFile.units */
+    const char *label; /* "Elever" */
+    const char *value; /* as written */
+    const char *at;    /* fuzzy date, i18n.h */
+    const char *source;
+    unsigned line;
+} ParsedFact;
+
+/* A column the format does not know: somebody is asked what it means. */
+typedef struct {
+    const char *text;       /* as the header has it */
+    unsigned column;        /* from 1 */
+    const char *suggestion; /* a known column with a similar name; NULL */
+} ParsedColumn;
+
+/* Rows of a known format about something we keep no figures of: passed over, and told. */
+typedef struct {
+    const char *what; /* "Læringsmiljø / Elevundersøkelsen / Trivsel / Trinn 3" */
+    size_t rows;
+    unsigned line; /* the first */
+} ParsedSkipped;
+
 /* Errors and warnings; line and column are 0 when the whole file is meant. */
 typedef struct {
     const char *file;    /* the name given to indikator_parse */
@@ -61,17 +88,25 @@ typedef struct {
     size_t not_tested;                   /* values */
 } ParsedCounts;
 
-typedef struct {
-    const char *file;     /* the name it was given */
-    const char *format;   /* "udir-csv", "values-csv"; NULL when not known */
+typedef struct ParsedFile {
+    const char *file;   /* the name it was given */
+    const char *format; /* "udir-csv", "values-csv", "skoleporten", "fakta-csv"; NULL: not known */
     const char *encoding; /* "UTF-16LE"; NULL before it was sniffed */
     const char *title;    /* guessed, "Nasjonale prøver 5. trinn 2025/26"; NULL */
     char sha256[65];      /* of the raw bytes, lower-case hex */
     const char *first_period, *last_period; /* in text order; NULL when there are no values */
+    const char *sheet;                      /* of a workbook; NULL */
+    char separator; /* ';' ',' '|' or TAB; 0 when not known, and for a workbook */
     ParsedUnit *units;
     size_t n_units;
     ParsedValue *values;
     size_t n_values;
+    ParsedFact *facts;
+    size_t n_facts;
+    ParsedColumn *columns; /* not known, and an error each; empty when all are */
+    size_t n_columns;
+    ParsedSkipped *skipped;
+    size_t n_skipped;
     ParsedUnit *half_units; /* of a file with errors: what could be read, to be matched, so that */
     size_t n_half_units;    /* one look tells everything, and never to be stored; else empty */
     ParsedValue *half_values;
@@ -88,10 +123,41 @@ typedef struct {
 void indikator_parse_free(ParsedFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsedFile, indikator_parse_free)
 
+/* What somebody has said a column of the owner's files means. */
+typedef struct {
+    const char *text; /* of the header, folded with indikator_fold */
+    const char *as;   /* a column of values-csv; "-": nothing, pass it over */
+} ColumnMeaning;
+
+typedef struct {
+    const char *name; /* for messages and provenance, without folders */
+    const void *bytes;
+    size_t len;
+    const char *format; /* as for indikator_parse; also "xlsx" */
+    const ColumnMeaning *columns;
+    size_t n_columns;
+} ParseSpec;
+
+/* Parse a file in this very process: for the sandbox's child, tests and fuzzers. */
+ParsedFile *indikator_parse_spec(const ParseSpec *spec);
+
+/**
+ * Parse a file in a child that can do nothing else (sandbox.h). A child that crashes or is stopped
+ * gives a file with one error.
+ * Errors: APP_ERROR_DB, APP_ERROR_BUSY (no child could be had).
+ */
+bool indikator_parse_safely(const ParseSpec *spec, ParsedFile **ret, GError **error);
+
+/* The result as bytes, and back; what comes from the child is not trusted. */
+GByteArray *indikator_parse_pack(const ParsedFile *file);
+/* Errors: APP_ERROR_INVALID. */
+ParsedFile *indikator_parse_unpack(const void *bytes, size_t len, GError **error);
+
 /**
  * Parse a file.
  *   name    for messages and provenance, without folders.
- *   format  "udir-csv", "values-csv", or "auto" or NULL: whatever indikator_parse_detect says.
+ *   format  "udir-csv", "values-csv", "skoleporten", "fakta-csv", or "auto" or NULL: whatever
+ *           indikator_parse_detect says.
  * Returns the result, never NULL; its n_errors tells whether it can be stored. Free it with
  * indikator_parse_free.
  */
@@ -101,7 +167,7 @@ ParsedFile *indikator_parse(const char *name, const void *bytes, size_t len, con
  * Which format the bytes are.
  *   ret_why  when the answer is NULL: translated, what it looks like and what to do; g_free it.
  *            May be NULL.
- * Returns "udir-csv" or "values-csv", static, or NULL.
+ * Returns one of those names, static, or NULL; "xlsx" for a workbook and "zip" for an archive.
  */
 const char *indikator_parse_detect(const void *bytes, size_t len, char **ret_why);
 
@@ -112,6 +178,29 @@ const char *indikator_parse_detect(const void *bytes, size_t len, char **ret_why
  * Returns UTF-8 with a byte order mark, for Excel, and CRLF; g_free it.
  */
 char *indikator_parse_values_template(const char *unit, const char *today);
+
+/* --- files in a ZIP archive --- */
+
+#define ZIP_MAX_FILES 200
+#define ZIP_MAX_BYTES (100u * 1024 * 1024) /* of one file, and of all together */
+#define ZIP_MAX_RATIO 200                  /* unpacked to packed, of a file above 1 MiB */
+
+typedef struct {
+    char *name; /* without folders */
+    GBytes *bytes;
+} ZippedFile;
+void indikator_zipped_free(void *file); /* a ZippedFile */
+
+/* indikator_unzip (indikator.h) in this very process; folders and what systems add are passed over. */
+bool indikator_unzip_here(const void *bytes, size_t len, GPtrArray **ret, GError **error);
+
+/* Is it a ZIP archive of files, and not a workbook? */
+bool indikator_is_archive(const void *bytes, size_t len);
+/* A text as names are compared: lower case, one space between words, ø o, å aa a, æ ae e, "skule" as
+ * "skole", without full stops. g_free it. */
+char *indikator_fold(const char *text);
+/* How alike two folded texts are, 0-1: 1 - edit distance / longer length. */
+double indikator_likeness(const char *a, const char *b);
 
 /* "ok", "masked", "missing", "not_tested", "qualitative": as files and the command line say it. */
 const char *indikator_status_word(ValueStatus status);

@@ -176,7 +176,16 @@ static void each_wrong_cell_is_refused_where_it_stands(void)
         { "1551;X.Y;2012;11;;1;;;;;;;", 4, "not a grade" },
         { "1551;X.Y;2012;;mann;1;;;;;;;", 5, "alle, gutt or jente" },
         { "1551;X.Y;2012;;;1.5;;;;;;;", 6, "decimal comma" },
-        { "1551;X.Y;2012;;;—;;;;;;;", 6, "decimal comma" },
+        { "1551;X.Y;2012;;;—;;;;;;;", 6, "hidden or nothing" },
+        { "1551;X.Y;2012;;;-;;;;;;;", 6, "hidden or nothing" },
+        { "1551;X.Y;2012;;;01.05.2012;;;;;;;", 6, "Excel has changed" },
+        { "1551;X.Y;okt.09;;;1;;;;;;;", 3, "made a date" },
+        { "1551;X.Y;des. 13;;;1;;;;;;;", 3, "made a date" },
+        { "1551;X.Y;2009-10-01;;;1;;;;;;;", 3, "made a date" },
+        { "1551;X.Y;01.10.2009;;;1;;;;;;;", 3, "made a date" },
+        { "1551;X.Y;12. mar;;;1;;;;;;;", 3, "made a date" },
+        { "9,75E+08;X.Y;2012;;;1;;;;;;;", 1, "shortened the number" },
+        { "9.75284E+8;X.Y;2012;;;1;;;;;;;", 1, "shortened the number" },
         { "1551;SYK.TOT;2012;;;101;;;;;;;", 6, "0 to 100" },
         { "1551;SYK.TOT;2012;;;-1;;;;;;;", 6, "0 to 100" },
         { "1551;X.Y;2012;;;;;;;;ok;;", 6, "needed when" },
@@ -252,17 +261,99 @@ static void the_header_is_checked(void)
     g_assert_nonnull(strstr(empty->errors[0].message, "no rows"));
 }
 
-static void only_fifty_errors_are_listed(void)
+static void errors_beyond_the_limit_are_counted(void)
 {
     g_autoptr(GString) text = g_string_new("enhet;indikator;periode\n");
     g_autoptr(ParsedFile) f = NULL;
 
-    for (int i = 0; i < 73; i++)
+    for (int i = 0; i < PARSE_MAX_ERRORS + 23; i++)
         g_string_append(text, "x;X.Y;2012\n");
     f = parse(text->str);
-    g_assert_cmpuint(f->n_errors_all, ==, 73);
+    g_assert_cmpuint(f->n_errors_all, ==, PARSE_MAX_ERRORS + 23);
     g_assert_cmpuint(f->n_errors, ==, PARSE_MAX_ERRORS + 1);
     g_assert_cmpstr(f->errors[PARSE_MAX_ERRORS].message, ==, "and 23 more");
+}
+
+static void words_and_trailing_columns_of_a_spreadsheet_are_read(void)
+{
+    g_autoptr(ParsedFile) f = parse("sep=;\r\n"
+                                    "Organisasjonsnummer;Navn;Indikator;Skoleår;Verdi;;\r\n"
+                                    "975283518;Eide;NP.LES.5;2012/13;Prikket;;\r\n"
+                                    ";;;;;;\r\n"
+                                    "975283488;Bud;NP.LES.5;2012/13;\"1 537,5\";;\r\n"
+                                    ";;;;;;\r\n");
+
+    g_assert_cmpuint(f->n_errors, ==, 0);
+    g_assert_cmpuint(f->n_values, ==, 2);
+    g_assert_cmpint(f->values[0].status, ==, VALUE_MASKED);
+    g_assert_cmpfloat(f->values[1].value, ==, 1537.5);
+    g_assert_cmpint(f->separator, ==, ';');
+}
+
+static void a_cell_below_no_name_is_refused(void)
+{
+    g_autoptr(ParsedFile) f = parse("enhet;indikator;periode;verdi;\n"
+                                    "975283518;ANSATTE;2012;5;noe\n");
+
+    g_assert_cmpuint(f->n_errors, ==, 1);
+    g_assert_cmpuint(f->errors[0].column, ==, 5);
+    g_assert_nonnull(strstr(f->errors[0].message, "no name"));
+}
+
+static void an_unknown_column_is_asked_about_and_then_known(void)
+{
+    static const char text[] =
+        "enhet;indikator;periode;verdiene;farge\n975283518;ANSATTE;2012;5;rød\n";
+    static const ColumnMeaning said[] = { { "verdiene", "verdi" }, { "farge", "-" } };
+    const ParseSpec spec = {
+        .name = "f.csv", .bytes = text, .len = sizeof text - 1, .columns = said, .n_columns = 2
+    };
+    g_autoptr(ParsedFile) asked = parse(text), known = indikator_parse_spec(&spec);
+
+    g_assert_cmpuint(asked->n_columns, ==, 2);
+    g_assert_cmpstr(asked->columns[0].text, ==, "verdiene");
+    g_assert_cmpuint(asked->columns[0].column, ==, 4);
+    g_assert_cmpstr(asked->columns[0].suggestion, ==, "verdi");
+    g_assert_null(asked->columns[1].suggestion);
+    g_assert_cmpuint(known->n_errors, ==, 0);
+    g_assert_cmpfloat(known->values[0].value, ==, 5);
+}
+
+static void packed_and_unpacked_it_is_the_same(void)
+{
+    g_autoptr(ParsedFile) f = parse_row("975283518;SYK.TOT;2012K1;;;;0,5;30;56;400;ok;;lønn"),
+                          again = NULL;
+    g_autoptr(GByteArray) bytes = indikator_parse_pack(f);
+    g_autoptr(GError) error = NULL;
+
+    again = indikator_parse_unpack(bytes->data, bytes->len, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(again->n_values, ==, 1);
+    g_assert_cmpfloat(again->values[0].value, ==, 14);
+    g_assert_cmpfloat(again->values[0].denominator, ==, 400);
+    g_assert_true(again->values[0].computed && again->values[0].has_uncertainty);
+    g_assert_cmpint(again->values[0].n, ==, 30);
+    g_assert_cmpstr(again->values[0].source, ==, "lønn");
+    g_assert_cmpstr(again->values[0].original, ==, f->values[0].original);
+    g_assert_cmpstr(again->units[0].code, ==, "975283518");
+    g_assert_cmpstr(again->sha256, ==, f->sha256);
+    for (guint n = 0; n < bytes->len; n++) { /* cut short anywhere, it is refused */
+        g_autoptr(GError) why = NULL;
+        ParsedFile *cut = indikator_parse_unpack(bytes->data, n, &why);
+
+        g_assert_true(cut == NULL && why != NULL);
+    }
+    g_autoptr(GByteArray) pad = g_byte_array_new();
+    for (guint n = 0; n < bytes->len; n++) { /* a wrong byte anywhere does no harm */
+        g_autoptr(GError) why = NULL;
+        g_autoptr(ParsedFile) wrong = NULL;
+
+        g_byte_array_set_size(pad, 0);
+        g_byte_array_append(pad, bytes->data, bytes->len);
+        pad->data[n] ^= 0xFF;
+        wrong = indikator_parse_unpack(pad->data, pad->len, &why);
+        g_assert_true((wrong == NULL) == (why != NULL));
+    }
 }
 
 int main(int argc, char **argv)
@@ -283,6 +374,12 @@ int main(int argc, char **argv)
     g_test_add_func("/indikator/parse-values/duplicates",
                     repetition_is_dropped_and_contradiction_refused);
     g_test_add_func("/indikator/parse-values/header", the_header_is_checked);
-    g_test_add_func("/indikator/parse-values/fifty-errors", only_fifty_errors_are_listed);
+    g_test_add_func("/indikator/parse-values/limit", errors_beyond_the_limit_are_counted);
+    g_test_add_func("/indikator/parse-values/spreadsheet",
+                    words_and_trailing_columns_of_a_spreadsheet_are_read);
+    g_test_add_func("/indikator/parse-values/nameless", a_cell_below_no_name_is_refused);
+    g_test_add_func("/indikator/parse-values/unknown-column",
+                    an_unknown_column_is_asked_about_and_then_known);
+    g_test_add_func("/indikator/parse-values/packed", packed_and_unpacked_it_is_the_same);
     return g_test_run();
 }
