@@ -7,7 +7,7 @@
 # dates of templates are kept, so that a diff shows what was translated.
 # SPDX-License-Identifier: EUPL-1.2
 POT      := $(BUILD)/oppvekst.pot
-POT_FROM := $(sort $(filter-out $(TEST_C) $(TESTING_C),$(ALL_C)) $(wildcard src/*/*.h src/*/*/*.h src/app/*.def))
+POT_FROM := $(sort $(filter-out $(TEST_C) $(TESTING_C),$(ALL_C)) $(wildcard src/*/*.h src/*/*/*.h src/app/*.def src/slices/*/*.def))
 XGETTEXT := xgettext --language=C --from-code=UTF-8 --keyword --keyword=_ --keyword=N_ \
             --keyword=ngettext:1,2 --add-comments=i18n: --sort-by-file --no-wrap \
             --package-name=oppvekst --copyright-holder='the oppvekst project'

@@ -3,9 +3,10 @@
  * A failed try says the same whether the address is unknown or the password wrong, and each further
  * failure for the address or the client has to wait longer.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sesjon.h"
+#include "konto.h"
 #include "eier.h"
 #include "sider.h"
+#include "rolle-sider.h"
 #include "innlogging.html.h"
 
 enum { F_EMAIL, F_PASSWORD, F_TO, N_FIELDS };
@@ -54,22 +55,22 @@ static bool refuse(Req *req, Form *form, int64_t wait)
 
 static bool enter(Req *req, Form *form, const Signer *who, GError **error)
 {
-    char token[AUTH_TOKEN_SIZE];
-    RoleTupleList roles;
-    const char *today;
+    if (!tilgang_enter(req, who, form->value[F_TO], &form->trouble, error))
+        return false;
+    return !form->trouble || show_with(req, 403, form);
+}
 
-    if (!eier_today(req->db, req->arena, who->owner, req->now, &today, error) ||
-        !tilgang_role_list(req->db, req->arena, who, today, &roles, error))
+/* A failure is told of the login it was tried on; an address nobody has is not written down. */
+static bool tell_failure(Req *req, const char *email, GError **error)
+{
+    LoginOwners known;
+
+    if (!tilgang_login_owners(req->db, req->arena, email, &known, error))
         return false;
-    if (roles.n == 0) {
-        form->trouble =
-            _("You have no role here today. Ask the administrator of the municipality.");
-        return show_with(req, 403, form);
-    }
-    if (!tilgang_session_start(req->db, who, roles.v[0].id, req->now, token, error))
-        return false;
-    req_sign_in(req, token);
-    return req_redirect(req, req_back(req, form->value[F_TO], "/hjem"));
+    for (size_t i = 0; i < known.n; i++)
+        if (!tilgang_tell(req, known.v[i].owner, known.v[i].person, "innlogging.feil", NULL, error))
+            return false;
+    return known.n > 0 || tilgang_tell(req, 0, 0, "innlogging.feil", NULL, error);
 }
 
 static bool sign_in(Req *req, GError **error)
@@ -89,7 +90,7 @@ static bool sign_in(Req *req, GError **error)
     if (!tilgang_check(req->db, email, form.value[F_PASSWORD], req->now, &who, error))
         return false;
     if (!who.person)
-        return refuse(req, &form, 0);
+        return tell_failure(req, email, error) && refuse(req, &form, 0);
     auth_brake_succeeded(auth_address_brake(), req_client(req));
     auth_brake_succeeded(auth_account_brake(), email);
     return enter(req, &form, &who, error);
@@ -99,6 +100,7 @@ static bool sign_out(Req *req, GError **error)
 {
     const char *token = req_session(req);
 
+    req_note(req, "innlogging.ut", 0, req->user->id, NULL);
     if (token && !tilgang_session_end(req->db, req->user->owner, token, error))
         return false;
     req_sign_out(req);
@@ -131,18 +133,38 @@ static bool show_roles(Req *req, GError **error)
     return true;
 }
 
+/* Not into a role that demands the second step without having it. */
+static bool may_switch(Req *req, const Signer *who, const char *role, bool *ret, GError **error)
+{
+    bool required;
+    Totp totp;
+
+    if (!tilgang_totp_required_role(req->db, req->arena, who->owner, role, &required, error) ||
+        !tilgang_totp(req->db, req->arena, who, &totp, error))
+        return false;
+    *ret = totp.on || !required;
+    return true;
+}
+
 static bool choose_role(Req *req, GError **error)
 {
     const Signer who = { req->user->owner, req->user->id };
     const char *posted = req_posted(req, "rolle"), *token = req_session(req);
     int64_t wanted = posted ? id_parse(posted) : 0;
     RoleTupleList roles;
+    bool may;
 
     if (!tilgang_role_list(req->db, req->arena, &who, req->today, &roles, error))
         return false;
     for (size_t i = 0; i < roles.n && token; i++) {
         if (roles.v[i].id != wanted)
             continue;
+        if (!may_switch(req, &who, roles.v[i].role, &may, error))
+            return false;
+        if (!may)
+            return req_redirect_saying(req, "/min-konto/totrinn",
+                                       _("That role demands two-step sign-in. Set it up first."));
+        req_note(req, "innlogging.rolle", wanted, 0, roles.v[i].role);
         if (!tilgang_session_switch(req->db, &who, token, wanted, error))
             return false;
         return req_redirect_saying(req, req_back(req, req_posted(req, "til"), "/hjem"),
@@ -151,14 +173,44 @@ static bool choose_role(Req *req, GError **error)
     return app_fail(error, APP_ERROR_INVALID, "not a role of this user");
 }
 
-static const Route routes[] = { { "GET", "/logg-inn", PERM_PUBLIC, show },
-                                { "POST", "/logg-inn", PERM_PUBLIC, sign_in },
-                                { "POST", "/logg-ut", PERM_USER, sign_out },
-                                { "GET", "/rolle", PERM_USER, show_roles },
-                                { "POST", "/rolle", PERM_USER, choose_role },
-                                { "GET", "/personer", PERM_UNIT_READ, tilgang_show_people },
-                                { 0 } };
+static const Route routes[] = {
+    { "GET", "/logg-inn", PERM_PUBLIC, show },
+    { "POST", "/logg-inn", PERM_PUBLIC, sign_in },
+    { "POST", "/logg-ut", PERM_USER, sign_out },
+    { "GET", "/rolle", PERM_USER, show_roles },
+    { "POST", "/rolle", PERM_USER, choose_role },
+    { "GET", "/personer", PERM_UNIT_READ, tilgang_show_people },
+    { "GET", "/personer/ny", PERM_UNIT_WRITE, tilgang_show_person_add },
+    { "POST", "/personer/ny", PERM_UNIT_WRITE, tilgang_do_person_add },
+    { "GET", "/personer/{id}", PERM_USER, tilgang_show_person },
+    { "GET", "/personer/{id}/navn", PERM_UNIT_WRITE, tilgang_show_person_name },
+    { "POST", "/personer/{id}/navn", PERM_UNIT_WRITE, tilgang_do_person_name },
+    { "GET", "/roller", PERM_UNIT_READ, tilgang_show_roles },
+    { "GET", "/roller/ny", PERM_ROLE_PROPOSE, tilgang_show_propose },
+    { "POST", "/roller/ny", PERM_ROLE_PROPOSE, tilgang_do_propose },
+    { "GET", "/roller/forslag/{id}", PERM_ROLE_PROPOSE, tilgang_show_proposal },
+    { "POST", "/roller/forslag/{id}", PERM_ROLE_DECIDE, tilgang_do_decide },
+    { "POST", "/roller/forslag/{id}/trekk", PERM_ROLE_PROPOSE, tilgang_do_withdraw },
+    { "GET", "/roller/{id}/slutt", PERM_ROLE_PROPOSE, tilgang_show_end },
+    { "POST", "/roller/{id}/slutt", PERM_ROLE_PROPOSE, tilgang_do_end },
+    { "GET", "/stillinger/{id}/stedfortreder", PERM_USER, tilgang_show_deputy },
+    { "POST", "/stillinger/{id}/stedfortreder", PERM_USER, tilgang_do_deputy },
+    { "POST", "/stillinger/{id}/stedfortreder/slutt", PERM_USER, tilgang_do_end_deputy },
+    { "GET", "/tilgang/matrise", PERM_USER, tilgang_show_matrix },
+    { 0 }
+};
 
 static const MenuItem menu[] = { { N_("People"), "/personer", PERM_UNIT_READ, 500 }, { 0 } };
 
-const Slice tilgang_slice = { "tilgang", routes, menu };
+static const MenuItem settings[] = { { N_("People"), "/personer", PERM_UNIT_WRITE, 110 },
+                                     { N_("Roles"), "/roller", PERM_ROLE_PROPOSE, 130 },
+                                     { N_("What each role may do"), "/tilgang/matrise", PERM_USER,
+                                       140 },
+                                     { 0 } };
+
+const Slice tilgang_slice = { .name = "tilgang",
+                              .routes = routes,
+                              .menu = menu,
+                              .settings = settings,
+                              .tasks = tilgang_proposal_tasks,
+                              .position_panel = tilgang_position_panel };

@@ -3,14 +3,10 @@
  * matrix.def holds cells as people read them in domain.md 7.2; this file turns the cell of a role into
  * the bits of a User once for each request.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "tilgang.h"
-
-typedef struct {
-    const char *resource, *cells;
-} MatrixRow;
+#include "matrise.h"
 
 static const MatrixRow matrix[] = {
-#define ROW(resource, cells) { #resource, cells },
+#define ROW(resource, ...) { #resource, __VA_ARGS__ },
 #include "matrix.def"
 #undef ROW
 };
@@ -64,6 +60,12 @@ bool tilgang_role_known(const char *role)
     return g_strv_contains(tilgang_roles_all(), role);
 }
 
+const MatrixRow *tilgang_matrix(size_t *ret_n)
+{
+    *ret_n = G_N_ELEMENTS(matrix);
+    return matrix;
+}
+
 typedef enum { NOT_ALLOWED, OWN_UNIT, WHOLE_OWNER } Reach;
 
 /* "R+Uo" -> the reach of one action: the widest scope any token gives it. */
@@ -89,17 +91,35 @@ static Reach cell_reach(const char *cell, const char *end, char action)
     return reach;
 }
 
-static Reach role_reach(const char *cells, const char *role, char action)
+/* Where the role's cell stands in a row; NULL when it has none. */
+static const char *find_cell(const char *cells, const char *role, size_t *ret_len)
 {
     if (strlen(role) != 2)
-        return NOT_ALLOWED;
+        return NULL;
     for (const char *p = cells; p && *p; p = strchr(p, ' ')) {
         p += *p == ' ';
-        const char *end = strchr(p, ' ');
-        if (!strncmp(p, role, 2) && p[2] == ':')
-            return cell_reach(p + 3, end ? end : p + strlen(p), action);
+        if (strncmp(p, role, 2) != 0 || p[2] != ':')
+            continue;
+        *ret_len = strcspn(p + 3, " ");
+        return p + 3;
     }
-    return NOT_ALLOWED;
+    return NULL;
+}
+
+const char *tilgang_matrix_cell(Arena *arena, const MatrixRow *row, const char *role)
+{
+    size_t len = 0;
+    const char *cell = find_cell(row->cells, role, &len);
+
+    return cell ? arena_ndup(arena, cell, len) : "";
+}
+
+static Reach role_reach(const char *cells, const char *role, char action)
+{
+    size_t len = 0;
+    const char *cell = find_cell(cells, role, &len);
+
+    return cell ? cell_reach(cell, cell + len, action) : NOT_ALLOWED;
 }
 
 static Reach perm_reach(Perm perm, const char *role)

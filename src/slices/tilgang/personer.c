@@ -1,10 +1,8 @@
-/* personer.c - who holds which position and which role: read as data, and shown as one page.
+/* personer.c - who may sign in and in which roles, as data; the pages of people stand in personside.c.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
-#include "enhet.h"
+#include "sesjon.h"
 #include "person.h"
 #include "tilgang-liste.sql.h"
-#include "personer.html.h"
 
 /* The line of a granted role, and after a person's last one those of the roles that follow a position.
  * A login without any keeps its one line. */
@@ -21,6 +19,7 @@ static bool add_lines(Db *db, Arena *arena, int64_t owner, const char *today, co
     for (size_t i = 0; i < followed.n; i++) {
         LoginLine more = *line;
 
+        more.id = followed.v[i].id;
         more.role = followed.v[i].role;
         more.role_name = tilgang_role_name(more.role);
         more.unit = followed.v[i].unit;
@@ -44,6 +43,7 @@ bool tilgang_list(Db *db, Arena *arena, int64_t owner, const char *today, LoginL
         const TilgangUsersRow *r = &rows.v[i];
         const char *role = r->role ? arena_dup(arena, r->role) : "";
         LoginLine line = { .person = r->person,
+                           .id = r->id == NO_INT ? 0 : r->id,
                            .email = arena_dup(arena, r->email),
                            .disabled = r->disabled != 0,
                            .role = role,
@@ -62,69 +62,5 @@ bool tilgang_list(Db *db, Arena *arena, int64_t owner, const char *today, LoginL
     *ret = (LoginList){ arena_alloc(arena, MAX(lines->len, 1) * sizeof(LoginLine)), lines->len };
     if (lines->len)
         memcpy(ret->v, lines->data, lines->len * sizeof(LoginLine));
-    return true;
-}
-
-static const char *unit_name(const EnhetList *units, int64_t id)
-{
-    for (size_t i = 0; i < units->n; i++)
-        if (units->v[i].id == id)
-            return units->v[i].name;
-    return "";
-}
-
-static const char *day(Req *req, const char *iso)
-{
-    char text[DATE_TEXT];
-
-    return iso && *iso && strcmp(iso, "0001-01-01") ? arena_dup(req->arena, date_short(iso, text))
-                                                    : "";
-}
-
-static void fill_positions(Req *req, const EnhetList *units, const PositionList *all,
-                           PositionLines *ret)
-{
-    *ret = (PositionLines){ arena_alloc(req->arena, MAX(all->n, 1) * sizeof(PositionLine)), 0 };
-    for (size_t i = 0; i < all->n; i++) {
-        const Position *p = &all->v[i];
-
-        if (!req_may_unit(req, PERM_UNIT_READ, p->unit))
-            continue;
-        ret->v[ret->n++] =
-            (PositionLine){ p->title, unit_name(units, p->unit), p->holder ? p->holder : "",
-                            day(req, p->since), p->replaces };
-    }
-}
-
-static void fill_roles(Req *req, const EnhetList *units, const LoginList *all, RoleLines *ret)
-{
-    *ret = (RoleLines){ arena_alloc(req->arena, MAX(all->n, 1) * sizeof(RoleLine)), 0 };
-    for (size_t i = 0; i < all->n; i++) {
-        const LoginLine *l = &all->v[i];
-
-        if (!l->disabled && *l->role && req_may_unit(req, PERM_UNIT_READ, l->unit))
-            ret->v[ret->n++] =
-                (RoleLine){ l->name, l->role_name,
-                            l->unit ? unit_name(units, l->unit) : _("the whole municipality"),
-                            day(req, l->since) };
-    }
-}
-
-bool tilgang_show_people(Req *req, GError **error)
-{
-    int64_t owner = req->user->owner;
-    PositionList positions;
-    PositionLines lines;
-    LoginList logins;
-    EnhetList units;
-    RoleLines roles;
-
-    if (!enhet_list(req->db, req->arena, owner, req->today, &units, error) ||
-        !person_position_list(req->db, req->arena, owner, req->today, &positions, error) ||
-        !tilgang_list(req->db, req->arena, owner, req->today, &logins, error))
-        return false;
-    fill_positions(req, &units, &positions, &lines);
-    fill_roles(req, &units, &logins, &roles);
-    tilgang_personer(req_page(req, 200, _("People")), &lines, &roles);
     return true;
 }

@@ -14,24 +14,5 @@ typedef struct {
     size_t n;
 } RoleChoices;
 
-typedef struct {
-    const char *title, *unit, *holder, *since, *replaces;
-} PositionLine;
-
-typedef struct {
-    PositionLine *v;
-    size_t n;
-} PositionLines;
-
-typedef struct {
-    const char *name, *role, *unit, *since;
-} RoleLine;
-
-typedef struct {
-    RoleLine *v;
-    size_t n;
-} RoleLines;
-
-bool tilgang_show_people(Req *req, GError **error); /* the page of positions and roles */
 /* "Fagsjef oppvekst", or with the unit it is for: "Rektor, Bud skule". */
 bool tilgang_role_label(Req *req, const RoleTuple *role, const char **ret, GError **error);

@@ -84,6 +84,7 @@ bool tilgang_disable(Db *db, int64_t owner, const char *email, bool disabled, GE
 
 typedef struct {
     int64_t person;
+    int64_t id; /* of the role, as a session's list has it; 0 when there is none */
     const char *name, *email;
     bool disabled;
     const char *role;      /* code, or "" when the login has no role today */
