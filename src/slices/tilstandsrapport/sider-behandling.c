@@ -24,6 +24,7 @@ static const struct {
     { "dialog", N_("The dialogue meeting was held") },
     { "send", N_("The report was sent and became public") },
     { "innstilling", N_("The executive committee made its recommendation") },
+    { "oversend", N_("The executive committee sent it on without a recommendation") },
     { "utsett", N_("The case was postponed") },
     { "send_tilbake", N_("The report was sent back") },
     { "komite", N_("The committee treated the decision") },
@@ -40,7 +41,24 @@ static const char *event_words(const StepEvent *e)
     return tilstandsrapport_state_name(e->to);
 }
 
-static EventView event_view(Req *req, const Report *report, const StepEvent *e)
+static const char *archive_of(Req *req, const StepEvent *e)
+{
+    return *e->archive_case && *e->journal_entry
+               ? arena_printf(req->arena, "%s, %s", e->archive_case, e->journal_entry)
+           : *e->archive_case ? e->archive_case
+                              : e->journal_entry;
+}
+
+/* Three weeks from the decision. Source: kommuneloven § 27-1. */
+static const char *review_of(Req *req, const StepEvent *e)
+{
+    char day[DATE_TEXT];
+
+    return strcmp(e->action, "vedtak") ? "" : tilstandsrapport_day(req, date_add(e->on, 21, day));
+}
+
+static EventView event_view(Req *req, const Report *report, const MinuteLines *lines,
+                            const StepEvent *e)
 {
     const char *who = tilstandsrapport_who(req, report->owner, e->recorded_by);
     char when[DATE_TEXT];
@@ -53,6 +71,9 @@ static EventView event_view(Req *req, const Report *report, const StepEvent *e)
         .decision = e->decision,
         .votes = tilstandsrapport_votes(req->arena, e),
         .note = e->note,
+        .archive = archive_of(req, e),
+        .review = review_of(req, e),
+        .lines = tilstandsrapport_line_views(req, lines, e->id, 0),
         .recorded = *who ? arena_printf(req->arena, _("Recorded by %s, %s"), who, when)
                          : arena_printf(req->arena, _("Recorded %s"), when),
         .withdrawn = e->withdrawn,
@@ -66,7 +87,7 @@ static bool event_shown(Req *req, const Report *report, const StepEvent *e)
 }
 
 static TreatedSteps treated(Req *req, const Report *report, const Step steps[6],
-                            const StepEventList *events)
+                            const StepEventList *events, const MinuteLines *lines)
 {
     StepLine line = tilstandsrapport_line(req, report, steps);
     TreatedSteps all = { arena_alloc(req->arena, 6 * sizeof(TreatedStep)), 6 };
@@ -76,7 +97,8 @@ static TreatedSteps treated(Req *req, const Report *report, const Step steps[6],
         all.v[i].events.v = arena_alloc(req->arena, MAX(events->n, 1) * sizeof(EventView));
         for (size_t k = 0; k < events->n; k++)
             if (events->v[k].step == line.v[i].nr && event_shown(req, report, &events->v[k]))
-                all.v[i].events.v[all.v[i].events.n++] = event_view(req, report, &events->v[k]);
+                all.v[i].events.v[all.v[i].events.n++] =
+                    event_view(req, report, lines, &events->v[k]);
     }
     return all;
 }
@@ -189,18 +211,38 @@ static TreatmentView view_of(Req *req, const Report *report, const StepEventList
         .preview = tilstandsrapport_url(req, report,
                                         report->published ? "" : "/forhandsvisning?for=offentlig"),
         .oppfolging = tilstandsrapport_url(req, report, "/oppfolging"),
+        .dialogue = tilstandsrapport_url(req, report, "/dialogmote"),
+        .minutes = tilstandsrapport_url(req, report, "/protokoll"),
+        .changes = tilstandsrapport_url(req, report, "/endringer"),
+        .sees_minutes = tilstandsrapport_minutes_step(report->state) != 0,
         .sees_preview = report->published || tilstandsrapport_sees_draft(req, report),
         .sees_follow_up = req_may(req, PERM_FOLLOWUP_READ),
     };
+}
+
+/* What the next step will take with it. */
+static void fill_pending(Req *req, const MinuteLines *lines, TreatmentView *view)
+{
+    int step = tilstandsrapport_minutes_step(view->report.state), n = 0;
+
+    for (size_t i = 0; i < lines->n; i++)
+        n += !lines->v[i].event && lines->v[i].step == step;
+    view->pending = n ? arena_printf(req->arena,
+                                     ngettext("%d line of the minutes goes with the next step.",
+                                              "%d lines of the minutes go with the next step.", n),
+                                     n)
+                      : "";
 }
 
 bool tilstandsrapport_show_treatment_with(Req *req, const Report *report, const Retried *retried,
                                           GError **error)
 {
     StepEventList events;
+    MinuteLines lines;
     Step steps[6];
 
     if (!tilstandsrapport_events(req->db, req->arena, report->owner, report->id, &events, error) ||
+        !tilstandsrapport_minutes(req->db, req->arena, report->owner, report->id, &lines, error) ||
         !tilstandsrapport_steps(req->db, req->arena, report->owner, report->id, steps, error))
         return false;
     g_auto(Form) withdraw = tilstandsrapport_withdraw_form(req);
@@ -210,7 +252,8 @@ bool tilstandsrapport_show_treatment_with(Req *req, const Report *report, const 
     view.newest = newest_of(req, &events);
     view.trouble = retried->trouble;
     view.kept = retried->kept;
-    view.steps = treated(req, report, steps, &events);
+    view.steps = treated(req, report, steps, &events, &lines);
+    fill_pending(req, &lines, &view);
     if (!fill_actions(req, &view, steps, retried, error) ||
         !fill_withdrawal(req, &view, &withdraw, error))
         return false;

@@ -1,10 +1,12 @@
 /* sider-behandling.h - the treatment of a report as its page shows it, and the forms that move it on.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
-#include "tilstandsrapport-sider.h"
+#include "forslag-sider.h"
 
 typedef struct {
     const char *what, *on, *case_number, *decision, *votes, *note, *recorded;
+    const char *archive, *review; /* in the archive; the last day for lovlighetskontroll; "" */
+    LineViews lines;              /* of the minutes */
     bool withdrawn;
 } EventView;
 typedef struct {
@@ -44,13 +46,14 @@ typedef struct {
     int64_t withdraw_event;
     const char *newest; /* id of the newest standing step; "" before the first */
     const Form *withdraw, *plan;
-    Url self, up, trekk, plan_url, preview, oppfolging;
-    bool sees_preview, sees_follow_up;
+    Url self, up, trekk, plan_url, preview, oppfolging, dialogue, minutes, changes;
+    bool sees_preview, sees_follow_up, sees_minutes, sees_changes;
+    const char *pending; /* lines of the minutes that go with the next step; "" */
 } TreatmentView;
 
 /* --- forms of actions --- */
 
-enum { ACTION_FIELDS = 10 };
+enum { ACTION_FIELDS = 13 };
 typedef struct {
     StepAction action;
     Field fields[ACTION_FIELDS];

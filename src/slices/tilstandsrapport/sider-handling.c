@@ -5,12 +5,16 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sider-behandling.h"
 #include "behandling.h"
+#include "saksnummer.h"
 
 enum {
     A_ON,
     A_CASE,
+    A_ARCHIVE,
+    A_JOURNAL,
     A_OUTCOME,
     A_DECISION,
+    A_UNANIMOUS,
     A_FOR,
     A_AGAINST,
     A_CASTING,
@@ -23,13 +27,19 @@ G_STATIC_ASSERT(A_CONFIRM + 1 == ACTION_FIELDS);
 static const Field base[ACTION_FIELDS] = {
     [A_ON] = { "dato", FIELD_DATE, N_("Date"), .required = true, .not_after = "today" },
     [A_CASE] = { "sak", FIELD_LINE, N_("Case number"), .required = true, .max = 40,
-                 .help = N_("Such as PS 45/13") },
+                 .help = N_("The next number of the body this year, such as PS 45/13. Write over "
+                            "it if the minutes say another") },
+    [A_ARCHIVE] = { "arkivsak", FIELD_LINE, N_("Archive case"), .max = 24,
+                    .help = N_("Such as 2013/456. It is another number than the case number") },
+    [A_JOURNAL] = { "journalpost", FIELD_LINE, N_("Journal entry"), .max = 24,
+                    .help = N_("Such as 2013/456-7") },
     [A_OUTCOME] = { "utfall", FIELD_RADIO, N_("What the council decided"), .required = true },
     [A_DECISION] = { "ordlyd", FIELD_TEXT, N_("Exact text"), .required = true, .max = 8000,
                      .help = N_("Word for word as in the minutes") },
-    [A_FOR] = { "for", FIELD_INT, N_("Votes for"), .required = true, .low = 0, .high = 999 },
-    [A_AGAINST] = { "mot", FIELD_INT, N_("Votes against"), .required = true, .low = 0,
-                    .high = 999 },
+    [A_FOR] = { "for", FIELD_INT, N_("Votes for"), .low = 0, .high = 999 },
+    [A_AGAINST] = { "mot", FIELD_INT, N_("Votes against"), .low = 0, .high = 999 },
+    [A_UNANIMOUS] = { "enstemmig", FIELD_CHECK, N_("Adopted unanimously"),
+                      .help = N_("The votes may then be left out") },
     [A_CASTING] = { "dobbeltstemme", FIELD_CHECK, N_("Decided by the mayor’s casting vote") },
     [A_TASKS] = { "punkter", FIELD_TEXT, N_("What is to be followed up"), .required = true,
                   .max = 8000, .help = N_("One item a line. Owner and date are given afterwards") },
@@ -56,13 +66,19 @@ static const struct {
       N_("The report is sent and public.") },
     { "innstilling", N_("The text is shown on the public page exactly as you write it here."), NULL,
       N_("The recommendation is recorded.") },
+    { "oversend",
+      N_("The committee sends the case to the council without recommending anything. The public "
+         "page says so."),
+      NULL, N_("It is recorded that the case is sent on.") },
     { "vedtak",
       N_("The decision is shown on the public page, and the report is locked for good: its figures "
          "and texts can never be changed."),
       N_("Text, votes and case number are as in the minutes"), N_("The decision is recorded.") },
     { "utsett",
-      N_("The report stays where it is. Give the meeting its new date under Planned dates."), NULL,
-      N_("The postponement is recorded.") },
+      N_("The report stays where it is. Give the meeting its new date under Planned dates; the "
+         "case "
+         "gets a new number then."),
+      NULL, N_("The postponement is recorded.") },
     { "send_tilbake",
       N_("The report can be written in again and goes through the dialogue meeting once more. The "
          "version that was sent stays public."),
@@ -95,6 +111,8 @@ static bool wanted(const StepAction *a, int kind)
 {
     switch (kind) {
     case A_CASE:
+    case A_ARCHIVE:
+    case A_JOURNAL:
         return a->wants_case;
     case A_OUTCOME:
         return a->wants_outcome;
@@ -103,6 +121,7 @@ static bool wanted(const StepAction *a, int kind)
     case A_FOR:
     case A_AGAINST:
     case A_CASTING:
+    case A_UNANIMOUS:
         return a->wants_vote;
     case A_TASKS:
         return a->wants_tasks;
@@ -153,6 +172,20 @@ static void give_options(Req *req, ActionForm *f)
         form_options(&f->form, index_of(f, A_OUTCOME), outcomes(req));
 }
 
+/* The next case number of the body; without one when it cannot be told. */
+static void suggest_number(Req *req, const Report *report, ActionForm *f)
+{
+    g_autoptr(GError) why = NULL;
+    const char *number;
+    Step steps[6];
+
+    if (index_of(f, A_CASE) >= 0 &&
+        tilstandsrapport_steps(req->db, req->arena, report->owner, report->id, steps, &why) &&
+        tilstandsrapport_case_suggest(req->db, req->arena, report->owner,
+                                      &steps[f->action.step - 1], req->today, &number, &why))
+        form_set(&f->form, index_of(f, A_CASE), number);
+}
+
 ActionForm *tilstandsrapport_action_forms(Req *req, const Report *report, size_t *ret_n)
 {
     ActionForm *all = arena_alloc(req->arena, MAX_ACTIONS * sizeof(ActionForm));
@@ -168,6 +201,7 @@ ActionForm *tilstandsrapport_action_forms(Req *req, const Report *report, size_t
         f->form = form_blank(req, f->fields, make_fields(req, f));
         give_options(req, f);
         form_set(&f->form, 0, req->today);
+        suggest_number(req, report, f);
         may++;
     }
     *ret_n = may;
@@ -200,7 +234,7 @@ static int64_t seen_of(Req *req)
 
 static StepRecord record_of(Req *req, const ActionForm *f)
 {
-    const char *casting = value_of(f, A_CASTING);
+    const char *casting = value_of(f, A_CASTING), *unanimous = value_of(f, A_UNANIMOUS);
 
     return (StepRecord){ .action = f->action.code,
                          .outcome = value_of(f, A_OUTCOME),
@@ -211,6 +245,9 @@ static StepRecord record_of(Req *req, const ActionForm *f)
                          .votes_for = votes_of(f, A_FOR),
                          .votes_against = votes_of(f, A_AGAINST),
                          .casting_vote = casting && *casting,
+                         .unanimous = unanimous && *unanimous,
+                         .archive_case = value_of(f, A_ARCHIVE),
+                         .journal_entry = value_of(f, A_JOURNAL),
                          .tasks = value_of(f, A_TASKS),
                          .seen = seen_of(req),
                          .person = req->user->id,
@@ -261,6 +298,19 @@ static bool show_too_late(Req *req, const Report *report, const char *code, GErr
                                      "may have recorded a step meanwhile."),
                                    tilstandsrapport_state_name(report->state));
     return tilstandsrapport_show_treatment_with(req, report, &retried, error);
+}
+
+/* The newest standing step is the one the form was made from: a form sent twice counts once. */
+static bool is_stale(Req *req, const Report *report, bool *ret, GError **error)
+{
+    int64_t seen = seen_of(req);
+    StepEvent newest;
+
+    if (!tilstandsrapport_withdrawable(req->db, req->arena, report->owner, report->id, &newest,
+                                       error))
+        return false;
+    *ret = seen && seen != newest.id;
+    return true;
 }
 
 /* Whether an action of this name exists that the asker may do in some state. */
@@ -318,12 +368,15 @@ bool tilstandsrapport_post_action(Req *req, GError **error)
     const char *code = req_posted(req, "handling");
     ActionForm *forms;
     Report report;
+    bool stale;
     size_t n;
 
     if (!tilstandsrapport_open_treatment(req, &report, error))
         return false;
+    if (!is_stale(req, &report, &stale, error))
+        return false;
     forms = tilstandsrapport_action_forms(req, &report, &n);
-    for (size_t i = 0; code && i < n; i++)
+    for (size_t i = 0; code && !stale && i < n; i++)
         if (!strcmp(forms[i].action.code, code))
             return run_action(req, &report, &forms[i], error);
     if (code && may_ever(req, code))
