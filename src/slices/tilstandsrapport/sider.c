@@ -3,6 +3,8 @@
  * PERM_PUBLIC and PERM_USER here mean that the handler decides by the report: see tilstandsrapport-sider.h.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tilstandsrapport-sider.h"
+#include "forslag-sider.h"
+#include "innspill-sider.h"
 
 #define ROOT "/tilstandsrapport"
 
@@ -19,6 +21,19 @@ static const Route routes[] = {
     { "POST", ROOT "/{id}/kapittel/{kapittel}", PERM_REPORT_WRITE, tilstandsrapport_store_chapter },
     { "GET", ROOT "/{id}/behandling", PERM_USER, tilstandsrapport_show_treatment },
     { "POST", ROOT "/{id}/behandling", PERM_USER, tilstandsrapport_post_action },
+    { "GET", ROOT "/{id}/dialogmote", PERM_DIALOGUE_READ, tilstandsrapport_show_dialogue },
+    { "POST", ROOT "/{id}/dialogmote", PERM_REPORT_DIALOGUE, tilstandsrapport_post_meeting },
+    { "POST", ROOT "/{id}/innspill", PERM_INPUT_WRITE, tilstandsrapport_post_input },
+    { "POST", ROOT "/{id}/innspill/svar", PERM_REPORT_DIALOGUE,
+      tilstandsrapport_post_input_answer },
+    { "POST", ROOT "/{id}/dialogpunkt", PERM_INPUT_WRITE, tilstandsrapport_post_agenda },
+    { "POST", ROOT "/{id}/dialogpunkt/svar", PERM_REPORT_DIALOGUE,
+      tilstandsrapport_post_agenda_answer },
+    { "GET", ROOT "/{id}/protokoll", PERM_USER, tilstandsrapport_show_minutes },
+    { "POST", ROOT "/{id}/protokoll", PERM_DECISION_RECORD, tilstandsrapport_post_minutes },
+    { "POST", ROOT "/{id}/protokoll/fjern", PERM_DECISION_RECORD,
+      tilstandsrapport_post_minutes_remove },
+    { "GET", "/vedtak", PERM_PUBLIC, tilstandsrapport_show_register },
     { "POST", ROOT "/{id}/trekk", PERM_USER, tilstandsrapport_post_withdraw },
     { "POST", ROOT "/{id}/plan", PERM_REPORT_CREATE, tilstandsrapport_post_plan },
     { "POST", ROOT "/{id}/slett", PERM_REPORT_CREATE, tilstandsrapport_post_delete },
