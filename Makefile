@@ -38,7 +38,7 @@ LIB        := $(BUILD)/liboppvekst.a
 # ---- how it is compiled ------------------------------------------------------------------------
 PKGS       := glib-2.0 gio-2.0 sqlite3 libpq libmicrohttpd libsodium cairo pangocairo pangoft2 fontconfig \
               harfbuzz harfbuzz-subset icu-i18n icu-uc jansson zlib libbrotlienc libcurl liboath libzip expat \
-              xlsxwriter libseccomp
+              xlsxwriter libseccomp libqrencode
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm -lcmark-gfm-extensions -lstemmer -lm -pthread
 WARN       := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \

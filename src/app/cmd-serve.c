@@ -11,6 +11,7 @@
 #include "harden.h"
 #include "listen.h"
 #include "log.h"
+#include "mail.h"
 #include "sandbox.h"
 #include "supervisor.h"
 #include "wake.h"
@@ -130,6 +131,29 @@ static bool serve_pages(const Conf *conf, Store *store, bool supervised, GError 
     return web_serve(&web, error);
 }
 
+/* What whole folders of the platform go by, said once before any thread is started. */
+static bool use_settings(const Conf *conf, GError **error)
+{
+    static const char *const words[] = { "none", "starttls", "tls", NULL };
+    const char *security = conf_text(conf, CONF_mail_security);
+    MailDefaults mail = { .server = { .server = text_or_null(conf, CONF_mail_server),
+                                      .port = (int)conf_number(conf, CONF_mail_port),
+                                      .user = text_or_null(conf, CONF_mail_user),
+                                      .password = text_or_null(conf, CONF_mail_password) },
+                          .sender = text_or_null(conf, CONF_mail_sender),
+                          .base_url = text_or_null(conf, CONF_base_url) };
+
+    if (!g_strv_contains(words, security))
+        return app_fail(error, APP_ERROR_INVALID,
+                        "mail_security is starttls, tls or none, not \"%s\"", security);
+    mail.server.security = !strcmp(security, "tls")    ? MAIL_TLS
+                           : !strcmp(security, "none") ? MAIL_OPEN
+                                                       : MAIL_STARTTLS;
+    mail_defaults_set(&mail);
+    auth_secret_set(conf_text(conf, CONF_secret));
+    return true;
+}
+
 Conf *serving_settings(const char *path, const char *db_url, const char *listen,
                        const char *workers, GError **error)
 {
@@ -139,6 +163,8 @@ Conf *serving_settings(const char *path, const char *db_url, const char *listen,
     if (!conf || (db_url && !conf_set(conf, CONF_db, db_url, error)) ||
         (listen && !conf_set(conf, CONF_listen, listen, error)) ||
         (workers && !conf_set(conf, CONF_workers, workers, error)))
+        return NULL;
+    if (!use_settings(conf, error))
         return NULL;
     return g_steal_pointer(&conf);
 }

@@ -115,6 +115,8 @@ void auth_brake_succeeded(AuthBrake *brake, const char *key);
 /* The brakes all sign-ins of this process share, by e-mail address and by client; never freed. */
 AuthBrake *auth_account_brake(void);
 AuthBrake *auth_address_brake(void);
+/* Of one-time codes, by person: six digits are soon guessed without it. */
+AuthBrake *auth_code_brake(void);
 
 /* --- one-time codes of an app (TOTP), and what they are kept with --- */
 

@@ -39,6 +39,20 @@ static const char *demo_text(Req *req)
     return arena_printf(req->arena, _("Demo: the date is %s"), date_text(req->today, date));
 }
 
+/* While break-glass access is on. */
+static const char *watched_text(Req *req)
+{
+    const SessionInfo *info = &req->state->session_info;
+    char time[DATE_TEXT];
+
+    if (!req->user || !info->watched)
+        return NULL;
+    return arena_printf(req->arena,
+                        _("Break-glass access is on until %s. You can read, and change nothing. "
+                          "Every page you open is written down."),
+                        time_text(info->watched_until, time));
+}
+
 /* The message of req_redirect_saying, once. */
 static const char *take_flash(Req *req)
 {
@@ -66,6 +80,13 @@ static const char *whole_title(Req *req, const char *title)
 
     return owner ? arena_printf(req->arena, "%s – %s – oppvekst", title, owner)
                  : arena_printf(req->arena, "%s – oppvekst", title);
+}
+
+const char *req_base(const Req *req)
+{
+    const char *origin = req->state->web->origin;
+
+    return origin ? origin : "";
 }
 
 bool req_about(Req *req, int64_t owner, GError **error)
@@ -117,6 +138,7 @@ void layout_prepare(Req *req, const char *title)
     l->back = here(req);
     l->flash = take_flash(req);
     l->demo = demo_text(req);
+    l->watched = watched_text(req);
     l->home = (Url){ req->user ? "/hjem" : "/" };
     l->sign_in = strcmp(l->back, "/") ? url_with(req->arena, (Url){ "/logg-inn" }, "til", l->back)
                                       : (Url){ "/logg-inn" };

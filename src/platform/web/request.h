@@ -16,7 +16,7 @@ typedef struct {
 
 /* What layout.html draws around a page; text is ready, in the request's arena. */
 typedef struct {
-    const char *lang, *title, *owner, *person, *role, *csrf, *flash, *demo, *back;
+    const char *lang, *title, *owner, *person, *role, *csrf, *flash, *watched, *demo, *back;
     Url home, css, theme, base, chart, doc, script, icon, sign_in;
     Url colour; /* the owner's stylesheet, when `coloured` */
     MenuLinks menu;

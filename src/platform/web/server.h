@@ -12,6 +12,9 @@ typedef struct {
     const char
         *role_label; /* msgid of the active role, since the language comes later; NULL: none */
     const char *deputy_for; /* title of the position it is held for as a deputy; NULL: not one */
+    int64_t watched; /* id of the break-glass access that is on: every page says so and every page
+                              read is written down; 0: none is */
+    int64_t watched_until; /* microseconds UTC */
 } SessionInfo;
 
 typedef struct {

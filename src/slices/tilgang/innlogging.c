@@ -179,6 +179,35 @@ static const Route routes[] = {
     { "POST", "/logg-ut", PERM_USER, sign_out },
     { "GET", "/rolle", PERM_USER, show_roles },
     { "POST", "/rolle", PERM_USER, choose_role },
+    { "GET", "/logg-inn/kode", PERM_PUBLIC, tilgang_show_code },
+    { "POST", "/logg-inn/kode", PERM_PUBLIC, tilgang_take_code },
+    { "GET", "/logg-inn/totrinn", PERM_PUBLIC, tilgang_show_forced },
+    { "POST", "/logg-inn/totrinn", PERM_PUBLIC, tilgang_take_forced },
+    { "GET", "/invitasjon/{token}", PERM_PUBLIC, tilgang_show_link },
+    { "POST", "/invitasjon/{token}", PERM_PUBLIC, tilgang_use_link },
+    { "GET", "/glemt-passord", PERM_PUBLIC, tilgang_show_forgotten },
+    { "POST", "/glemt-passord", PERM_PUBLIC, tilgang_send_forgotten },
+    { "GET", "/min-konto", PERM_USER, tilgang_show_account },
+    { "POST", "/min-konto/passord", PERM_USER, tilgang_store_password },
+    { "POST", "/min-konto/sprak", PERM_USER, tilgang_store_language },
+    { "POST", "/min-konto/logg-ut-alle", PERM_USER, tilgang_end_everywhere },
+    { "GET", "/min-konto/totrinn", PERM_USER, tilgang_show_totp },
+    { "POST", "/min-konto/totrinn", PERM_USER, tilgang_begin_totp },
+    { "POST", "/min-konto/totrinn/bekreft", PERM_USER, tilgang_confirm_totp },
+    { "POST", "/min-konto/totrinn/av", PERM_USER, tilgang_end_totp },
+    { "GET", "/brukere", PERM_LOGIN_MANAGE, tilgang_show_users },
+    { "GET", "/brukere/inviter", PERM_LOGIN_MANAGE, tilgang_show_invite },
+    { "POST", "/brukere/inviter", PERM_LOGIN_MANAGE, tilgang_send_invite },
+    { "GET", "/brukere/{person}", PERM_LOGIN_MANAGE, tilgang_show_user },
+    { "POST", "/brukere/{person}/{handling}", PERM_LOGIN_MANAGE, tilgang_change_user },
+    { "GET", "/innstillinger/sikkerhet", PERM_MAIL_SETUP, tilgang_show_security },
+    { "POST", "/innstillinger/sikkerhet", PERM_MAIL_SETUP, tilgang_store_security },
+    { "POST", "/innstillinger/e-post/prove", PERM_MAIL_SETUP, tilgang_try_mail },
+    { "GET", "/nodtilgang", PERM_EMERGENCY_SEE, tilgang_show_emergencies },
+    { "POST", "/nodtilgang", PERM_EMERGENCY_USE, tilgang_start_emergency },
+    { "POST", "/nodtilgang/slutt", PERM_USER, tilgang_end_emergency },
+    { "GET", "/nodtilgang/{id}", PERM_EMERGENCY_SEE, tilgang_show_emergency },
+    { "POST", "/nodtilgang/{id}", PERM_EMERGENCY_SEE, tilgang_see_emergency },
     { "GET", "/personer", PERM_UNIT_READ, tilgang_show_people },
     { "GET", "/personer/ny", PERM_UNIT_WRITE, tilgang_show_person_add },
     { "POST", "/personer/ny", PERM_UNIT_WRITE, tilgang_do_person_add },
@@ -202,15 +231,26 @@ static const Route routes[] = {
 
 static const MenuItem menu[] = { { N_("People"), "/personer", PERM_UNIT_READ, 500 }, { 0 } };
 
-static const MenuItem settings[] = { { N_("People"), "/personer", PERM_UNIT_WRITE, 110 },
-                                     { N_("Roles"), "/roller", PERM_ROLE_PROPOSE, 130 },
-                                     { N_("What each role may do"), "/tilgang/matrise", PERM_USER,
-                                       140 },
-                                     { 0 } };
+static const MenuItem settings[] = {
+    { N_("Users"), "/brukere", PERM_LOGIN_MANAGE, 100 },
+    { N_("Sign-in and security"), "/innstillinger/sikkerhet", PERM_MAIL_SETUP, 310 },
+    { N_("Break-glass access"), "/nodtilgang", PERM_EMERGENCY_SEE, 320 },
+    { N_("People"), "/personer", PERM_UNIT_WRITE, 110 },
+    { N_("Roles"), "/roller", PERM_ROLE_PROPOSE, 130 },
+    { N_("What each role may do"), "/tilgang/matrise", PERM_USER, 140 },
+    { 0 }
+};
+
+static bool all_tasks(Req *req, GArray *tasks, GError **error)
+{
+    return tilgang_emergency_tasks(req, tasks, error) && tilgang_proposal_tasks(req, tasks, error);
+}
 
 const Slice tilgang_slice = { .name = "tilgang",
                               .routes = routes,
                               .menu = menu,
                               .settings = settings,
-                              .tasks = tilgang_proposal_tasks,
+                              .tasks = all_tasks,
+                              .retention = tilgang_retention,
+                              .person_data = tilgang_person_data,
                               .position_panel = tilgang_position_panel };

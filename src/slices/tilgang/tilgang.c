@@ -7,7 +7,7 @@
 #include "auth.h"
 #include "eier.h"
 #include "person.h"
-#include "sesjon.h"
+#include "konto.h"
 #include "tilgang.sql.h"
 
 #define SEEN_STEP G_TIME_SPAN_MINUTE /* last use is written at most this often */
@@ -82,14 +82,14 @@ bool tilgang_session_user(const void *data, Db *db, Arena *arena, const char *to
     *ret_session = (SessionInfo){ .language = arena_dup(arena, s->language),
                                   .role_label = tilgang_role_msgid(role.role),
                                   .deputy_for = role.kind == ROLE_DEPUTY ? role.position : NULL };
-    return true;
+    return tilgang_emergency(db, arena, s->owner, s->id, now, ret_user, ret_session, error);
 }
 
 /* --- logins --- */
 
-static const char *password_problem(AuthPassword rating)
+const char *tilgang_password_problem(const char *password, const char *email, const char *name)
 {
-    switch (rating) {
+    switch (auth_password_rate(password, email, name)) {
     case AUTH_PASSWORD_SHORT:
         return _("The password is too short: use at least 10 characters");
     case AUTH_PASSWORD_LONG:
@@ -108,7 +108,7 @@ static const char *password_problem(AuthPassword rating)
 
 static bool hash_new(const char *password, const char *email, char *ret_hash, GError **error)
 {
-    const char *problem = password_problem(auth_password_rate(password, email, NULL));
+    const char *problem = tilgang_password_problem(password, email, NULL);
 
     if (problem)
         return app_fail(error, APP_ERROR_INVALID, "%s", problem);
@@ -204,6 +204,12 @@ static bool check_one(Db *db, const TilgangLoginsRow *login, const char *passwor
            tilgang_login_update(db, login->owner, login->person, hash, now, &changed, error);
 }
 
+/* NULL, which takes as long as any, for who is invited and has no password yet. */
+static const char *hash_of(const TilgangLoginsRow *login)
+{
+    return *login->password_hash ? login->password_hash : NULL;
+}
+
 bool tilgang_check(Db *db, const char *email, const char *password, int64_t now, Signer *ret,
                    GError **error)
 {
@@ -216,7 +222,7 @@ bool tilgang_check(Db *db, const char *email, const char *password, int64_t now,
     if (rows.n == 0)
         auth_password_check(password, NULL); /* takes as long as for a real user */
     for (size_t i = 0; i < MIN(rows.n, 8) && !ret->person; i++) {
-        if (!auth_password_check(password, rows.v[i].password_hash) || rows.v[i].disabled)
+        if (!auth_password_check(password, hash_of(&rows.v[i])) || rows.v[i].disabled)
             continue;
         if (!check_one(db, &rows.v[i], password, now, error))
             return false;
