@@ -28,6 +28,10 @@ int cli_series(int argc, char **argv);
 int cli_routes(int argc, char **argv);
 int cli_user(int argc, char **argv);
 int cli_config(int argc, char **argv);
+int cli_backup(int argc, char **argv);
+int cli_restore(int argc, char **argv);
+int cli_verify(int argc, char **argv);
+int cli_retention(int argc, char **argv);
 
 /**
  * Parse the options of one command.

@@ -23,6 +23,12 @@ static const Command commands[] = {
     { "series", "--db URL --unit CODE --indicator CODE", "print one series as CSV", cli_series },
     { "routes", "", "print method, path and permission of every page", cli_routes },
     { "user", "add|password|list|disable|enable ...", "people who may sign in", cli_user },
+    { "backup", "FILE --db URL [--keep N] [--force]", "copy the whole database while people work",
+      cli_backup },
+    { "restore", "FILE --db URL [--force]", "bring a backup back", cli_restore },
+    { "verify", "--db URL [--json]", "see that everything still is what it was", cli_verify },
+    { "retention", "--db URL [--owner N] [--dry-run]", "delete what has been kept long enough",
+      cli_retention },
     { "config", "", "print the annotated settings", cli_config },
 };
 

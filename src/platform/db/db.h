@@ -121,6 +121,50 @@ void db_set_witness(Db *db, DbWork witness, void *arg);
  */
 bool db_transaction_aside(Db *db, DbWork work, void *arg, GError **error);
 
+/* --- soundness and backup --- */
+
+/**
+ * Ask the engine whether the database is whole: pages, indexes and constraints on SQLite
+ * (integrity_check), what can be asked of PostgreSQL (constraints and indexes that are not valid),
+ * and on both that every foreign key finds its row.
+ *   wrong   gets one line of text for each thing, g_free'd by whoever frees the array's items.
+ *   ret_n   how many things were looked at: tables on SQLite, keys on PostgreSQL.
+ */
+bool db_check(Db *db, GPtrArray *wrong, int64_t *ret_n, GError **error);
+
+typedef struct {
+    int64_t made_at; /* microseconds UTC */
+    int migration;   /* the newest that had run */
+    char program[40];
+} BackupInfo;
+
+/**
+ * Copy the whole database into one file while others write; nobody waits. Everything committed before the
+ * call is in it, and no half of anything. The file is checked and on disk when this returns.
+ *   path     a file that is not there yet; what fails leaves none.
+ *   program  version that makes it, at most 39 characters.
+ * On SQLite the file is a database with a table that says what it is, and a last line with the SHA-256
+ * of all before it; on PostgreSQL it is what pg_dump -Fc writes.
+ * Errors: APP_ERROR_DB (worded for people: pg_dump is missing, the disk is full), APP_ERROR_CONFLICT (the
+ * file is there).
+ */
+bool store_backup(Store *store, const char *path, const char *program, GError **error);
+/**
+ * Take a backup of SQLite out of its file: check its last line and what it says of itself, and write the
+ * database in it to `to`, whole and on disk.
+ * Errors: APP_ERROR_INVALID (damaged, cut off, or not a backup of this program; worded for people),
+ * APP_ERROR_DB.
+ */
+bool backup_unpack(const char *path, const char *to, BackupInfo *ret, GError **error);
+/* What a dump of PostgreSQL says of itself, after reading all of it. The same errors. */
+bool backup_check_dump(const char *path, BackupInfo *ret, GError **error);
+/* Put a dump into an empty database, in one transaction; over: into whatever is there, which goes. */
+bool backup_load_dump(Store *store, const char *path, bool over, GError **error);
+/* false with APP_ERROR_BUSY when a program has the SQLite file open. */
+bool store_is_unused(const char *file, GError **error);
+/* Whether the database has any table. */
+bool store_is_empty(Store *store, bool *ret, GError **error);
+
 /* --- what sqlgen's functions use --- */
 
 #define NO_INT INT64_MIN /* SQL NULL in an `int?` */

@@ -81,6 +81,8 @@ bool value_is_null(const DbValue *value);
 bool values_check(const DbQuery *query, const DbValue *values, GError **error);
 
 /* --- sqlite.c --- */
+/* The collation and the library's habits, on any connection. */
+int lite_collation(sqlite3 *lite);
 bool lite_attach(Db *db, bool writer, GError **error);
 void lite_detach(Db *db);
 bool lite_exec(Db *db, const char *sql, GError **error);
@@ -121,6 +123,7 @@ bool witness_transaction(Db *db, DbWork work, void *arg, GError **error);
 /* --- postgresql.c, pool.c --- */
 Pool *pool_new(const char *url, GError **error);
 void pool_free(Pool *pool);
+const char *pool_url(const Pool *pool);
 bool pool_take(Pool *pool, Db *db, GError **error);
 void pool_give(Pool *pool, Db *db);
 bool pg_exec(Db *db, const char *sql, GError **error);
@@ -128,6 +131,9 @@ bool pg_run(Db *db, const DbQuery *query, const DbValue *values, RowSink *sink, 
 bool pg_transaction(Db *db, DbWork work, void *arg, GError **error);
 /* The same, after those of the same owner that came this way before. */
 bool pg_transaction_in_turn(Db *db, DbWork work, void *arg, GError **error);
+
+/* --- backup.c --- */
+bool pg_backup(Store *store, const char *path, GError **error);
 
 /* --- db.c --- */
 /* Run SQL text without parameters on whichever engine. */

@@ -42,6 +42,11 @@ void pool_free(Pool *pool)
     g_free(pool);
 }
 
+const char *pool_url(const Pool *pool)
+{
+    return pool->url;
+}
+
 /* An idle connection, or NULL and the right to open one; false when all are taken for too long. */
 static bool reserve(Pool *pool, PgLink **ret_link)
 {

@@ -64,6 +64,11 @@ static int collate_nb(void *data, int a_len, const void *a, int b_len, const voi
     return order ? order : a_len - b_len;
 }
 
+int lite_collation(sqlite3 *lite)
+{
+    return sqlite3_create_collation(lite, "nb", SQLITE_UTF8, NULL, collate_nb);
+}
+
 bool lite_exec(Db *db, const char *sql, GError **error)
 {
     return sqlite3_exec(db->lite, sql, NULL, NULL, NULL) == SQLITE_OK ||
@@ -78,7 +83,7 @@ static bool configure(Db *db, bool writer, GError **error)
     sqlite3_db_config(db->lite, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(db->lite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(db->lite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    if (sqlite3_create_collation(db->lite, "nb", SQLITE_UTF8, NULL, collate_nb) != SQLITE_OK)
+    if (lite_collation(db->lite) != SQLITE_OK)
         return lite_fail(db, "collation nb", error);
     return lite_exec(db, "PRAGMA journal_mode = WAL", error) &&
            /* a scratch store dies with its process, so there is no disk to wait for */

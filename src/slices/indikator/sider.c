@@ -1,5 +1,6 @@
 /* sider.c - the slice's table: its routes, its place in the menu, its part of a unit's page.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "segl.h"
 #include "indikator-sider.h"
 
 static const Route routes[] = {
@@ -21,4 +22,4 @@ static const MenuItem menu[] = { { N_("Indicators"), "/indikatorer", PERM_PUBLIC
                                  { N_("Import"), "/import", PERM_DATASET_READ, 400 },
                                  { 0 } };
 
-const Slice indikator_slice = { "indikator", routes, menu, .unit_panel = indikator_panel };
+const Slice indikator_slice = { "indikator", routes, menu, .unit_panel = indikator_panel, .seal_check = indikator_seal_check };

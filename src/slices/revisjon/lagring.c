@@ -3,7 +3,7 @@
  * An owner may keep things longer than a rule says, but never shorter than its least. What was deleted is
  * itself a line of the audit log, in the transaction of the deleting.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
+#include "revisjon-sider.h"
 #include "eier.h"
 
 #define LONGEST 36500 /* days: a hundred years */

@@ -1,7 +1,7 @@
 /* lagringside.c - the pages where the administrator says how long things are kept, sees what would go,
  * and lets it go.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
+#include "revisjon-sider.h"
 #include "eier.h"
 #include "lagring.html.h"
 

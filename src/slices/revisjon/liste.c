@@ -3,7 +3,7 @@
  * Whoever answers for the system reads the lines; the leaders see how much of what was done on which day,
  * and nobody's name. The filter's dates are days in Norway.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
+#include "revisjon-sider.h"
 #include "person.h"
 #include "liste.sql.h"
 #include "revisjon.html.h"
@@ -80,7 +80,7 @@ static void read_filter(Ask *ask)
     ask->to = read_day(ask, "til");
     if (*asked(req, "objekt") && !ask->object)
         ask->problem = _("That is no number of a thing: it has 13 letters and digits.");
-    ask->since = *ask->from ? day_start(ask->from) : INT64_MIN;
+    ask->since = *ask->from ? day_start(ask->from) : 0;
     ask->until = *ask->to ? day_start(date_add(ask->to, 1, next)) : INT64_MAX;
     ask->filtered = ask->person || ask->object || *ask->act || *ask->from || *ask->to;
 }

@@ -5,7 +5,7 @@
  * access: GDPR article 15; the file in a machine's form: article 20.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <jansson.h>
-#include "sider.h"
+#include "revisjon-sider.h"
 #include "person.h"
 #include "mine.sql.h"
 #include "mine.html.h"

@@ -2,7 +2,7 @@
  *
  * The log outlives what it tells of: an act or a role that is no more keeps its words here.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
+#include "revisjon-sider.h"
 
 typedef struct {
     const char *code, *text; /* text: msgid */

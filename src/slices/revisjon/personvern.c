@@ -3,7 +3,7 @@
  * One table; how long is read from the retention rules, so that the page and the deleting cannot differ.
  * Sources: GDPR articles 5, 6, 13, 30 and 32; domain.md 8.6.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
+#include "revisjon-sider.h"
 #include "personvern.html.h"
 
 typedef struct {

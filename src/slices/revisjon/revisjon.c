@@ -1,6 +1,6 @@
 /* revisjon.c - the audit log's place in the program: its hook, and what its slice offers.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "sider.h"
+#include "revisjon-sider.h"
 #include "kjede.h"
 #include "revisjon.sql.h"
 

@@ -2,6 +2,7 @@
  *
  * PERM_PUBLIC and PERM_USER here mean that the handler decides by the report: see tilstandsrapport-sider.h.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "segl.h"
 #include "tilstandsrapport-sider.h"
 #include "forslag-sider.h"
 #include "innspill-sider.h"
@@ -45,4 +46,5 @@ static const Route routes[] = {
 static const MenuItem menu[] = { { N_("Reports"), ROOT, PERM_REPORT_READ, 100 }, { 0 } };
 
 const Slice tilstandsrapport_slice = { "tilstandsrapport", routes, menu,
-                                       .tasks = tilstandsrapport_tasks };
+                                       .seal_check = tilstandsrapport_seal_check,
+ .tasks = tilstandsrapport_tasks };

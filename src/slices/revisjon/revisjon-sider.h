@@ -1,4 +1,4 @@
-/* sider.h - the pages of the audit log and of privacy: what their templates show, and who serves them.
+/* revisjon-sider.h - the pages of the audit log and of privacy: what their templates show, and who serves them.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 #include "revisjon.h"
