@@ -74,4 +74,29 @@
       form.removeAttribute("aria-busy");
   });
   document.getElementById("form-problems")?.focus();
+
+  // Work in the background: its page is renewed part by part, and leads on when the work is done.
+  const follow = async () => {
+    const part = document.querySelector("[data-follow]");
+    if (!part)
+      return;
+    window.stop(); // the reload that pages without script get
+    try {
+      const reply = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const fresh = new DOMParser().parseFromString(await reply.text(), "text/html");
+      const now = fresh.querySelector("main [aria-live]");
+      if (!reply.ok || !now) {
+        location.reload();
+        return;
+      }
+      if (!part.contains(document.activeElement) || !now.hasAttribute("data-follow"))
+        part.replaceWith(document.adoptNode(now));
+      const next = document.querySelector("main [data-next]");
+      if (next)
+        location.replace(next.href);
+    } catch { /* away for a moment: asked again */ }
+    setTimeout(follow, 1000);
+  };
+  if (document.querySelector("[data-follow]"))
+    setTimeout(follow, 1000);
 })();

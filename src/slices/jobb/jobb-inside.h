@@ -17,3 +17,6 @@
     }
 
 JobState jobb_state_of(const char *code);
+
+extern const Route jobb_routes[];
+extern const Retention jobb_retention[];
