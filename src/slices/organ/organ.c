@@ -1,10 +1,8 @@
-/* organ.c - bodies: read, added, and shown with the people who hold their members' positions.
+/* organ.c - bodies as data: read, added, changed and ended; the pages stand in organ-sider.c.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "organ.h"
 #include "person.h"
-#include "organ-sider.h"
 #include "organ.sql.h"
-#include "organ.html.h"
 
 typedef struct {
     const char *code, *name;
@@ -41,6 +39,26 @@ static const char *word_for(const Word *words, size_t n, const char *code)
     return NULL;
 }
 
+static const Option *options_of(Arena *arena, const Word *words, size_t n)
+{
+    Option *options = arena_alloc(arena, (n + 1) * sizeof(Option));
+
+    for (size_t i = 0; i < n; i++)
+        options[i] = (Option){ words[i].code, i18n_text(words[i].name) };
+    options[n] = (Option){ 0 };
+    return options;
+}
+
+const Option *organ_kind_options(Arena *arena)
+{
+    return options_of(arena, kinds, G_N_ELEMENTS(kinds));
+}
+
+const Option *organ_duty_options(Arena *arena)
+{
+    return options_of(arena, duties, G_N_ELEMENTS(duties));
+}
+
 bool organ_list(Db *db, Arena *arena, int64_t owner, OrganList *ret, GError **error)
 {
     g_auto(OrganSelectRows) rows = { 0 };
@@ -65,6 +83,9 @@ bool organ_list(Db *db, Arena *arena, int64_t owner, OrganList *ret, GError **er
             .from = arena_dup(arena, r->valid_from),
             .to = arena_dup(arena, r->valid_to),
             .origin = arena_dup(arena, r->origin),
+            .legal = arena_dup(arena, r->legal_basis),
+            .legal_from = arena_dup(arena, r->legal_from),
+            .legal_to = arena_dup(arena, r->legal_to),
         };
     }
     return true;
@@ -126,9 +147,29 @@ bool organ_member_list(Db *db, Arena *arena, int64_t owner, int64_t organ, const
                 .title = p->title,
                 .holder = p->holder ? p->holder : "",
                 .represents = arena_dup(arena, rows.v[i].represents),
+                .id = rows.v[i].id,
+                .position = p->id,
+                .person = p->person,
+                .from = arena_dup(arena, rows.v[i].valid_from),
+                .to = arena_dup(arena, rows.v[i].valid_to),
             };
+        if (p && rows.v[i].nr != NO_INT)
+            ret->v[ret->n - 1].duty =
+                arena_printf(arena, "%s %d", ret->v[ret->n - 1].duty, (int)rows.v[i].nr);
     }
     return true;
+}
+
+static bool body_valid(const Organ *organ, GError **error)
+{
+    const char *wrong = !fuzzy_valid(organ->from)                              ? organ->from
+                        : organ->legal_from && !fuzzy_valid(organ->legal_from) ? organ->legal_from
+                        : organ->legal_to && !fuzzy_valid(organ->legal_to)     ? organ->legal_to
+                                                                               : NULL;
+
+    if (!word_for(kinds, G_N_ELEMENTS(kinds), organ->kind))
+        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a kind of body", organ->kind);
+    return !wrong || app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a date", wrong);
 }
 
 bool organ_add(Db *db, int64_t owner, const Organ *organ, int64_t *ret_id, GError **error)
@@ -145,69 +186,107 @@ bool organ_add(Db *db, int64_t owner, const Organ *organ, int64_t *ret_id, GErro
         .case_prefix = organ->case_prefix ? organ->case_prefix : "",
         .valid_from = organ->from,
         .origin = organ->origin,
+        .legal_basis = organ->legal ? organ->legal : "",
+        .legal_from = organ->legal_from,
+        .legal_to = organ->legal_to,
     };
 
-    if (!word_for(kinds, G_N_ELEMENTS(kinds), organ->kind))
-        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a kind of body", organ->kind);
-    if (!fuzzy_valid(organ->from))
-        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a date", organ->from);
+    if (!body_valid(organ, error))
+        return false;
     if (!organ_insert(db, &args, error))
         return false;
     *ret_id = args.id;
     return true;
 }
 
-bool organ_add_member(Db *db, int64_t owner, int64_t organ, int64_t position, const char *duty,
-                      const char *from, GError **error)
+bool organ_add_seat(Db *db, int64_t owner, const OrganSeat *seat, GError **error)
 {
     const OrganMemberInsertArgs args = { .owner = owner,
                                          .id = id_new(),
-                                         .organ = organ,
-                                         .stilling = position,
-                                         .duty = duty,
-                                         .represents = "",
-                                         .valid_from = from };
+                                         .organ = seat->organ,
+                                         .stilling = seat->position,
+                                         .duty = seat->duty,
+                                         .represents = seat->represents,
+                                         .valid_from = seat->from,
+                                         .valid_to = seat->to,
+                                         .nr = seat->nr ? seat->nr : NO_INT };
 
-    if (!word_for(duties, G_N_ELEMENTS(duties), duty))
-        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a duty in a body", duty);
+    if (!word_for(duties, G_N_ELEMENTS(duties), seat->duty))
+        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a duty in a body", seat->duty);
     return organ_member_insert(db, &args, error);
 }
 
-static bool show_list(Req *req, GError **error)
+bool organ_add_member(Db *db, int64_t owner, int64_t organ, int64_t position, const char *duty,
+                      const char *from, GError **error)
 {
-    OrganLines lines;
+    const OrganSeat seat = {
+        .organ = organ, .position = position, .duty = duty, .represents = "", .from = from
+    };
+
+    return organ_add_seat(db, owner, &seat, error);
+}
+
+bool organ_end_seat(Db *db, int64_t owner, int64_t organ, int64_t seat, const char *last,
+                    GError **error)
+{
+    g_auto(OrganMemberEndRows) rows = { 0 };
+
+    if (!organ_member_end(db, owner, organ, seat, last, &rows, error))
+        return false;
+    return rows.n || app_fail(error, APP_ERROR_NOT_FOUND, "no such seat");
+}
+
+/* Above the body, up to the top, the body itself must not come. */
+static bool parent_valid(Db *db, int64_t owner, const Organ *organ, GError **error)
+{
+    g_autoptr(Arena) arena = arena_new();
+    int64_t above = organ->parent;
     OrganList all;
 
-    if (!organ_list(req->db, req->arena, req->user->owner, &all, error))
+    if (!organ_list(db, arena, owner, &all, error))
         return false;
-    lines = (OrganLines){ arena_alloc(req->arena, MAX(all.n, 1) * sizeof(OrganLine)), all.n };
-    for (size_t i = 0; i < all.n; i++)
-        lines.v[i] = (OrganLine){ all.v[i].name, all.v[i].kind_name, all.v[i].decides,
-                                  url_for(req->arena, "/organ/%I", all.v[i].id) };
-    organ_liste(req_page(req, 200, _("Bodies")), &lines);
+    for (size_t step = 0; above && step <= all.n; step++) {
+        int64_t next = 0;
+
+        if (above == organ->id)
+            return app_fail(error, APP_ERROR_INVALID, "a body cannot stand below itself");
+        for (size_t i = 0; i < all.n; i++)
+            next = all.v[i].id == above ? all.v[i].parent : next;
+        above = next;
+    }
     return true;
 }
 
-static bool show(Req *req, GError **error)
+bool organ_change(Db *db, int64_t owner, const Organ *organ, GError **error)
 {
-    char from[DATE_TEXT];
-    OrganView view = { 0 };
-    Organ organ;
+    g_auto(OrganUpdateRows) rows = { 0 };
+    const OrganUpdateArgs args = { .owner = owner,
+                                   .id = organ->id,
+                                   .kind = organ->kind,
+                                   .name = organ->name,
+                                   .mandate = organ->mandate ? organ->mandate : "",
+                                   .parent = organ->parent ? organ->parent : NO_INT,
+                                   .decides = organ->decides,
+                                   .open = organ->open,
+                                   .case_prefix = organ->case_prefix ? organ->case_prefix : "",
+                                   .valid_from = organ->from,
+                                   .legal_basis = organ->legal ? organ->legal : "",
+                                   .legal_from = organ->legal_from,
+                                   .legal_to = organ->legal_to };
 
-    if (!organ_get(req->db, req->arena, req->user->owner, req_id(req, "id"), &organ, error) ||
-        !organ_member_list(req->db, req->arena, req->user->owner, organ.id, req->today,
-                           &view.members, error))
+    if (!body_valid(organ, error) || !parent_valid(db, owner, organ, error) ||
+        !organ_update(db, &args, &rows, error))
         return false;
-    view.organ = organ;
-    view.since = arena_dup(req->arena, fuzzy_text(organ.from, from));
-    organ_vis(req_page(req, 200, organ.name), &view);
-    return true;
+    return rows.n || app_fail(error, APP_ERROR_NOT_FOUND, "no such body");
 }
 
-static const Route routes[] = { { "GET", "/organ", PERM_BODY_READ, show_list },
-                                { "GET", "/organ/{id}", PERM_BODY_READ, show },
-                                { 0 } };
+bool organ_end(Db *db, int64_t owner, int64_t id, const char *last, GError **error)
+{
+    g_auto(OrganLastRows) rows = { 0 };
 
-static const MenuItem menu[] = { { N_("Bodies"), "/organ", PERM_BODY_READ, 400 }, { 0 } };
-
-const Slice organ_slice = { "organ", routes, menu };
+    if (!fuzzy_valid(last))
+        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a date", last);
+    if (!organ_last(db, owner, id, last, &rows, error))
+        return false;
+    return rows.n || app_fail(error, APP_ERROR_NOT_FOUND, "no such body");
+}

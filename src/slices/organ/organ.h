@@ -18,6 +18,9 @@ typedef struct {
     const char *from;        /* fuzzy date (i18n.h) */
     const char *to;          /* fuzzy date, or NULL */
     const char *origin;
+    const char *legal;      /* the law it stands on, up to 200 characters; "" */
+    const char *legal_from; /* fuzzy dates the law holds from and to; NULL */
+    const char *legal_to;
 } Organ;
 
 typedef struct {
@@ -30,6 +33,10 @@ typedef struct {
     const char *title;      /* of the position */
     const char *holder;     /* who holds it today; "" when vacant */
     const char *represents; /* party or group; "" */
+    int64_t id;             /* of the seat */
+    int64_t position;
+    int64_t person;        /* who holds it; 0 when vacant */
+    const char *from, *to; /* "YYYY-MM-DD"; to NULL: still */
 } OrganMember;
 
 typedef struct {
@@ -46,6 +53,28 @@ bool organ_of_kind(Db *db, Arena *arena, int64_t owner, const char *kind, Organ 
                    GError **error);
 bool organ_member_list(Db *db, Arena *arena, int64_t owner, int64_t organ, const char *today,
                        OrganMemberList *ret, GError **error);
+
+/* Change all of a body but its id and origin. Errors: as organ_add, APP_ERROR_NOT_FOUND; APP_ERROR_INVALID
+ * also when the parent would stand below the body. */
+bool organ_change(Db *db, int64_t owner, const Organ *organ, GError **error);
+/* The body is no more after `last` (fuzzy). Errors: APP_ERROR_NOT_FOUND, APP_ERROR_INVALID, APP_ERROR_DB. */
+bool organ_end(Db *db, int64_t owner, int64_t id, const char *last, GError **error);
+
+typedef struct {
+    int64_t organ, position;
+    const char *duty;       /* leder nestleder medlem sekretaer observator vara */
+    const char *represents; /* party or group; "" */
+    const char *from, *to;  /* "YYYY-MM-DD"; to may be NULL */
+    int64_t nr;             /* order of a substitute, 1-99; 0: none */
+} OrganSeat;
+bool organ_add_seat(Db *db, int64_t owner, const OrganSeat *seat, GError **error);
+/* The seat is empty after `last`. Errors: APP_ERROR_NOT_FOUND (not of this body), APP_ERROR_DB. */
+bool organ_end_seat(Db *db, int64_t owner, int64_t organ, int64_t seat, const char *last,
+                    GError **error);
+
+/* Codes of kinds and duties with their words, as the options of a form. */
+const Option *organ_kind_options(Arena *arena);
+const Option *organ_duty_options(Arena *arena);
 
 /* Add a body; id, kind_name and to are not read. Errors: APP_ERROR_INVALID (kind, date), APP_ERROR_DB. */
 bool organ_add(Db *db, int64_t owner, const Organ *organ, int64_t *ret_id, GError **error);

@@ -73,7 +73,7 @@ static OrganMemberList members(TestApp *app, Arena *arena, int64_t organ, const 
 static Reply *show(TestApp *app, int64_t id)
 {
     char text[ID_TEXT];
-    g_autofree char *path = g_strconcat("/organ/", id_text(id, text), NULL);
+    g_autofree char *path = g_strconcat("/organer/", id_text(id, text), NULL);
 
     return test_get(app, path);
 }
@@ -145,7 +145,7 @@ static void bodies_stand_by_kind_then_name(void)
     add(app, 1, "formannskap", "Formannskapet");
     add(app, 1, "komite", "Komité A");
     add(app, 1, "kommunestyre", "Kommunestyret");
-    g_autoptr(Reply) list = test_get(app, "/organ");
+    g_autoptr(Reply) list = test_get(app, "/organer");
     g_assert_cmpint(list->status, ==, 200);
     at = strstr(list->body, "<tbody>");
     for (size_t i = 0; want[i]; i++) {
@@ -200,8 +200,8 @@ static void another_owners_body_is_not_there(void)
     g_assert_true(eier_add(app->db, &eier, 1, &other, &error));
     foreign = add(app, other, "komite", "Hemmelig komité");
     g_autoptr(Reply) page = show(app, foreign);
-    g_autoptr(Reply) list = test_get(app, "/organ");
-    g_autoptr(Reply) none = test_get(app, "/organ/x");
+    g_autoptr(Reply) list = test_get(app, "/organer");
+    g_autoptr(Reply) none = test_get(app, "/organer/x");
     g_assert_cmpint(page->status, ==, 404);
     g_assert_null(strstr(page->body, "Hemmelig"));
     g_assert_null(strstr(list->body, "Hemmelig"));
