@@ -79,7 +79,7 @@ $(GEN)/%.o: $(GEN)/%.c
 # ---- what is generated -------------------------------------------------------------------------
 TOOLS := $(patsubst tools/%.c,$(BUILD)/tools/%,$(wildcard tools/*.c))
 $(BUILD)/tools/pagegen: $(wildcard tools/pagegen/*.[ch])
-$(BUILD)/tools/sqlgen: $(wildcard tools/sqlgen/*.[ch]) src/platform/db/sqltext.c src/platform/db/ddl.c
+$(BUILD)/tools/sqlgen: $(wildcard tools/sqlgen/*.[ch]) src/platform/db/sqltext.c src/platform/db/ddl.c src/platform/db/rewrite.c
 $(BUILD)/tools/sqlgen: TOOL_CFLAGS += -Isrc/platform/db
 $(BUILD)/tools/%: tools/%.c src/base/app.c src/base/app.h
 	@mkdir -p $(@D)

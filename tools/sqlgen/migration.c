@@ -1,6 +1,7 @@
 /* migration.c - the rules of the tables: types, keys, and owners that are part of every key.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sqlgen.h"
+#include "migrate.h"
 #include <string.h>
 
 typedef struct {
@@ -98,7 +99,11 @@ static void run_statements(sqlite3 *db, const Rules *r, const GPtrArray *stateme
     for (guint i = 0; i < statements->len; i++) {
         const DdlStatement *s = g_ptr_array_index(statements, i);
 
-        if (s->kind != DDL_REFUSE && sqlite3_exec(db, s->text, NULL, NULL, NULL) != SQLITE_OK)
+        /* Our own statements mean nothing to SQLite as they stand. */
+        bool own = s->kind == DDL_SEARCH;
+        g_autofree char *sqlite = own ? migrate_sqlite(s) : g_strdup(s->text);
+
+        if (s->kind != DDL_REFUSE && sqlite3_exec(db, sqlite, NULL, NULL, NULL) != SQLITE_OK)
             refuse(r->report, r->file, s->line, "%s", sqlite3_errmsg(db));
     }
 }

@@ -36,6 +36,9 @@ static void statement_free(void *data)
     g_free(s->text);
     g_free(s->table);
     g_free(s->verb);
+    g_free(s->title);
+    g_free(s->body);
+    g_free(s->id);
     g_free(s);
 }
 
@@ -223,6 +226,28 @@ static bool read_refusal(DdlStatement *s, GError **error)
     return true;
 }
 
+/* SEARCH table (title, body) BY id */
+static bool read_search(DdlStatement *s, GError **error)
+{
+    static const size_t names[] = { 1, 3, 5, 8 };
+    static const char *const signs[] = { [2] = "(", [4] = ",", [6] = ")", [7] = "by" };
+    const GArray *t = s->tokens;
+    bool fits = t->len == 9;
+
+    for (size_t i = 0; fits && i < G_N_ELEMENTS(names); i++)
+        fits = sql_is_name(t, names[i]);
+    for (size_t i = 2; fits && i < G_N_ELEMENTS(signs); i++)
+        fits = !signs[i] || sql_is(t, i, signs[i]);
+    if (!fits)
+        return app_fail(error, APP_ERROR_INVALID, "cannot read this SEARCH");
+    s->kind = DDL_SEARCH;
+    s->table = sql_name(sql_at(t, 1));
+    s->title = sql_name(sql_at(t, 3));
+    s->body = sql_name(sql_at(t, 5));
+    s->id = sql_name(sql_at(t, 8));
+    return true;
+}
+
 /* Reads the statement's shape; false when it claims to be a table and is none. */
 static bool read_statement(DdlStatement *s, GError **error)
 {
@@ -231,6 +256,8 @@ static bool read_statement(DdlStatement *s, GError **error)
     s->kind = DDL_OTHER;
     if (sql_is(t, 0, "refuse"))
         return read_refusal(s, error);
+    if (sql_is(t, 0, "search"))
+        return read_search(s, error);
     if (sql_is(t, 0, "create") && sql_is(t, 1, "table")) {
         size_t name = sql_is(t, 2, "if") ? 5 : 2;
 

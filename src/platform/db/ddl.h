@@ -25,7 +25,7 @@ typedef struct {
     size_t ref_from, ref_to; /* bytes of "REFERENCES ... ON DELETE ..." */
 } DdlKey;
 
-typedef enum { DDL_CREATE_TABLE, DDL_ADD_COLUMN, DDL_REFUSE, DDL_OTHER } DdlKind;
+typedef enum { DDL_CREATE_TABLE, DDL_ADD_COLUMN, DDL_REFUSE, DDL_SEARCH, DDL_OTHER } DdlKind;
 
 typedef struct {
     DdlKind kind;
@@ -41,15 +41,23 @@ typedef struct {
     char *verb;         /* "insert", "update" or "delete" */
     size_t unless_from; /* bytes of the condition, with its parentheses; both 0: none */
     size_t unless_to;
+    /* of SEARCH; `table` too */
+    char *title, *body, *id;
 } DdlStatement;
 
 /**
  * Read a migration.
  *
- * One statement is our own, and each engine gets it as a trigger:
+ * Two statements are our own. One is a trigger to each engine:
  *   REFUSE INSERT|UPDATE|DELETE ON table [UNLESS (condition)]
  * No row of the table may be put in, changed or taken out, whoever asks and whatever program, unless the
  * condition holds; it sees the row as NEW (insert, update) and OLD (update, delete).
+ *
+ * The other makes a table's words searchable:
+ *   SEARCH table (title, body) BY id
+ * SQLite gets a full-text table table_search(title, body) without content, whose rowid is to be the
+ * row's id, unique in the table; PostgreSQL a column "search" of type tsvector. Whoever writes the table
+ * fills it, with words that are folded and stemmed already (i18n, stem.h).
  *   ret_line  where it could not be read, on failure; may be NULL.
  * Returns an array of DdlStatement, yours, or NULL with APP_ERROR_INVALID.
  */

@@ -3,7 +3,7 @@
  * SQLite: it does not check types by itself, so each column gets a CHECK on typeof(). PostgreSQL:
  * foreign keys come last (on Citus they must follow the tables' distribution); TEXT compares by
  * its bytes, as it does on SQLite; tables with an owner get row-level security. REFUSE becomes a trigger
- * on both.
+ * on both, SEARCH a full-text index.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "migrate.h"
 
@@ -123,6 +123,25 @@ static char *refuse_postgresql(const DdlStatement *s)
     return g_strconcat(row, strcmp(s->verb, "delete") ? NULL : all, NULL);
 }
 
+/* --- SEARCH --- */
+
+/* The words come stemmed: nothing is left to fold. Without triggers, since SQLite trusts no virtual
+ * table that a schema touches by itself. */
+static char *search_sqlite(const DdlStatement *s)
+{
+    return g_strdup_printf("CREATE VIRTUAL TABLE \"%1$s_search\" USING fts5(\"%2$s\", \"%3$s\", "
+                           "content='', tokenize='unicode61 remove_diacritics 0'); "
+                           "CREATE UNIQUE INDEX \"%1$s_search_id\" ON \"%1$s\" (\"%4$s\")",
+                           s->table, s->title, s->body, s->id);
+}
+
+static char *search_postgresql(const DdlStatement *s)
+{
+    return g_strdup_printf("ALTER TABLE \"%1$s\" ADD COLUMN search tsvector; "
+                           "CREATE INDEX \"%1$s_search\" ON \"%1$s\" USING gin (search)",
+                           s->table);
+}
+
 /* --- the statements --- */
 
 char *migrate_sqlite(const DdlStatement *s)
@@ -131,6 +150,8 @@ char *migrate_sqlite(const DdlStatement *s)
 
     if (s->kind == DDL_REFUSE)
         return refuse_sqlite(s);
+    if (s->kind == DDL_SEARCH)
+        return search_sqlite(s);
     for (guint i = 0; i < s->columns->len; i++) {
         const DdlColumn *c = g_ptr_array_index(s->columns, i);
         const char *class = storage_class(c->type);
@@ -150,6 +171,8 @@ char *migrate_postgresql(const DdlStatement *s)
 
     if (s->kind == DDL_REFUSE)
         return refuse_postgresql(s);
+    if (s->kind == DDL_SEARCH)
+        return search_postgresql(s);
     for (guint i = 0; i < s->columns->len; i++) {
         const DdlColumn *c = g_ptr_array_index(s->columns, i);
 

@@ -75,7 +75,7 @@ static const char *number_end(const char *p)
 
 static size_t operator_length(const char *p)
 {
-    static const char *const ops[] = { "->>", "<=>", "->", "::", "||", "<=", ">=",
+    static const char *const ops[] = { "->>", "<=>", "->", "::", "@@", "||", "<=", ">=",
                                        "<>",  "!=",  "==", ":=", "<<", ">>", NULL };
 
     for (size_t i = 0; ops[i]; i++)
@@ -88,7 +88,8 @@ static bool read_operator(Reader *r, SqlToken *t, GError **error)
 {
     char c = *r->p;
 
-    if (!strchr("()+-*/%<>=!|&~,.;:", c))
+    /* "@@" only PostgreSQL knows, for full-text search: SQLite refuses it in a text of its own. */
+    if (!strchr("()+-*/%<>=!|&~,.;:", c) && !g_str_has_prefix(r->p, "@@"))
         return app_fail(error, APP_ERROR_INVALID, "'%c' is not of the engines' common SQL", c);
     t->kind = SQL_OP;
     t->len = operator_length(r->p);

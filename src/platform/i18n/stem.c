@@ -12,40 +12,178 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Stemmer, sb_stemmer_delete)
 
 /* Words of the field that compounds are made of; bokmål and nynorsk, as they stand inside a compound. */
 static const char *const parts[] = {
-    "administrasjon", "analyse",    "ansatt",       "ansvar",        "arbeid",
-    "avtale",         "barn",       "barnehage",    "behandling",    "behov",
-    "beslutning",     "bruker",     "budsjett",     "bygg",          "deltaking",
-    "dialog",         "direktør",   "elev",         "endring",       "engelsk",
-    "enhet",          "eining",     "faglig",       "fagleg",        "fag",
-    "forbedring",     "foreldre",   "formannskap",  "forslag",       "forventning",
-    "framlegg",       "fritid",     "fravær",       "gjennomføring", "grunn",
-    "grunnskole",     "grunnskule", "gruppe",       "grep",          "helse",
-    "hovedmål",       "innsats",    "innspill",     "innspel",       "innstilling",
-    "karakter",       "kart",       "kartlegging",  "klasse",        "kommune",
-    "kommunal",       "komite",     "kompetanse",   "kontroll",      "korps",
-    "kvalitet",       "lag",        "leder",        "leiar",         "ledelse",
-    "leiing",         "lege",       "lese",         "lesing",        "lov",
-    "lærer",          "lærar",      "læring",       "mal",           "medarbeider",
-    "medvirkning",    "medverknad", "melding",      "mestring",      "meistring",
-    "miljø",          "mobbing",    "møte",         "mål",           "møtebok",
-    "nasjonal",       "nivå",       "oppfølging",   "oppgave",       "oppgåve",
-    "opplæring",      "oppvekst",   "organisasjon", "overgang",      "pedagog",
-    "periode",        "person",     "plan",         "politikk",      "poeng",
-    "program",        "prosent",    "prosjekt",     "protokoll",     "prøve",
-    "rapport",        "referat",    "regel",        "regning",       "rekning",
-    "resultat",       "rolle",      "råd",          "rådgiver",      "sak",
-    "saksbehandling", "samarbeid",  "samling",      "samtale",       "satsing",
-    "sekretariat",    "sektor",     "skala",        "skjerming",     "skole",
-    "skule",          "skriving",   "spesial",      "spørre",        "stab",
-    "statistikk",     "statlig",    "statleg",      "steg",          "stilling",
-    "styre",          "styrer",     "svar",         "syk",           "sjuk",
-    "system",         "tall",       "tal",          "tema",          "tid",
-    "tiltak",         "tilstand",   "tilsyn",       "tilsatt",       "tilsett",
-    "time",           "trinn",      "trivsel",      "undersøkelse",  "undersøking",
-    "undervisning",   "ungdom",     "ungdomsskole", "ungdomsskule",  "uro",
-    "utdanning",      "utvalg",     "utval",        "utvikling",     "vandring",
-    "vedtak",         "veileder",   "rettleiar",    "veiledning",    "rettleiing",
-    "vekst",          "verdi",      "verktøy",      "vurdering",     "år",
+    "administrasjon",
+    "analyse",
+    "ansatt",
+    "ansvar",
+    "arbeid",
+    "avtale",
+    "barn",
+    "barnehage",
+    "behandling",
+    "behov",
+    "beslutning",
+    "bruker",
+    "budsjett",
+    "bygg",
+    "deltaking",
+    "dialog",
+    "direktør",
+    "elev",
+    "endring",
+    "engelsk",
+    "enhet",
+    "eining",
+    "faglig",
+    "fagleg",
+    "fag",
+    "forbedring",
+    "foreldre",
+    "formannskap",
+    "forslag",
+    "forventning",
+    "framlegg",
+    "fritid",
+    "fravær",
+    "gjennomføring",
+    "grunn",
+    "grunnskole",
+    "grunnskule",
+    "gruppe",
+    "grep",
+    "helse",
+    "hovedmål",
+    "innsats",
+    "innspill",
+    "innspel",
+    "innstilling",
+    "karakter",
+    "kart",
+    "kartlegging",
+    "klasse",
+    "kommune",
+    "kommunal",
+    "komite",
+    "kompetanse",
+    "kontroll",
+    "korps",
+    "kvalitet",
+    "lag",
+    "leder",
+    "leiar",
+    "ledelse",
+    "leiing",
+    "lege",
+    "lese",
+    "lesing",
+    "lov",
+    "lærer",
+    "lærar",
+    "læring",
+    "mal",
+    "medarbeider",
+    "medvirkning",
+    "medverknad",
+    "melding",
+    "mestring",
+    "meistring",
+    "miljø",
+    "mobbing",
+    "møte",
+    "mål",
+    "møtebok",
+    "nasjonal",
+    "nivå",
+    "oppfølging",
+    "oppgave",
+    "oppgåve",
+    "opplæring",
+    "oppvekst",
+    "organisasjon",
+    "overgang",
+    "pedagog",
+    "periode",
+    "person",
+    "plan",
+    "politikk",
+    "poeng",
+    "program",
+    "prosent",
+    "prosjekt",
+    "protokoll",
+    "prøve",
+    "rapport",
+    "referat",
+    "regel",
+    "regne",
+    "rekne",
+    "regning",
+    "rekning",
+    "resultat",
+    "rolle",
+    "råd",
+    "rådgiver",
+    "sak",
+    "saksbehandling",
+    "samarbeid",
+    "samling",
+    "samtale",
+    "satsing",
+    "sekretariat",
+    "sektor",
+    "skala",
+    "skjerming",
+    "skole",
+    "skule",
+    "skriving",
+    "spesial",
+    "spørre",
+    "stab",
+    "statistikk",
+    "statlig",
+    "statleg",
+    "steg",
+    "stilling",
+    "styre",
+    "styrer",
+    "svar",
+    "syk",
+    "sjuk",
+    "system",
+    "tall",
+    "tal",
+    "tema",
+    "tid",
+    "tiltak",
+    "tilstand",
+    "tilsyn",
+    "tilsatt",
+    "tilsett",
+    "time",
+    "trinn",
+    "trivsel",
+    "undersøkelse",
+    "undersøking",
+    "undervisning",
+    "ungdom",
+    "ungdomsskole",
+    "ungdomsskule",
+    "uro",
+    "utdanning",
+    "utvalg",
+    "utval",
+    "utvikling",
+    "vandring",
+    "vedtak",
+    "veileder",
+    "rettleiar",
+    "veiledning",
+    "rettleiing",
+    "vekst",
+    "verdi",
+    "verktøy",
+    "vurdering",
+    "år",
 };
 
 /* What is searched for as one: nynorsk beside bokmål, an older word beside a newer one, and inflections
@@ -266,6 +404,15 @@ static void append_parts(GString *out, Stemmer *stemmer, const char *word)
 
 /* --- what others use --- */
 
+/* One word as it is stored: its stem, and its parts. */
+static void append_word(GString *out, Stemmer *stemmer, const char *word, size_t len)
+{
+    g_autofree char *plain = folded(word, len), *own = stem(stemmer, plain);
+
+    g_string_append_printf(out, "%s%s", out->len ? " " : "", own);
+    append_parts(out, stemmer, plain);
+}
+
 char *stem_text(const char *text)
 {
     g_autoptr(Stemmer) stemmer = norwegian();
@@ -273,14 +420,8 @@ char *stem_text(const char *text)
     const char *word;
     size_t len;
 
-    while (next_word(&text, &word, &len)) {
-        g_autofree char *plain = folded(word, len);
-
-        g_autofree char *own = stem(stemmer, plain);
-
-        g_string_append_printf(out, "%s%s", out->len ? " " : "", own);
-        append_parts(out, stemmer, plain);
-    }
+    while (next_word(&text, &word, &len))
+        append_word(out, stemmer, word, len);
     return g_string_free(out, FALSE);
 }
 
@@ -328,15 +469,17 @@ static bool is_hit(const char *stored, const char *const *stems, const char *ope
 GArray *stem_hits(const char *text, const char *const *stems, const char *open)
 {
     GArray *hits = g_array_new(FALSE, FALSE, sizeof(StemHit));
+    g_autoptr(Stemmer) stemmer = norwegian();
+    g_autoptr(GString) stored = g_string_new(NULL);
     const char *word, *p = text;
     size_t len;
 
     while (next_word(&p, &word, &len)) {
-        g_autofree char *one = g_strndup(word, len);
-        g_autofree char *stored = stem_text(one);
         StemHit hit = { (size_t)(word - text), (size_t)(word - text) + len };
 
-        if (is_hit(stored, stems, open))
+        g_string_truncate(stored, 0);
+        append_word(stored, stemmer, word, len);
+        if (is_hit(stored->str, stems, open))
             g_array_append_val(hits, hit);
     }
     return hits;

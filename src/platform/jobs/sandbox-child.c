@@ -106,7 +106,10 @@ static void limit(__rlimit_resource_t what, rlim_t soft, rlim_t hard)
 #endif
 #endif
 #ifdef WITH_ASAN
-#include <sanitizer/allocator_interface.h>
+/* Of libasan; its header comes with clang, not with Debian's gcc. */
+int __sanitizer_install_malloc_and_free_hooks(void (*)(const volatile void *, size_t),
+                                              void (*)(const volatile void *));
+size_t __sanitizer_get_allocated_size(const volatile void *block);
 
 /* lint: state — what is allocated in a child that counts it, having no other limit */
 static size_t memory_left;

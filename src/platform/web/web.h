@@ -148,6 +148,10 @@ Url url_with(Arena *arena, Url url, const char *name, const char *value);
 Url url_checked(Arena *arena, const char *text);
 Url url_static(const char *name); /* "app.css" -> "/static/app.<hash>.css" */
 
+/* What makes a path of ours an absolute address: "https://host" of the setting base_url; "" when it is not
+ * set, for a Host header is only what somebody sent. Lives as long as the server. */
+const char *req_base(const Req *req);
+
 /* --- a slice --- */
 typedef bool (*Handler)(Req *req, GError **error);
 typedef struct {
@@ -198,6 +202,25 @@ typedef bool (*PersonData)(Db *db, Arena *arena, int64_t owner, int64_t person, 
 typedef bool (*SealCheck)(Db *db, Arena *arena, int64_t owner, GPtrArray *wrong, int64_t *ret_n,
                           GError **error);
 
+/* One thing that can be searched for (slice sok). Nothing goes in that the page it leads to would not
+ * show to everyone its gate is open to. */
+typedef struct {
+    const char *kind;     /* "kapittel"; sok's table words it */
+    int64_t object;       /* with kind and part: this one and no other of the owner */
+    const char *part;     /* NULL: none */
+    const char *language; /* "nb": shown to readers of it alone; NULL: to all */
+    Perm gate;            /* the permission that opens it */
+    int64_t unit;         /* open too where the permission is held for this unit alone; 0: none */
+    const char *title;    /* plain text, 1-300 characters */
+    const char *body;     /* plain text; NULL: none */
+    const char *path;     /* of ours, where it leads */
+    const char *at;       /* "YYYY-MM-DD"; NULL */
+} SearchDoc;
+typedef bool (*SearchPut)(void *sink, const SearchDoc *doc, GError **error);
+/* Puts everything of an owner's (0: of the installation) that can be found. */
+typedef bool (*SearchFill)(Db *db, Arena *arena, int64_t owner, SearchPut put, void *sink,
+                           GError **error);
+
 typedef struct Slice {
     const char *name;
     const Route *routes;        /* ends with { 0 } */
@@ -209,6 +232,7 @@ typedef struct Slice {
     const Retention *retention; /* ends with { 0 }; may be NULL */
     PersonData person_data;     /* may be NULL */
     SealCheck seal_check;       /* may be NULL */
+    SearchFill search;          /* may be NULL */
     DayPanel person_panel;      /* may be NULL */
     DayPanel position_panel;    /* may be NULL */
     DayPanel day_panel;         /* who sat where on a day; may be NULL */
