@@ -5,7 +5,7 @@
 #include <errno.h>
 #include "cli.h"
 #include "eier.h"
-#include "innhold.h"
+#include "innhold-sprak.h"
 
 typedef struct {
     const char *number, *year, *format, *output, *report;
@@ -59,11 +59,16 @@ static int64_t version_of(const Report *report, Audience audience)
 static bool load_frozen(Cli *cli, const Wish *w, const Report *report, int64_t version, Made *ret,
                         GError **error)
 {
-    if (w->language_given && w->language != report->language)
-        return app_fail(error, APP_ERROR_CONFLICT, "the report is frozen in its own language (%s)",
-                        i18n_tag(report->language));
     return tilstandsrapport_load(cli->db, cli->arena, report->owner, version, w->audience,
                                  &ret->content, NULL, error);
+}
+
+/* Into the language asked for: what the program words, not what people wrote. */
+static bool turn(Cli *cli, const Wish *w, Report *report, Made *ret, GError **error)
+{
+    report->language = w->language;
+    return tilstandsrapport_turn(cli->db, cli->arena, report, &ret->content, w->language,
+                                 &ret->content, error);
 }
 
 static bool compose(Cli *cli, const Wish *w, const Eier *eier, Made *ret, GError **error)
@@ -82,14 +87,18 @@ static bool compose(Cli *cli, const Wish *w, const Eier *eier, Made *ret, GError
         if (!load_frozen(cli, w, &report, version, ret, error))
             return false;
     } else {
-        if (w->language_given)
+        if (w->language_given && !report.id)
             report.language = w->language;
         if (!tilstandsrapport_compose(cli->db, cli->arena, &report, w->audience, today,
                                       &ret->content, error))
             return false;
     }
+    if (w->language_given && !turn(cli, w, &report, ret, error))
+        return false;
     ret->face.draft = version == 0;
     ret->face.created = noon(ret->content.made_on);
+    if (!eier_colour(cli->db, eier->id, &ret->face.accent, error))
+        return false;
     return version == 0 || tilstandsrapport_face(cli->db, cli->arena, &report, &ret->face, error);
 }
 

@@ -12,16 +12,18 @@
 
 /* --- sections --- */
 
-void docx_section(GString *out, bool wide, bool title_page)
+void docx_section(GString *out, bool wide, bool cover)
 {
+    static const char furniture[] = "<w:headerReference w:type=\"default\" r:id=\"rId4\"/>"
+                                    "<w:footerReference w:type=\"default\" r:id=\"rId5\"/>";
+
     g_string_append_printf(
         out,
-        "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference "
-        "w:type=\"default\" r:id=\"rId5\"/><w:type w:val=\"nextPage\"/><w:pgSz w:w=\"%d\" "
-        "w:h=\"%d\"%s/><w:pgMar w:top=\"1440\" w:right=\"1440\" w:bottom=\"1300\" w:left=\"1440\" "
-        "w:header=\"700\" w:footer=\"600\" w:gutter=\"0\"/>%s</w:sectPr>",
-        wide ? 16838 : 11906, wide ? 11906 : 16838, wide ? " w:orient=\"landscape\"" : "",
-        title_page ? "<w:titlePg/>" : "");
+        "<w:sectPr>%s<w:type w:val=\"nextPage\"/><w:pgSz w:w=\"%d\" w:h=\"%d\"%s/><w:pgMar "
+        "w:top=\"1440\" w:right=\"1440\" w:bottom=\"1300\" w:left=\"1440\" w:header=\"700\" "
+        "w:footer=\"600\" w:gutter=\"0\"/></w:sectPr>",
+        cover ? "" : furniture, wide ? 16838 : 11906, wide ? 11906 : 16838,
+        wide ? " w:orient=\"landscape\"" : "");
 }
 
 /* A section is told in the last paragraph it holds; an empty one only where there is none. */

@@ -69,6 +69,13 @@ static void pdf_clear(Pdf *pdf)
 
 bool doc_pdf(const Doc *doc, GBytes **ret_pdf, GError **error)
 {
+    int pages;
+
+    return doc_pdf_pages(doc, ret_pdf, &pages, error);
+}
+
+bool doc_pdf_pages(const Doc *doc, GBytes **ret_pdf, int *ret_pages, GError **error)
+{
     Pdf pdf = { 0 };
     bool ok;
 
@@ -78,6 +85,8 @@ bool doc_pdf(const Doc *doc, GBytes **ret_pdf, GError **error)
         lay_out(&pdf);
         pdf_paint(&pdf);
         ok = pdf_finish(&pdf, ret_pdf, error);
+        if (ok)
+            *ret_pages = (int)pdf.pages->len;
     }
     pdf_clear(&pdf);
     return ok;

@@ -98,6 +98,11 @@ Doc *doc_new(const DocMeta *meta)
     return doc;
 }
 
+const char *doc_title(const Doc *doc)
+{
+    return doc->meta.title;
+}
+
 void doc_free(Doc *doc)
 {
     if (!doc)

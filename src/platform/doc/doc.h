@@ -37,9 +37,11 @@ typedef struct {
     int64_t created; /* microseconds UTC, written into the PDF: same doc, same bytes; 0 is 1970 */
     bool no_cover;   /* a short paper: title on the first page */
     bool no_contents; /* no table of contents */
+    bool compact;     /* for a page or two: smaller headings, less air */
 } DocMeta;
 
 Doc *doc_new(const DocMeta *meta);
+const char *doc_title(const Doc *doc); /* as it was cleaned; lives as long as the document */
 void doc_free(Doc *doc);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Doc, doc_free)
 
@@ -162,6 +164,8 @@ bool doc_html_file(const Doc *doc, const char *const *css, GBytes **ret_file, GE
  * Errors: APP_ERROR_DB when the colour profile or a font is missing, or a library fails.
  */
 bool doc_pdf(const Doc *doc, GBytes **ret_pdf, GError **error);
+/* The same, and how many pages it has. */
+bool doc_pdf_pages(const Doc *doc, GBytes **ret_pdf, int *ret_pages, GError **error);
 
 /**
  * Office Open XML (ISO/IEC 29500, transitional) for those who go on writing: real styles, a table of

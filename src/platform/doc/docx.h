@@ -41,7 +41,7 @@ void docx_table(Docx *docx, const Block *block);
 void docx_front(Docx *docx);
 /* End the section that is open, upright or lying; the last one stands at the body's end by itself. */
 void docx_section_end(Docx *docx);
-void docx_section(GString *out, bool wide, bool title_page);
+void docx_section(GString *out, bool wide, bool cover); /* a cover has neither head nor foot */
 void docx_bookmark_name(const Docx *docx, const char *id, char buf[24]); /* "" when unknown */
 
 /* The parts that are not the main one; g_free. */

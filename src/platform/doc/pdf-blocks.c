@@ -47,7 +47,10 @@ static double measure(const Pdf *pdf)
 static void lay_heading(Pdf *pdf, const Block *block)
 {
     static const char *const tags[] = { "", "H1", "H2", "H3", "H4" };
-    Style style = (Style)(STYLE_H1 + block->level - 1);
+    const bool compact = pdf->doc->meta.compact;
+    Style style = (Style)MIN(STYLE_H1 + block->level - 1 + compact, STYLE_H4);
+    const double before = heading_before[block->level] * (compact ? 0.45 : 1);
+    const double after = heading_after[block->level] * (compact ? 0.5 : 1);
     Elem *elem = pdf_open(pdf, tags[block->level]);
     Text *text = pdf_text(pdf, style, block->text, pdf->width, elem);
     Anchor anchor;
@@ -59,14 +62,13 @@ static void lay_heading(Pdf *pdf, const Block *block)
         pdf_page_new(pdf, true); /* together with the table, which expects it */
         pdf->turned = true;
     }
-    pdf_need(pdf, heading_before[block->level] + pdf_text_height(text) +
-                      heading_after[block->level] + MIN(minimum(pdf, block->next), 430));
-    pdf_space(pdf, heading_before[block->level]);
+    pdf_need(pdf, before + pdf_text_height(text) + after + MIN(minimum(pdf, block->next), 430));
+    pdf_space(pdf, before);
     anchor = (Anchor){ block, pdf->page, pdf->y };
     g_array_append_val(pdf->anchors, anchor);
     g_hash_table_insert(pdf->targets, (void *)block->id, GUINT_TO_POINTER(pdf->anchors->len));
     pdf_flow(pdf, text, pdf->left);
-    pdf->y += heading_after[block->level];
+    pdf->y += after;
     pdf_close(pdf);
 }
 

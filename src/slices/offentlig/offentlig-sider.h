@@ -4,6 +4,9 @@
 #include "chart.h"
 #include "offentlig.h"
 
+bool offentlig_send_atom(Req *req, GError **error);
+bool offentlig_send_json(Req *req, GError **error);
+
 typedef struct {
     const char *when, *title, *text;
     bool invented;

@@ -192,9 +192,15 @@ static bool show_reports(Req *req, GError **error)
     return true;
 }
 
-static const Route routes[] = { { "GET", "/", PERM_PUBLIC, show_front },
-                                { "GET", "/rapporter", PERM_PUBLIC, show_reports },
-                                { 0 } };
+static const Route routes[] = {
+    { "GET", "/", PERM_PUBLIC, show_front },
+    { "GET", "/rapporter", PERM_PUBLIC, show_reports },
+    { "GET", "/rapporter.atom", PERM_PUBLIC, offentlig_send_atom },
+    { "GET", "/rapporter.json", PERM_PUBLIC, offentlig_send_json },
+    { "GET", "/rapporter/{kommune}.atom", PERM_PUBLIC, offentlig_send_atom },
+    { "GET", "/rapporter/{kommune}.json", PERM_PUBLIC, offentlig_send_json },
+    { 0 }
+};
 
 static const MenuItem menu[] = { { N_("Published reports"), "/rapporter", PERM_PUBLIC, 20 },
                                  { 0 } };

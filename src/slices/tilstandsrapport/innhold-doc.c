@@ -1,9 +1,11 @@
 /* innhold-doc.c - content as a document: cover, summary, chapters, and how to read the figures.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "belegg.h"
 #include "blokker.h"
 #include "chart.h"
 #include "innhold-doc.h"
 #include "mal.h"
+#include "rettelse.h"
 
 #define MANY_FIGURES 3 /* from which a chapter starts on a page of its own */
 
@@ -58,13 +60,27 @@ static bool stands_above(const ContentChapter *chapter, const Block *b)
     return false;
 }
 
+/* Where references to figures are looked up. */
+static const Content *look(const Making *m)
+{
+    return m->face->whole ? m->face->whole : m->content;
+}
+
+/* A figure that is referred to has an anchor of its own. */
+static const char *anchor_of(Making *m, const Block *b)
+{
+    return tilstandsrapport_is_cited(m->content, b)
+               ? arena_printf(m->arena, "tall-%zu", tilstandsrapport_ordinal(m->content, b))
+               : NULL;
+}
+
 static void make_heading(Making *m, const Block *b)
 {
     const char *grade = b->indicators[0].grade;
 
     if (!*grade || b->view == VIEW_WORDS) {
         m->grade = NULL;
-        doc_heading(m->doc, 2, NULL, b->title);
+        doc_heading(m->doc, 2, anchor_of(m, b), b->title);
         return;
     }
     if (g_strcmp0(grade, m->grade))
@@ -72,7 +88,7 @@ static void make_heading(Making *m, const Block *b)
             m->doc, 2, NULL,
             tilstandsrapport_word_capital(m->arena, tilstandsrapport_word_grade(m->arena, grade)));
     m->grade = grade;
-    doc_heading(m->doc, 3, NULL, b->title);
+    doc_heading(m->doc, 3, anchor_of(m, b), b->title);
 }
 
 static void make_source(Making *m, const Block *b)
@@ -105,7 +121,16 @@ static void make_block(Making *m, const ContentChapter *chapter, const Block *b)
 static bool is_empty(const ContentChapter *c)
 {
     return !*c->body && !*c->goals && !*c->judgement && !*c->measures && !*c->no_measures &&
-           !c->n_blocks && !c->missing;
+           !c->n_blocks && !c->missing && !c->n_goals && !c->n_measures && !c->n_last_year;
+}
+
+/* What people wrote, in the language they wrote it in. */
+static void make_words(Making *m, const char *text, int level)
+{
+    doc_speak(m->doc, m->content->written);
+    doc_markdown(m->doc, tilstandsrapport_with_evidence(m->arena, look(m), m->content, text),
+                 level);
+    doc_speak(m->doc, NULL);
 }
 
 static void make_text(Making *m, const char *heading, const char *text)
@@ -113,21 +138,22 @@ static void make_text(Making *m, const char *heading, const char *text)
     if (!*text)
         return;
     doc_heading(m->doc, 2, NULL, heading);
-    doc_markdown(m->doc, text, 3);
+    make_words(m, text, 3);
 }
 
 static void make_judgement(Making *m, const ContentChapter *c)
 {
     if (*c->judgement) {
         doc_note_begin(m->doc, DOC_JUDGEMENT, _("Assessment"));
-        doc_markdown(m->doc, c->judgement, 3);
+        make_words(m, c->judgement, 3);
         doc_end(m->doc);
     }
-    if (*c->measures) {
+    if (*c->measures || c->n_measures) {
         make_text(m, _("Measures"), c->measures);
+        tilstandsrapport_doc_measures(m->doc, m->arena, c);
     } else if (*c->no_measures) {
         doc_heading(m->doc, 2, NULL, _("No measures"));
-        doc_markdown(m->doc, c->no_measures, 3);
+        make_words(m, c->no_measures, 3);
     }
 }
 
@@ -198,8 +224,10 @@ static void make_chapter(Making *m, const ContentChapter *c)
         make_digest(m);
     else if (is_empty(c))
         doc_para(m->doc, _("This chapter has not been written yet."));
-    doc_markdown(m->doc, c->body, 2);
+    tilstandsrapport_doc_last_year(m->doc, m->arena, c);
+    make_words(m, c->body, 2);
     make_text(m, _("Local goals"), c->goals);
+    tilstandsrapport_doc_goals(m->doc, m->arena, m->content, look(m), c);
     if (c->missing)
         make_missing(m, c->missing);
     for (size_t i = 0; i < c->n_blocks; i++)
@@ -219,7 +247,9 @@ static void make_exact(Making *m, const char *text)
     for (size_t i = 0; i < n; i++)
         runs[i] = (DocRun){ .text = lines[i], .line_break = i + 1 < n };
     doc_quote_begin(m->doc);
+    doc_speak(m->doc, m->content->written);
     doc_para_runs(m->doc, runs, n);
+    doc_speak(m->doc, NULL);
     doc_end(m->doc);
 }
 
@@ -353,11 +383,14 @@ Doc *tilstandsrapport_doc(const Content *content, const Face *face)
     Making m = { .content = content, .face = face, .arena = arena };
 
     m.doc = begin_doc(content, face, arena);
+    tilstandsrapport_doc_corrections(m.doc, arena, content);
     make_treatment(&m);
     for (size_t i = 0; i < content->n_chapters; i++)
         make_chapter(&m, &content->chapters[i]);
-    if (!face->part)
+    if (!face->part) {
+        tilstandsrapport_doc_inputs(m.doc, arena, content);
         make_end(&m);
+    }
     return m.doc;
 }
 

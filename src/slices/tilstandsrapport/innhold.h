@@ -50,16 +50,17 @@ typedef struct {
 
 /* A local goal about an indicator, as people wrote it. */
 typedef struct {
-    const char *goal, *code; /* code: of the indicator; "" */
-    const char *direction;   /* opp ned hold; "" */
+    const char *goal, *code, *name;            /* code and name: of the indicator; "" */
+    const char *direction;                     /* opp ned hold; "" */
     const char *baseline, *target, *judgement; /* "" */
     const char *due;                           /* "YYYY-MM-DD", or NULL */
 } ContentGoal;
 
 typedef struct {
     const char *measure, *responsible; /* responsible: title of a position; "" */
-    const char *code, *status, *note;  /* code: indicator it should move, ""; status: planlagt ... */
-    const char *starts, *due;          /* "YYYY-MM-DD", or NULL */
+    const char *code, *name, *status,
+        *note;                /* code: indicator it should move, ""; status: planlagt ... */
+    const char *starts, *due; /* "YYYY-MM-DD", or NULL */
 } ContentMeasure;
 
 /* A measure or a follow-up item of the report before, and what this one says of it. */
@@ -69,7 +70,8 @@ typedef struct {
 } ContentLastYear;
 
 typedef struct {
-    int64_t id; /* of the chapter in the database; 0 in a frozen version or a draft of the data alone */
+    int64_t
+        id; /* of the chapter in the database; 0 in a frozen version or a draft of the data alone */
     int nr;
     const char *kind, *theme, *title;
     bool statutory;
@@ -96,6 +98,7 @@ typedef struct {
     const char *owner_name, *owner_number;
     const char *title, *year;
     Lang language;
+    const char *written; /* language of people's own words, when another; NULL: the same */
     Audience audience;
     const char *law, *duty; /* the law it answers to */
     const char *made_on;    /* "YYYY-MM-DD" */
@@ -106,6 +109,8 @@ typedef struct {
     size_t n_sources;
     AnsweredInput *inputs; /* «dere sa – vi gjorde»; in the order they were given */
     size_t n_inputs;
+    CorrectionNote *corrections; /* after publication, oldest first */
+    size_t n_corrections;
 } Content;
 
 /**
@@ -147,6 +152,10 @@ bool tilstandsrapport_figures_from_json(Arena *arena, const char *json, Figures 
  */
 bool tilstandsrapport_freeze(Db *db, int64_t owner, const Report *report, const char *today,
                              int64_t now, int64_t *ret_version, GError **error);
+/* Store contents as they are as the next version: one that differs from another in a few words. */
+bool tilstandsrapport_freeze_as(Db *db, int64_t owner, const Report *report, const Content *open,
+                                const Content *internal, const char *today, int64_t now,
+                                int64_t *ret_version, GError **error);
 /* Read a frozen version back. ret_hash: 64 hex digits in the arena; NULL when not wanted. */
 bool tilstandsrapport_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience audience,
                            Content *ret, const char **ret_hash, GError **error);

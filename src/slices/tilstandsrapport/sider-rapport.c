@@ -89,25 +89,35 @@ static bool fill_law(Req *req, const Report *report, ReportView *view, GError **
     return true;
 }
 
-static Url pdf_of(Req *req, const Edition *e)
+/* What the same content is there as: short, school by school, in the other language form. */
+static PageLinks also_of(Req *req, const Edition *e)
 {
-    Url pdf = tilstandsrapport_url(req, &e->report, "/pdf");
-    char id[ID_TEXT];
+    PageLinks links = { 0 };
+    Lang other = e->content.language == LANG_NN ? LANG_NB : LANG_NN;
+    const char *rest = e->version ? "" : "/forhandsvisning";
+    Edition turned = *e;
 
-    if (e->version && e->version != e->report.published)
-        pdf = url_with(req->arena, pdf, "versjon", id_text(e->version, id));
-    return pdf;
+    turned.turned = true;
+    turned.content.language = other;
+    add_link(req, &links, _("Summary on one page"), tilstandsrapport_edition_url(req, e, "/kort"));
+    add_link(req, &links, _("A sheet for each school"),
+             tilstandsrapport_edition_url(req, e, "/skoler"));
+    add_link(req, &links, other == LANG_NN ? "På nynorsk" : "På bokmål",
+             tilstandsrapport_edition_url(req, &turned, rest));
+    return links;
 }
 
 static ReportView view_of(Req *req, const Edition *e, const Doc *doc)
 {
     return (ReportView){ .owner = e->content.owner_name,
-                         .title = e->report.title,
-                         .lang = i18n_tag(e->report.language),
-                         .language = e->report.language,
+                         .title = e->content.title,
+                         .lang = i18n_tag(e->content.language),
+                         .language = e->content.language,
                          .doc = doc,
                          .self = tilstandsrapport_url(req, &e->report, ""),
-                         .pdf = pdf_of(req, e),
+                         .pdf = tilstandsrapport_edition_url(req, e, "/pdf"),
+                         .files = tilstandsrapport_file_links(req, e),
+                         .also = also_of(req, e),
                          .made = tilstandsrapport_day(req, e->content.made_on),
                          .tools = tools_of(req, &e->report) };
 }
@@ -123,7 +133,7 @@ static bool show_published(Req *req, GError **error)
                                  error) ||
         !tilstandsrapport_said(req->db, req->arena, &e.report, &said, error))
         return false;
-    bool newest = e.version == e.report.published && e.audience == AUDIENCE_PUBLIC;
+    bool newest = e.version == e.report.published && !tilstandsrapport_is_private(&e) && !e.turned;
     const Face face = { .page = true,
                         .no_cover = true,
                         .figures =
@@ -139,7 +149,9 @@ static bool show_published(Req *req, GError **error)
     view.versions = versions_of(req, &e.report, &events);
     view.published = tilstandsrapport_day(req, e.report.published_on);
     view.hash = view.older ? NULL : e.report.locked;
-    rapport_vis(req_page(req, 200, e.report.title), &view);
+    if (!req_about(req, e.report.owner, error))
+        return false;
+    rapport_vis(req_page(req, 200, e.content.title), &view);
     req_cacheable(req);
     return true;
 }
@@ -148,7 +160,8 @@ static bool show_published(Req *req, GError **error)
 
 static const char *status_word(const char *status)
 {
-    return !strcmp(status, "ferdig")   ? _("finished")
+    return !strcmp(status, "kvalitetssikring") ? _("to be read through")
+           : !strcmp(status, "ferdig")         ? _("finished")
            : !strcmp(status, "utkast") ? _("draft")
                                        : _("empty");
 }
@@ -183,9 +196,9 @@ static bool fill_chapters(Req *req, const Report *report, ChapterLines *ret, GEr
         ret->v[i] = (ChapterLine){ .nr = arena_printf(req->arena, "%d", c->nr),
                                    .title = c->title,
                                    .status = status_word(c->status),
-                                   .mark = finished                       ? "●"
-                                           : !strcmp(c->status, "utkast") ? "◐"
-                                                                          : "○",
+                                   .mark = finished                    ? "●"
+                                           : !strcmp(c->status, "tom") ? "○"
+                                                                       : "◐",
                                    .changed = changed_text(req, report->owner, c),
                                    .statutory = c->statutory,
                                    .finished = finished,
@@ -206,8 +219,9 @@ static bool fill_findings(Req *req, const Report *report, FindingLines *ret, GEr
     for (size_t i = 0; i < all.n; i++) {
         const Finding *f = &all.v[i];
 
-        ret->v[i] = (FindingLine){ f->message, f->stops, f->chapter && may_write,
-                                   chapter_url(req, report, f->chapter) };
+        ret->v[i] = (FindingLine){ f->message, f->stops, (f->chapter || f->page) && may_write,
+                                   f->page ? tilstandsrapport_url(req, report, f->page)
+                                           : chapter_url(req, report, f->chapter) };
         ret->stops += f->stops;
     }
     return true;
@@ -218,6 +232,11 @@ static PageLinks room_tools(Req *req, const Report *r)
     PageLinks links = { 0 };
 
     add_link(req, &links, _("Treatment and dates"), tilstandsrapport_url(req, r, "/behandling"));
+    if (req_may(req, PERM_REPORT_WRITE)) {
+        add_link(req, &links, _("Who writes what"), tilstandsrapport_url(req, r, "/kapitler"));
+        add_link(req, &links, _("The figures of the draft"), tilstandsrapport_url(req, r, "/tall"));
+        add_link(req, &links, _("Last year’s measures"), tilstandsrapport_url(req, r, "/ifjor"));
+    }
     add_link(req, &links, _("Preview as the public"),
              tilstandsrapport_url(req, r, "/forhandsvisning?for=offentlig"));
     if (tilstandsrapport_sees_internal(req, r))

@@ -1,7 +1,7 @@
 /* sider-rapport.h - the report as its one address shows it: to the public, and while it is written.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
-#include "tilstandsrapport-sider.h"
+#include "sider-filer.h"
 
 typedef struct {
     const char *heading, *meta, *text;
@@ -16,6 +16,8 @@ typedef struct {
     const Doc *doc;
     Lang language;
     Url self, pdf;
+    FileLinks files;
+    PageLinks also;       /* the summary, the schools, the other language form */
     bool older;           /* an earlier version than the published one */
     bool draft;           /* preview of what is being written */
     const char *audience; /* of a preview, in words */

@@ -2,6 +2,7 @@
  *
  * Page, PDF and figures all ask here, so none of them can show what the others may not.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "innhold-sprak.h"
 #include "mal.h"
 #include "tilstandsrapport-sider.h"
 
@@ -18,6 +19,15 @@ bool tilstandsrapport_was_public(const Report *report, const StepEventList *even
     return false;
 }
 
+/* A body has had it on its table; those who write may read it again. */
+static bool is_version_of(const StepEventList *events, int64_t version)
+{
+    for (size_t i = 0; i < events->n; i++)
+        if (version && events->v[i].version == version)
+            return true;
+    return false;
+}
+
 /* The version asked for by ?versjon=, else the published one. */
 static bool pick_version(Req *req, Edition *e, GError **error)
 {
@@ -28,10 +38,12 @@ static bool pick_version(Req *req, Edition *e, GError **error)
     if (!wish)
         return true;
     e->version = id_parse(wish);
+    e->chosen = true;
     if (!tilstandsrapport_events(req->db, req->arena, e->report.owner, e->report.id, &events,
                                  error))
         return false;
     return tilstandsrapport_was_public(&e->report, &events, e->version) ||
+           (tilstandsrapport_sees_draft(req, &e->report) && is_version_of(&events, e->version)) ||
            req_not_found(req, error);
 }
 
@@ -49,9 +61,25 @@ static bool pick_audience(Req *req, Edition *e, GError **error)
     if (intern ? !tilstandsrapport_sees_internal(req, &e->report)
                : !tilstandsrapport_sees_draft(req, &e->report))
         return req_not_found(req, error);
-    if (tilstandsrapport_writable(e->report.state))
+    if (tilstandsrapport_writable(e->report.state) && !e->chosen)
         e->version = 0;
     return true;
+}
+
+/* ?sprak=nn: what the program words, in the other language form. */
+static bool turn(Req *req, Edition *e, GError **error)
+{
+    const char *wish = req_query(req, "sprak");
+    Lang to = i18n_lang(wish);
+
+    if (!wish || to == e->content.language)
+        return true;
+    if (strcmp(wish, i18n_tag(to)))
+        return req_not_found(req, error);
+    e->turned = true;
+    e->report.language = to;
+    return tilstandsrapport_turn(req->db, req->arena, &e->report, &e->content, to, &e->content,
+                                 error);
 }
 
 bool tilstandsrapport_edition(Req *req, Edition *ret, GError **error)
@@ -60,11 +88,12 @@ bool tilstandsrapport_edition(Req *req, Edition *ret, GError **error)
     if (!tilstandsrapport_open(req, &ret->report, error) || !pick_version(req, ret, error) ||
         !pick_audience(req, ret, error))
         return false;
-    if (ret->version)
-        return tilstandsrapport_load(req->db, req->arena, ret->report.owner, ret->version,
-                                     ret->audience, &ret->content, NULL, error);
-    return tilstandsrapport_compose(req->db, req->arena, &ret->report, ret->audience, req->today,
-                                    &ret->content, error);
+    if (ret->version ? !tilstandsrapport_load(req->db, req->arena, ret->report.owner, ret->version,
+                                              ret->audience, &ret->content, NULL, error)
+                     : !tilstandsrapport_compose(req->db, req->arena, &ret->report, ret->audience,
+                                                 req->today, &ret->content, error))
+        return false;
+    return turn(req, ret, error);
 }
 
 void tilstandsrapport_draw(Html *html, const Doc *doc, Lang lang)

@@ -26,10 +26,13 @@ typedef struct {
     Report report;
     Content content;
     int64_t version; /* frozen; 0: as it stands now */
+    bool chosen;     /* by ?versjon= */
+    bool turned;     /* into another language than the report's */
     Audience audience;
 } Edition;
 /**
- * The edition the asker has asked for and may see: ?for=intern, ?for=offentlig, ?versjon=ID; without
+ * The edition the asker has asked for and may see: ?for=intern, ?for=offentlig, ?versjon=ID, ?sprak=nn
+ * (what the program words, in another language; report.language is then that one); without
  * them the published one, or for those who may see drafts the open form of what is being written.
  * Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB.
  */
@@ -88,7 +91,13 @@ bool tilstandsrapport_create(Req *req, GError **error);
 bool tilstandsrapport_show(Req *req, GError **error);
 bool tilstandsrapport_show_room(Req *req, GError **error);
 bool tilstandsrapport_show_preview(Req *req, GError **error);
-bool tilstandsrapport_send_pdf(Req *req, GError **error);
+bool tilstandsrapport_send_file(Req *req, GError **error); /* the whole: pdf docx csv jsonstat */
+bool tilstandsrapport_show_summary(Req *req, GError **error);
+bool tilstandsrapport_send_summary(Req *req, GError **error);
+bool tilstandsrapport_show_schools(Req *req, GError **error);
+bool tilstandsrapport_send_schools(Req *req, GError **error);
+bool tilstandsrapport_show_school(Req *req, GError **error);
+bool tilstandsrapport_send_school(Req *req, GError **error);
 bool tilstandsrapport_send_figure(Req *req, GError **error);
 bool tilstandsrapport_show_chapter(Req *req, GError **error);
 bool tilstandsrapport_store_chapter(Req *req, GError **error);
