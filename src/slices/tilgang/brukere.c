@@ -243,7 +243,7 @@ static bool mail_it(Req *req, Db *db, int64_t person, const char *email, const c
                          _("%s has given you access to oppvekst, the municipality's system for "
                            "quality in schools and kindergartens.\n\nChoose a password here. The "
                            "link works once, for seven days:\n\n%s\n"),
-                         req->user->name, varsel_link(req->db, req->arena, path)),
+                         req->user->name, varsel_link_of(db, req->arena, req->user->owner, path)),
     };
 
     return varsel_add(db, &mail, req->now, error);

@@ -188,7 +188,7 @@ static bool mail_link(Req *req, const Signer *who, const char *email, GError **e
                              _("Somebody, probably you, asked for a new password. This link works "
                                "once, for one hour:\n\n%s\n\nIf it was not you, do nothing. Your "
                                "password stays as it is.\n"),
-                             varsel_link(req->db, req->arena, path)),
+                             varsel_link_of(req->db, req->arena, who->owner, path)),
     };
 
     return varsel_add(req->db, &mail, req->now, error);

@@ -82,11 +82,10 @@ bool varsel_on(Db *db, int64_t owner, bool *ret, GError **error)
     return true;
 }
 
-/* Of the owner of the handle; where none is said, the only one there is. */
-static const char *stored_base(Db *db, Arena *arena)
+/* The owner's; where none is said, the only one there is. */
+static const char *stored_base(Db *db, Arena *arena, int64_t owner)
 {
     g_auto(VarselAddressesRows) rows = { 0 };
-    int64_t owner = db_owner(db);
 
     if (!varsel_addresses(db, &rows, NULL))
         return NULL;
@@ -96,23 +95,28 @@ static const char *stored_base(Db *db, Arena *arena)
     return rows.n == 1 && !owner ? arena_dup(arena, rows.v[0].base_url) : NULL;
 }
 
-static char *without_slash(Arena *arena, const char *base)
+static size_t without_slash(const char *base)
 {
     size_t n = strlen(base);
 
     while (n && base[n - 1] == '/')
         n--;
-    return arena_ndup(arena, base, n);
+    return n;
+}
+
+const char *varsel_link_of(Db *db, Arena *arena, int64_t owner, const char *path)
+{
+    const char *base = stored_base(db, arena, owner);
+
+    if (!base)
+        base = mail_defaults()->base_url;
+    return base ? arena_printf(arena, "%.*s%s", (int)without_slash(base), base, path)
+                : arena_dup(arena, path);
 }
 
 const char *varsel_link(Db *db, Arena *arena, const char *path)
 {
-    const char *base = stored_base(db, arena);
-
-    if (!base)
-        base = mail_defaults()->base_url;
-    return base ? arena_printf(arena, "%s%s", without_slash(arena, base), path)
-                : arena_dup(arena, path);
+    return varsel_link_of(db, arena, db_owner(db), path);
 }
 
 /* --- the outbox --- */

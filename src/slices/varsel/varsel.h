@@ -24,6 +24,8 @@ bool varsel_add(Db *db, const VarselNew *mail, int64_t now, GError **error);
 /* "https://oppvekst.example.no/hjem" from a path of ours: with the setting base_url, stored by the page
  * or given in the settings file. "" in front when none is known. */
 const char *varsel_link(Db *db, Arena *arena, const char *path);
+/* The same for an owner that the handle was not set to: in a transaction, or where nobody is signed in. */
+const char *varsel_link_of(Db *db, Arena *arena, int64_t owner, const char *path);
 
 /**
  * Send a mail to whoever sets it up, now, and answer with the page of the set-up and how it went. For
