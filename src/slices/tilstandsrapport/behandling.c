@@ -70,7 +70,7 @@ bool tilstandsrapport_events(Db *db, Arena *arena, int64_t owner, int64_t report
         ret->v[i] = (StepEvent){
             .id = r->id,
             .action = arena_dup(arena, r->action),
-            .action_name = action ? _(action->name) : "",
+            .action_name = action ? _(action->name) : _("Correction"),
             .step = (int)r->step,
             .from = tilstandsrapport_state_of(r->from_state),
             .to = tilstandsrapport_state_of(r->to_state),
@@ -292,8 +292,8 @@ bool tilstandsrapport_withdrawable(Db *db, Arena *arena, int64_t owner, int64_t 
     if (!tilstandsrapport_events(db, arena, owner, report, &events, error))
         return false;
     for (size_t i = events.n; i > 0 && !ret->id; i--)
-        if (!events.v[i - 1].withdrawn)
-            *ret = events.v[i - 1];
+        if (!events.v[i - 1].withdrawn && tilstandsrapport_action_of(events.v[i - 1].action))
+            *ret = events.v[i - 1]; /* a correction is not a step */
     return true;
 }
 

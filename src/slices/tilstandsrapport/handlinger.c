@@ -222,8 +222,9 @@ static const StepEvent *latest(const StepEventList *events)
 {
     const StepEvent *last = NULL;
 
-    for (size_t i = 0; i < events->n; i++)
-        if (!events->v[i].withdrawn && (!last || strcmp(events->v[i].on, last->on) >= 0))
+    for (size_t i = 0; i < events->n; i++) /* a correction is not a step */
+        if (!events->v[i].withdrawn && strcmp(events->v[i].action, "rettelse") &&
+            (!last || strcmp(events->v[i].on, last->on) >= 0))
             last = &events->v[i];
     return last;
 }

@@ -30,6 +30,7 @@ static const struct {
     { "komite", N_("The committee treated the decision") },
     { "ledergruppe", N_("The leader group treated the decision") },
     { "avslutt", N_("The report was closed") },
+    { "rettelse", N_("The report was corrected") },
 };
 
 /* What happened, in words; a decision by its outcome. */
@@ -192,7 +193,7 @@ static const char *newest_of(Req *req, const StepEventList *events)
     char id[ID_TEXT];
 
     for (size_t i = events->n; i > 0; i--)
-        if (!events->v[i - 1].withdrawn)
+        if (!events->v[i - 1].withdrawn && strcmp(events->v[i - 1].action, "rettelse"))
             return arena_dup(req->arena, id_text(events->v[i - 1].id, id));
     return "";
 }

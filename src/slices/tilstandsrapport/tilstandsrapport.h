@@ -157,6 +157,17 @@ bool tilstandsrapport_answered_inputs(Db *db, Arena *arena, int64_t owner, int64
 const char *tilstandsrapport_group_name(const char *code);   /* translated: "Parents (FAU and SU)" */
 const char *tilstandsrapport_verdict_name(const char *code); /* translated: "Partly taken in" */
 
+/* --- corrections after publication --- */
+
+/* What was wrong and what is right, as it stands in every version from then on (Content.corrections). */
+typedef struct {
+    const char *day;   /* "YYYY-MM-DD" */
+    int chapter;       /* its number; 0: figures in several */
+    const char *title; /* of the chapter; "" */
+    const char *was, *now;
+    bool figures; /* data were corrected, not a text */
+} CorrectionNote;
+
 /* --- steps --- */
 
 typedef struct {
@@ -312,6 +323,7 @@ typedef struct {
     bool stops;          /* false: a warning */
     int64_t chapter;     /* 0: the report */
     const char *message; /* translated: what is missing, and what to do */
+    const char *page;    /* where to mend it, after the report's address: "/ifjor"; NULL: the chapter */
 } Finding;
 
 typedef struct {
