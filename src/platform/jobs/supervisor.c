@@ -20,8 +20,8 @@
 #define SECOND G_USEC_PER_SEC
 #define CHILDREN 16 /* with those that retire */
 #define PROGRAMS 4
-#define IN_A_ROW (10 * SECOND) /* a crash sooner after the start than this counts in a row */
-#define FREE_CRASHES 3         /* in a row, before the brake */
+#define IN_A_ROW SECOND /* a crash sooner after it was ready than this counts in a row */
+#define FREE_CRASHES 3  /* in a row, before the brake */
 #define LONGEST_BRAKE (30 * SECOND)
 #define STOP_TIME (15 * SECOND)   /* then SIGKILL */
 #define RETIRE_TIME (90 * SECOND) /* for open connections, then SIGKILL */
@@ -36,7 +36,7 @@ typedef struct {
     int alive_fd;
     bool ready;
     Phase phase;
-    int64_t started, heard, kill_at; /* monotonic; kill_at 0: never */
+    int64_t started, since, heard, kill_at; /* monotonic; since: ready; kill_at 0: never */
 } Child;
 
 typedef struct {
@@ -181,6 +181,7 @@ static void on_ready(Supervisor *s, Child *child)
     Child *elder = other_running(s, child);
 
     child->ready = true;
+    child->since = g_get_monotonic_time();
     s->state[child->program].ever = true;
     log_event(LOG_LEVEL_INFO, "ready", log_text("program", s->what->programs[child->program].name),
               log_number("pid", child->pid),
@@ -242,7 +243,7 @@ static void on_crash(Supervisor *s, const Child *child, int status)
         stop_all(s);
         return;
     }
-    state->crashes = now - child->started < IN_A_ROW ? state->crashes + 1 : 1;
+    state->crashes = !child->ready || now - child->since < IN_A_ROW ? state->crashes + 1 : 1;
     pause = brake(state->crashes);
     state->due = now + pause;
     if (pause)

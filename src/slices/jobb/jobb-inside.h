@@ -20,3 +20,5 @@ JobState jobb_state_of(const char *code);
 
 extern const Route jobb_routes[];
 extern const Retention jobb_retention[];
+extern const JobKind jobb_kinds[];
+#define JOBB_TRIAL "prove"

@@ -139,6 +139,8 @@ bool jobb_try_again(Db *db, int64_t owner, int64_t id, int64_t now, GError **err
 static const MenuItem settings[] = { { N_("Work in the background"), "/jobber", PERM_JOBS_ALL, 80 },
                                      { 0 } };
 
-const Slice jobb_slice = {
-    .name = "jobb", .routes = jobb_routes, .settings = settings, .retention = jobb_retention
-};
+const Slice jobb_slice = { .name = "jobb",
+                           .routes = jobb_routes,
+                           .settings = settings,
+                           .jobs = jobb_kinds,
+                           .retention = jobb_retention };

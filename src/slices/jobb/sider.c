@@ -99,8 +99,26 @@ static bool show_list(Req *req, GError **error)
 
         view.jobs.v[i] = view_of(req, &job);
     }
-    jobber_liste(req_page(req, 200, _("Work in the background")), &view);
+    Html *page = req_page(req, 200, _("Work in the background"));
+
+    jobber_liste(page, &view);
+    if (everybody)
+        jobber_prove(page, req->csrf);
     return true;
+}
+
+static bool try_out(Req *req, GError **error)
+{
+    const JobNew job = { .owner = req->user->owner,
+                         .kind = JOBB_TRIAL,
+                         .title = _("Trial of the work in the background"),
+                         .person = req->user->id };
+    int64_t id;
+
+    req_note(req, "jobb.prove", 0, 0, NULL);
+    if (!jobb_add(req->db, &job, req->now, &id, error))
+        return false;
+    return req_redirect(req, url_for(req->arena, "/jobber/%I", id).text);
 }
 
 /* One's own, or anybody's with the permission; others are not there. */
@@ -159,6 +177,35 @@ static bool again(Req *req, GError **error)
     return req_redirect(req, url_for(req->arena, "/jobber/%I", job.id).text);
 }
 
+/* --- the trial --- */
+
+#define TRIAL_STEPS 3
+#define TRIAL_STEP_US 15000
+
+static bool mark_trial(Db *db, void *arg, GError **error)
+{
+    const Job *job = arg;
+
+    return jobb_mark(db, job->owner, job->id, error);
+}
+
+/* Its one lasting effect is a mark on itself, so that doing it twice would show. */
+static bool run_trial(Job *job, GError **error)
+{
+    for (int i = 1; i <= TRIAL_STEPS; i++) {
+        if (!job_progress(job, i, TRIAL_STEPS, NULL, error))
+            return false;
+        g_usleep(TRIAL_STEP_US);
+    }
+    job_result(job, _("The work in the background is done as it should."), NULL);
+    return job_finish(job, mark_trial, job, error);
+}
+
+const JobKind jobb_kinds[] = {
+    { JOBB_TRIAL, N_("Trial of the work in the background"), run_trial, 5, 5, 0 },
+    { 0 },
+};
+
 static bool delete_old(Db *db, int64_t owner, int64_t before, bool dry, int64_t *ret_n,
                        GError **error)
 {
@@ -180,6 +227,7 @@ const Retention jobb_retention[] = {
 
 const Route jobb_routes[] = {
     { "GET", "/jobber", PERM_USER, show_list },
+    { "POST", "/jobber/prove", PERM_JOBS_ALL, try_out },
     { "GET", "/jobber/{id}", PERM_USER, show },
     { "POST", "/jobber/{id}/avbryt", PERM_USER, cancel },
     { "POST", "/jobber/{id}/igjen", PERM_USER, again },

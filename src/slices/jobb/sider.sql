@@ -14,3 +14,6 @@ SELECT count(*) AS n FROM jobb j WHERE j.owner = :owner AND j.ended IS NOT NULL 
 
 -- query jobb_old_delete(int owner, int before) -> nothing
 DELETE FROM jobb WHERE owner = :owner AND ended IS NOT NULL AND ended < :before;
+
+-- query jobb_mark(int owner, int id) -> nothing
+UPDATE jobb SET args = args || 'x' WHERE owner = :owner AND id = :id;

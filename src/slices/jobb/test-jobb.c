@@ -464,6 +464,23 @@ static void it_is_stopped_and_started_from_its_page(void)
     g_assert_cmpint(get(app, arena, id).state, ==, JOB_WAITING);
 }
 
+static void a_trial_goes_the_whole_way(void)
+{
+    g_autoptr(TestApp) app = app_new();
+    g_autoptr(Reply) refused = test_post(app, "/jobber/prove", "");
+
+    g_assert_cmpint(refused->status, ==, 403);
+    test_app_grant(app, PERM_JOBS_ALL);
+    g_autoptr(Reply) asked = test_post(app, "/jobber/prove", "");
+
+    g_assert_cmpint(asked->status, ==, 303);
+    g_assert_cmpint(run_at(app, INT64_MAX / 2), ==, 1);
+    g_autoptr(Reply) done = test_get(app, asked->location);
+
+    g_assert_nonnull(strstr(done->body, "done as it should"));
+    g_assert_cmpint(test_db_int(app->db, "SELECT count(*) AS n FROM jobb WHERE args = 'x'"), ==, 1);
+}
+
 static void old_ones_go_and_open_ones_stay(void)
 {
     g_autoptr(TestApp) app = app_new();
@@ -503,6 +520,7 @@ int main(int argc, char **argv)
     g_test_add_func("/jobb/page/progress", a_running_one_shows_how_far);
     g_test_add_func("/jobb/page/permission", others_jobs_take_the_permission);
     g_test_add_func("/jobb/page/stop-and-start", it_is_stopped_and_started_from_its_page);
+    g_test_add_func("/jobb/page/trial", a_trial_goes_the_whole_way);
     g_test_add_func("/jobb/retention/old", old_ones_go_and_open_ones_stay);
     return g_test_run();
 }
