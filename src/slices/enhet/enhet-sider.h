@@ -4,7 +4,7 @@
 #include "enhet.h"
 
 typedef struct {
-    const char *name, *kind, *code, *parent, *origin;
+    const char *name, *kind, *code, *parent, *origin, *closed;
     Url url;
 } UnitLine;
 
@@ -14,7 +14,8 @@ typedef struct {
 } UnitLines;
 
 typedef struct {
-    const char *label, *value, *note, *source;
+    const char *label, *value, *note, *source, *why; /* why: of a correction; NULL */
+    Url correct;
 } UnitFact;
 
 typedef struct {
@@ -26,6 +27,28 @@ typedef struct {
     const char *name, *kind, *parent;
     bool has_parent;
     Url parent_url;
-    UnitFacts facts, identities, names, successors;
+    UnitFacts facts, corrected, identities, names, successors;
     UnitLines children;
+    const char *closed; /* last day in words; NULL */
+    bool may_write, may_fact;
+    Url up, add_fact, rename, renumber, succeed, close;
 } UnitView;
+
+typedef struct {
+    UnitLines open, closed;
+    bool may_write;
+    Url add;
+} UnitListView;
+
+bool enhet_show_add(Req *req, GError **error);
+bool enhet_do_add(Req *req, GError **error);
+bool enhet_show_name(Req *req, GError **error);
+bool enhet_do_name(Req *req, GError **error);
+bool enhet_show_number(Req *req, GError **error);
+bool enhet_do_number(Req *req, GError **error);
+bool enhet_show_successor(Req *req, GError **error);
+bool enhet_do_successor(Req *req, GError **error);
+bool enhet_show_close(Req *req, GError **error);
+bool enhet_do_close(Req *req, GError **error);
+bool enhet_show_fact(Req *req, GError **error);
+bool enhet_do_fact(Req *req, GError **error);

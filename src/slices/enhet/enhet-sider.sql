@@ -5,8 +5,8 @@
 SELECT n.valid_from, n.name FROM enhet_navn n
  WHERE n.owner = :owner AND n.enhet = :enhet ORDER BY n.valid_from;
 
--- query enhet_facts(int owner, int enhet) -> rows(text label, text value, text at, text source, text origin)
-SELECT f.label, f.value, f.at, f.source, f.origin FROM enhet_faktum f
+-- query enhet_facts(int owner, int enhet) -> rows(int id, text label, text value, text at, text source, text origin, int? replaced_by, text? replaced_why)
+SELECT f.id, f.label, f.value, f.at, f.source, f.origin, f.replaced_by, f.replaced_why FROM enhet_faktum f
  WHERE f.owner = :owner AND f.enhet = :enhet ORDER BY f.at, f.id;
 
 -- query enhet_successors(int owner, int enhet) -> rows(text relation, text other_kind, text other, text other_name, text happened, text source)

@@ -25,6 +25,16 @@ static const char *kind_name(const char *kind)
     return NULL;
 }
 
+const Option *enhet_kind_options(Arena *arena)
+{
+    Option *options = arena_alloc(arena, G_N_ELEMENTS(kinds) * sizeof(Option));
+
+    for (size_t i = 1; i < G_N_ELEMENTS(kinds); i++)
+        options[i - 1] = (Option){ kinds[i].kind, i18n_text(kinds[i].name) };
+    options[G_N_ELEMENTS(kinds) - 1] = (Option){ 0 };
+    return options;
+}
+
 bool enhet_list(Db *db, Arena *arena, int64_t owner, const char *today, EnhetList *ret,
                 GError **error)
 {
@@ -45,6 +55,7 @@ bool enhet_list(Db *db, Arena *arena, int64_t owner, const char *today, EnhetLis
             .name = arena_dup(arena, r->name),
             .code = arena_dup(arena, r->code ? r->code : ""),
             .origin = arena_dup(arena, r->origin),
+            .closed = arena_dup(arena, r->closed),
         };
     }
     return true;
@@ -131,7 +142,7 @@ bool enhet_orgnr_valid(const char *orgnr)
     return check == orgnr[8] - '0'; /* 10 never equals a digit */
 }
 
-static bool code_valid(const char *kind, const char *code)
+bool enhet_code_valid(const char *kind, const char *code)
 {
     if (strcmp(kind, "kommune"))
         return enhet_orgnr_valid(code);
@@ -164,7 +175,7 @@ bool enhet_add(Db *db, int64_t owner, const EnhetNew *unit, int64_t *ret_id, GEr
 
     if (!kind_name(unit->kind))
         return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a kind of unit", unit->kind);
-    if (unit->code && !code_valid(unit->kind, unit->code))
+    if (unit->code && !enhet_code_valid(unit->kind, unit->code))
         return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a valid number for a unit",
                         unit->code);
     if (!db_transaction(db, add_work, &a, error))

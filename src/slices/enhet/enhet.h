@@ -17,6 +17,7 @@ typedef struct {
     const char *name;      /* on the date asked for */
     const char *code;      /* organisation or municipality number on that date; "" when none */
     const char *origin;    /* seed kontekst syntetisk register */
+    const char *closed;    /* last day, "YYYY-MM-DD"; NULL: open */
 } Enhet;
 
 typedef struct {
@@ -91,6 +92,29 @@ typedef struct {
 } EnhetSuccessor;
 bool enhet_add_successor(Db *db, int64_t owner, int64_t id, const EnhetSuccessor *s,
                          GError **error);
+
+/* A new number from a day; the one before ends the day before. Errors: APP_ERROR_INVALID (number, date),
+ * APP_ERROR_CONFLICT (a number begins on that day already), APP_ERROR_DB. */
+bool enhet_renumber(Db *db, int64_t owner, const Enhet *unit, const char *from, const char *code,
+                    GError **error);
+/* Closed after `last`; it keeps its page and its figures. Errors: APP_ERROR_NOT_FOUND,
+ * APP_ERROR_INVALID, APP_ERROR_DB. */
+bool enhet_close(Db *db, int64_t owner, int64_t id, const char *last, GError **error);
+/**
+ * A fact, or the correction of one: the old line stays, marked with what replaced it and why.
+ *   replaces  id of a fact of the same unit that stands; 0: none.    why  up to 400 characters.
+ * Errors: APP_ERROR_INVALID (date), APP_ERROR_CONFLICT (corrected already, or not there), APP_ERROR_DB.
+ */
+typedef struct {
+    int64_t unit, replaces, now;
+    const char *why;
+    EnhetFact fact;
+} EnhetFactChange;
+bool enhet_record_fact(Db *db, int64_t owner, const EnhetFactChange *change, GError **error);
+/* Codes of the kinds a unit below the municipality can have, with their words. */
+const Option *enhet_kind_options(Arena *arena);
+/* A number that fits the kind: nine digits with the right check digit, or a municipality's four. */
+bool enhet_code_valid(const char *kind, const char *code);
 
 /* "975283518" -> true; nine digits whose check digit is right. */
 bool enhet_orgnr_valid(const char *orgnr);

@@ -1,12 +1,12 @@
 -- enhet.sql - units as they stood on a date: names, identities, tree, successors, facts.
 -- SPDX-License-Identifier: EUPL-1.2
 
--- query enhet_select(int owner, text today) -> rows(int id, text kind, int? parent, text name, text origin, text? code)
+-- query enhet_select(int owner, text today) -> rows(int id, text kind, int? parent, text name, text origin, text? code, text? closed)
 SELECT e.id, e.kind, e.parent, n.name, e.origin,
        (SELECT i.value FROM enhet_identitet i
          WHERE i.owner = e.owner AND i.enhet = e.id AND i.valid_from <= :today
            AND (i.valid_to IS NULL OR i.valid_to >= :today)
-         ORDER BY i.valid_from DESC, i.kind LIMIT 1) AS code
+         ORDER BY i.valid_from DESC, i.kind LIMIT 1) AS code, e.closed
   FROM enhet e JOIN enhet_navn n ON n.owner = e.owner AND n.enhet = e.id
  WHERE e.owner = :owner
    AND n.valid_from = (SELECT MAX(m.valid_from) FROM enhet_navn m
