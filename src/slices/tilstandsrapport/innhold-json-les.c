@@ -187,6 +187,7 @@ static void read_goals(Reader *r, const json_t *from, ContentChapter *c)
 
         c->goal_items[i] = (ContentGoal){ .goal = need_text(r, g, "goal"),
                                           .code = some_text(r, g, "code"),
+                                          .name = some_text(r, g, "name"),
                                           .direction = some_text(r, g, "direction"),
                                           .baseline = some_text(r, g, "baseline"),
                                           .target = some_text(r, g, "target"),
@@ -206,6 +207,7 @@ static void read_measures(Reader *r, const json_t *from, ContentChapter *c)
         c->measure_items[i] = (ContentMeasure){ .measure = need_text(r, m, "measure"),
                                                 .responsible = some_text(r, m, "responsible"),
                                                 .code = some_text(r, m, "code"),
+                                                .name = some_text(r, m, "name"),
                                                 .status = need_text(r, m, "status"),
                                                 .note = some_text(r, m, "note"),
                                                 .starts = get_text(r, m, "starts"),
@@ -284,6 +286,27 @@ static void read_lists(Reader *r, const json_t *from, Content *c)
     read_sources(r, from, &c->sources, &c->n_sources);
 }
 
+static void read_corrections(Reader *r, const json_t *from, Content *c)
+{
+    const json_t *all = json_object_get(from, "corrections");
+
+    if (!all)
+        return;
+    all = need_array(r, from, "corrections", &c->n_corrections);
+    c->corrections = arena_alloc(r->arena, MAX(c->n_corrections, 1) * sizeof(CorrectionNote));
+    for (size_t i = 0; i < c->n_corrections; i++) {
+        const json_t *one = json_array_get(all, i);
+
+        c->corrections[i] =
+            (CorrectionNote){ .day = need_text(r, one, "day"),
+                              .title = need_text(r, one, "title"),
+                              .was = need_text(r, one, "was"),
+                              .now = need_text(r, one, "now"),
+                              .chapter = (int)CLAMP(get_int(r, one, "chapter"), 0, 1000),
+                              .figures = get_flag(one, "figures") };
+    }
+}
+
 static void read_inputs(Reader *r, const json_t *from, Content *c)
 {
     const json_t *all = json_object_get(from, "inputs");
@@ -349,6 +372,7 @@ bool tilstandsrapport_from_json(Arena *arena, const char *json, Content *ret, GE
                    .rules = need_text(&r, root, "rules") };
     read_lists(&r, root, &c);
     read_inputs(&r, root, &c);
+    read_corrections(&r, root, &c);
     json_decref(root);
     if (!whole(&r, error))
         return false;

@@ -157,6 +157,7 @@ static json_t *goals_json(const ContentChapter *c)
 
         set_text(to, "goal", g->goal);
         set_some(to, "code", g->code);
+        set_some(to, "name", g->name);
         set_some(to, "direction", g->direction);
         set_some(to, "baseline", g->baseline);
         set_some(to, "target", g->target);
@@ -178,6 +179,7 @@ static json_t *measures_json(const ContentChapter *c)
         set_text(to, "measure", m->measure);
         set_some(to, "responsible", m->responsible);
         set_some(to, "code", m->code);
+        set_some(to, "name", m->name);
         set_text(to, "status", m->status);
         set_some(to, "note", m->note);
         set_text(to, "starts", m->starts);
@@ -227,6 +229,25 @@ static json_t *chapter_json(const ContentChapter *c)
     set_list(to, "last_year", last_year_json(c));
     set_text(to, "last_year_of", c->n_last_year ? c->last_year_of : NULL);
     return to;
+}
+
+static json_t *corrections_json(const Content *c)
+{
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < c->n_corrections; i++) {
+        const CorrectionNote *from = &c->corrections[i];
+        json_t *to = json_object();
+
+        set_text(to, "day", from->day);
+        set_text(to, "title", from->title);
+        set_text(to, "was", from->was);
+        set_text(to, "now", from->now);
+        json_object_set_new(to, "chapter", json_integer(from->chapter));
+        set_flag(to, "figures", from->figures);
+        json_array_append_new(all, to);
+    }
+    return all;
 }
 
 static json_t *inputs_json(const Content *c)
@@ -282,6 +303,8 @@ static json_t *content_json(const Content *c)
         json_array_append_new(chapters, chapter_json(&c->chapters[i]));
     json_object_set_new(to, "chapters", chapters);
     json_object_set_new(to, "sources", sources_json(c->sources, c->n_sources));
+    if (c->n_corrections)
+        json_object_set_new(to, "corrections", corrections_json(c));
     if (c->n_inputs) /* older versions have none */
         json_object_set_new(to, "inputs", inputs_json(c));
     return to;

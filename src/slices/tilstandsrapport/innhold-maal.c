@@ -3,7 +3,16 @@
 #include "maal.h"
 #include "tall.h"
 
-static void add_goals(Arena *arena, const GoalList *all, ContentChapter *to)
+static const char *name_of(const IndicatorList *catalogue, const char *code)
+{
+    for (size_t i = 0; *code && i < catalogue->n; i++)
+        if (!strcmp(catalogue->v[i].code, code))
+            return catalogue->v[i].name;
+    return code;
+}
+
+static void add_goals(Arena *arena, const GoalList *all, const IndicatorList *catalogue,
+                      ContentChapter *to)
 {
     to->goal_items = arena_alloc(arena, MAX(all->n, 1) * sizeof(ContentGoal));
     for (size_t i = 0; i < all->n; i++) {
@@ -12,6 +21,7 @@ static void add_goals(Arena *arena, const GoalList *all, ContentChapter *to)
         if (g->chapter == to->id)
             to->goal_items[to->n_goals++] = (ContentGoal){ .goal = g->goal,
                                                            .code = g->indicator,
+                                                           .name = name_of(catalogue, g->indicator),
                                                            .direction = g->direction,
                                                            .baseline = g->baseline,
                                                            .target = g->target,
@@ -20,20 +30,23 @@ static void add_goals(Arena *arena, const GoalList *all, ContentChapter *to)
     }
 }
 
-static void add_measures(Arena *arena, const MeasureList *all, ContentChapter *to)
+static void add_measures(Arena *arena, const MeasureList *all, const IndicatorList *catalogue,
+                         ContentChapter *to)
 {
     to->measure_items = arena_alloc(arena, MAX(all->n, 1) * sizeof(ContentMeasure));
     for (size_t i = 0; i < all->n; i++) {
         const Measures *m = &all->v[i];
 
         if (m->chapter == to->id)
-            to->measure_items[to->n_measures++] = (ContentMeasure){ .measure = m->measure,
-                                                                    .responsible = m->title,
-                                                                    .code = m->indicator,
-                                                                    .status = m->status,
-                                                                    .note = m->note,
-                                                                    .starts = m->starts,
-                                                                    .due = m->due };
+            to->measure_items[to->n_measures++] =
+                (ContentMeasure){ .measure = m->measure,
+                                  .responsible = m->title,
+                                  .code = m->indicator,
+                                  .name = name_of(catalogue, m->indicator),
+                                  .status = m->status,
+                                  .note = m->note,
+                                  .starts = m->starts,
+                                  .due = m->due };
     }
 }
 
@@ -59,16 +72,18 @@ bool tilstandsrapport_add_items(Db *db, Arena *arena, const Report *report, cons
     GoalList goals;
     MeasureList measures;
     LastYearList last;
+    IndicatorList catalogue;
 
-    if (!tilstandsrapport_goals(db, arena, report->owner, report->id, &goals, error) ||
+    if (!indikator_catalogue(db, arena, report->language, &catalogue, error) ||
+        !tilstandsrapport_goals(db, arena, report->owner, report->id, &goals, error) ||
         !tilstandsrapport_measures(db, arena, report->owner, report->id, today, &measures, error) ||
         !tilstandsrapport_last_year(db, arena, report, today, &last, error))
         return false;
     for (size_t i = 0; i < content->n_chapters; i++) {
         ContentChapter *c = &content->chapters[i];
 
-        add_goals(arena, &goals, c);
-        add_measures(arena, &measures, c);
+        add_goals(arena, &goals, &catalogue, c);
+        add_measures(arena, &measures, &catalogue, c);
         if (!strcmp(c->kind, "oppfolging"))
             add_last_year(arena, &last, c);
     }

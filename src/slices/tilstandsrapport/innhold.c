@@ -5,6 +5,7 @@
 #include "eier.h"
 #include "mal.h"
 #include "tall.h"
+#include "rettelse.h"
 
 /* --- whom it is about --- */
 
@@ -244,7 +245,7 @@ static bool fill_cover(Composing *c, const Report *report, const LawRef *law, Co
     return true;
 }
 
-/* What was said in the dialogue, and what came of it. */
+/* What was said in the dialogue and what came of it, and what was corrected. */
 static bool fill_inputs(Composing *c, const Report *report, Content *content, GError **error)
 {
     AnsweredInputList inputs;
@@ -253,7 +254,8 @@ static bool fill_inputs(Composing *c, const Report *report, Content *content, GE
         return false;
     content->inputs = inputs.v;
     content->n_inputs = inputs.n;
-    return true;
+    return tilstandsrapport_correction_notes(c->db, c->arena, c->owner, report->id,
+                                             &content->corrections, &content->n_corrections, error);
 }
 
 /* An empty release tells the version of the rules also when a report has no figures. */

@@ -1,6 +1,6 @@
 /* sider-oppgaver.c - what waits for someone: chapters to finish, steps to record, items to answer.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "tilstandsrapport-sider.h"
+#include "skriving-sider.h"
 #include "person.h"
 
 static void add(GArray *tasks, const char *text, Url url, const char *due)
@@ -88,7 +88,8 @@ bool tilstandsrapport_tasks(Req *req, GArray *tasks, GError **error)
         if (!r->published && !tilstandsrapport_sees_draft(req, r))
             continue;
         if (!tilstandsrapport_steps(req->db, req->arena, r->owner, r->id, steps, error) ||
-            !add_chapters(req, r, steps, tasks, error) || !add_follow_ups(req, r, tasks, error))
+            !add_chapters(req, r, steps, tasks, error) || !add_follow_ups(req, r, tasks, error) ||
+            !tilstandsrapport_writing_tasks(req, r, tasks, error))
             return false;
         add_step(req, r, steps, tasks);
     }

@@ -5,7 +5,7 @@
 #include "eier.h"
 #include "rapport.html.h"
 
-enum { MAX_LINKS = 8 };
+enum { MAX_LINKS = 12 };
 
 static void add_link(Req *req, PageLinks *links, const char *text, Url url)
 {

@@ -5,6 +5,7 @@
 #include "segl.h"
 #include "forslag-sider.h"
 #include "innspill-sider.h"
+#include "rettelse-sider.h"
 #include "skriving-sider.h"
 
 #define ROOT "/tilstandsrapport"
@@ -61,6 +62,9 @@ static const Route routes[] = {
     { "POST", ROOT "/{id}/protokoll", PERM_DECISION_RECORD, tilstandsrapport_post_minutes },
     { "POST", ROOT "/{id}/protokoll/fjern", PERM_DECISION_RECORD,
       tilstandsrapport_post_minutes_remove },
+    { "GET", ROOT "/{id}/versjoner", PERM_PUBLIC, tilstandsrapport_show_versions },
+    { "POST", ROOT "/{id}/rettelse", PERM_REPORT_CORRECT, tilstandsrapport_post_correction },
+    { "GET", ROOT "/{id}/endringer", PERM_PUBLIC, tilstandsrapport_show_changes },
     { "GET", "/vedtak", PERM_PUBLIC, tilstandsrapport_show_register },
     { "POST", ROOT "/{id}/trekk", PERM_USER, tilstandsrapport_post_withdraw },
     { "POST", ROOT "/{id}/plan", PERM_REPORT_CREATE, tilstandsrapport_post_plan },

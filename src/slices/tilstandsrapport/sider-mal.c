@@ -1,0 +1,275 @@
+/* sider-mal.c - the owner changes the template of chapters.
+ *
+ * The program's template has no rows, so its chapters are told by their number until the first change
+ * copies it.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "blokker.h"
+#include "sider-mal.h"
+#include "mal.html.h"
+#include "malkapittel.html.h"
+
+#define SELF "/innstillinger/rapportmal"
+
+static const char *const themes[] = { "ressurs",       "laringsmiljo", "laringsresultat",
+                                      "gjennomforing", "hms",          "barnehage" };
+
+typedef struct {
+    LawRef law;
+    Template template;
+} Room;
+
+static bool load(Req *req, Room *room, GError **error)
+{
+    return tilstandsrapport_law(req->db, req->arena, req->lang, req->today, &room->law, error) &&
+           tilstandsrapport_mal(req->db, req->arena, req->user->owner, req->lang, room->law.code,
+                                &room->template, error);
+}
+
+static size_t count_words(const char *list)
+{
+    size_t n = 0;
+
+    for (const char *c = list; *c; c++)
+        n += *c != ' ' && (c == list || c[-1] == ' ');
+    return n;
+}
+
+static const char *what_of(Req *req, const TemplateChapter *c)
+{
+    size_t n = count_words(c->indicators);
+
+    if (strcmp(c->kind, "tema"))
+        return _("Text");
+    return n ? arena_printf(req->arena,
+                            ngettext("%s · %zu figure chosen", "%s · %zu figures chosen", n),
+                            indikator_theme_name(c->theme), n)
+             : arena_printf(req->arena, _("%s · every figure there are data for"),
+                            indikator_theme_name(c->theme));
+}
+
+static TemplateLine line_of(Req *req, const Room *room, size_t i)
+{
+    const TemplateChapter *c = &room->template.v[i];
+    const char *nr = arena_printf(req->arena, "%zu", i + 1);
+    char id[ID_TEXT];
+
+    return (TemplateLine){ .id = c->id ? arena_dup(req->arena, id_text(c->id, id)) : "",
+                           .title = c->title,
+                           .title_nb = c->title_nb,
+                           .title_nn = c->title_nn,
+                           .what = what_of(req, c),
+                           .statutory = c->statutory,
+                           .theme = !strcmp(c->kind, "tema"),
+                           .first = i == 0,
+                           .last = i + 1 == room->template.n,
+                           .nr = (int)i + 1,
+                           .edit = url_with(req->arena, (Url){ SELF }, "kapittel", nr) };
+}
+
+static TickViews theme_choices(Req *req)
+{
+    TickViews all = { arena_alloc(req->arena, (G_N_ELEMENTS(themes) + 1) * sizeof(TickView)), 0 };
+
+    all.v[all.n++] = (TickView){ "", _("Text without figures"), true };
+    for (size_t i = 0; i < G_N_ELEMENTS(themes); i++)
+        all.v[all.n++] = (TickView){ themes[i], indikator_theme_name(themes[i]), false };
+    return all;
+}
+
+static bool fill_ticks(Req *req, const TemplateChapter *c, TemplatePage *page, GError **error)
+{
+    IndicatorList all;
+
+    if (!indikator_catalogue(req->db, req->arena, req->lang, &all, error))
+        return false;
+    page->indicators.v = arena_alloc(req->arena, MAX(all.n, 1) * sizeof(TickView));
+    for (size_t i = 0; i < all.n; i++)
+        if (!strcmp(all.v[i].theme, c->theme))
+            page->indicators.v[page->indicators.n++] =
+                (TickView){ all.v[i].code, all.v[i].name,
+                            *c->indicators &&
+                                tilstandsrapport_listed(c->indicators, all.v[i].code) };
+    page->views = (TickViews){ arena_alloc(req->arena, N_VIEW * sizeof(TickView)), N_VIEW };
+    for (unsigned i = 0; i < N_VIEW; i++) {
+        const char *code = tilstandsrapport_view_code((BlockView)i);
+
+        page->views.v[i] = (TickView){ code, tilstandsrapport_view_name((BlockView)i),
+                                       *c->views && tilstandsrapport_listed(c->views, code) };
+    }
+    return true;
+}
+
+static TemplatePage page_of(Req *req, const Room *room)
+{
+    TemplatePage page = { .csrf = req->csrf,
+                          .law = room->law.law,
+                          .own = room->template.own,
+                          .themes = theme_choices(req),
+                          .self = { SELF } };
+
+    page.chapters =
+        (TemplateLines){ arena_alloc(req->arena, MAX(room->template.n, 1) * sizeof(TemplateLine)),
+                         room->template.n };
+    for (size_t i = 0; i < room->template.n; i++)
+        page.chapters.v[i] = line_of(req, room, i);
+    return page;
+}
+
+bool tilstandsrapport_show_template(Req *req, GError **error)
+{
+    size_t wish = (size_t)tilstandsrapport_number(req_query(req, "kapittel"));
+    Room room;
+
+    if (!load(req, &room, error))
+        return false;
+    TemplatePage page = page_of(req, &room);
+
+    if (wish == 0) {
+        rapport_mal_side(req_page(req, 200, _("The report’s template")), &page);
+        return true;
+    }
+    if (wish > room.template.n)
+        return req_not_found(req, error);
+    page.edited = page.chapters.v[wish - 1];
+    if (!strcmp(room.template.v[wish - 1].kind, "tema") &&
+        !fill_ticks(req, &room.template.v[wish - 1], &page, error))
+        return false;
+    rapport_mal_kapittel(req_page(req, 200, page.edited.title), &page);
+    return true;
+}
+
+/* --- posting --- */
+
+static bool said(Req *req, const char *message)
+{
+    return req_redirect_saying(req, SELF, message);
+}
+
+static const char *title_posted(Req *req, const char *name)
+{
+    const char *text = req_posted(req, name);
+    g_autofree char *copy = g_strstrip(g_strdup(text ? text : ""));
+
+    if (g_utf8_strlen(copy, -1) > 200)
+        *g_utf8_offset_to_pointer(copy, 200) = '\0';
+    return arena_dup(req->arena, copy);
+}
+
+/* Codes that were ticked and exist, with spaces. */
+static bool ticked(Req *req, const char *theme, const char **ret, GError **error)
+{
+    const char *const *posted = req_posted_all(req, "indikator");
+    g_autoptr(GString) list = g_string_new(NULL);
+    IndicatorList all;
+
+    if (!indikator_catalogue(req->db, req->arena, req->lang, &all, error))
+        return false;
+    for (size_t i = 0; i < all.n; i++)
+        if (!strcmp(all.v[i].theme, theme) && g_strv_contains(posted, all.v[i].code))
+            g_string_append_printf(list, "%s%s", list->len ? " " : "", all.v[i].code);
+    *ret = arena_dup(req->arena, list->str);
+    return true;
+}
+
+static const char *ticked_views(Req *req)
+{
+    const char *const *posted = req_posted_all(req, "visning");
+    g_autoptr(GString) list = g_string_new(NULL);
+
+    for (unsigned i = 0; i < N_VIEW; i++)
+        if (g_strv_contains(posted, tilstandsrapport_view_code((BlockView)i)))
+            g_string_append_printf(list, "%s%s", list->len ? " " : "",
+                                   tilstandsrapport_view_code((BlockView)i));
+    return arena_dup(req->arena, list->str);
+}
+
+static bool add(Req *req, GError **error)
+{
+    const char *theme = req_posted(req, "tema");
+    TemplateChapter c = { .kind = "fritekst",
+                          .theme = "",
+                          .title_nb = title_posted(req, "nb"),
+                          .title_nn = title_posted(req, "nn"),
+                          .indicators = "",
+                          .views = "" };
+
+    for (size_t i = 0; theme && i < G_N_ELEMENTS(themes); i++)
+        if (!strcmp(themes[i], theme)) {
+            c.kind = "tema";
+            c.theme = themes[i];
+        }
+    if (!*c.theme && !*c.title_nb && !*c.title_nn)
+        return said(req, _("Nothing was added: a chapter of text needs a title."));
+    return tilstandsrapport_mal_store(req->db, req->user->owner, &c, error) &&
+           said(req, _("The chapter is added."));
+}
+
+static bool store(Req *req, const TemplateChapter *old, GError **error)
+{
+    TemplateChapter c = *old;
+
+    c.title_nb = title_posted(req, "nb");
+    c.title_nn = title_posted(req, "nn");
+    c.views = ticked_views(req);
+    return ticked(req, c.theme, &c.indicators, error) &&
+           tilstandsrapport_mal_store(req->db, req->user->owner, &c, error) &&
+           said(req, _("The chapter is stored."));
+}
+
+static bool take_away(Req *req, const Room *room, int64_t id, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+
+    if (g_strcmp0(req_posted(req, "bekreft"), "1"))
+        return said(req, _("Nothing is taken away: tick the box beside it first."));
+    if (tilstandsrapport_mal_remove(req->db, req->user->owner, id, room->law.code, &why))
+        return said(req, _("It is taken away."));
+    return g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT) ? said(req, why->message)
+                                                               : app_pass(error, &why);
+}
+
+/* The chapter that a button stands beside: by its id, or in a template that is not the owner's yet, by
+ * its number, which the copy keeps. */
+static bool find(Req *req, Room *room, const TemplateChapter **ret, GError **error)
+{
+    const char *posted = req_posted(req, "kapittel");
+    int64_t id = posted && *posted ? id_parse(posted) : 0;
+    size_t nr = (size_t)tilstandsrapport_number(req_posted(req, "nr"));
+    bool was_own = room->template.own;
+
+    *ret = NULL;
+    if (!tilstandsrapport_mal_own(req->db, req->user->owner, error) || !load(req, room, error))
+        return false;
+    for (size_t i = 0; i < room->template.n; i++)
+        if (id ? room->template.v[i].id == id : !was_own && i + 1 == nr)
+            *ret = &room->template.v[i];
+    return (*ret && (*ret)->id) || req_not_found(req, error);
+}
+
+bool tilstandsrapport_post_template(Req *req, GError **error)
+{
+    const char *act = req_posted(req, "gjor");
+    int64_t owner = req->user->owner;
+    const TemplateChapter *c;
+    Room room;
+
+    if (!load(req, &room, error))
+        return false;
+    req_note(req, "rapport.mal", 0, 0, act);
+    if (!g_strcmp0(act, "ny"))
+        return add(req, error);
+    if (!g_strcmp0(act, "standard")) {
+        if (g_strcmp0(req_posted(req, "bekreft"), "1"))
+            return said(req, _("Nothing is changed: tick the box beside it first."));
+        return tilstandsrapport_mal_reset(req->db, owner, error) &&
+               said(req, _("The standard template holds again."));
+    }
+    if (!find(req, &room, &c, error))
+        return false;
+    if (!g_strcmp0(act, "fjern"))
+        return take_away(req, &room, c->id, error);
+    if (!g_strcmp0(act, "lagre"))
+        return store(req, c, error);
+    return tilstandsrapport_mal_move(req->db, owner, c->id, !g_strcmp0(act, "opp"), error) &&
+           said(req, _("The chapter is moved."));
+}

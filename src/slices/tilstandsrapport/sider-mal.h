@@ -1,0 +1,58 @@
+/* sider-mal.h - the owner's template of chapters, and the laws, as their pages show them.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+#include "lov.h"
+#include "mal.h"
+#include "skriving-sider.h"
+
+typedef struct {
+    const char *id, *title, *field, *title_nb, *title_nn,
+        *what; /* what: "Theme: learning outcomes · 3 figures" */
+    bool statutory, first, last, theme;
+    int nr;
+    Url edit;
+} TemplateLine;
+typedef struct {
+    TemplateLine *v;
+    size_t n;
+} TemplateLines;
+typedef struct {
+    const char *value, *label;
+    bool chosen;
+} TickView;
+typedef struct {
+    TickView *v;
+    size_t n;
+} TickViews;
+typedef struct {
+    const char *csrf, *law;
+    bool own;
+    TemplateLines chapters;
+    TickViews themes;           /* that a new chapter may be about */
+    TemplateLine edited;
+    TickViews indicators, views;
+    Url self;
+} TemplatePage;
+
+typedef struct {
+    const char *code, *law, *duty, *span, *themes, *kind, *checked, *note, *field;
+    bool now, is_checked;
+    Url url, check;
+} LawView;
+typedef struct {
+    LawView *v;
+    size_t n;
+} LawViews;
+typedef struct {
+    const char *word, *span, *note;
+} TermView;
+typedef struct {
+    TermView *v;
+    size_t n;
+} TermViews;
+typedef struct {
+    const char *csrf;
+    bool may_check;
+    LawViews laws;
+    TermViews terms;
+} LawPage;
