@@ -102,6 +102,20 @@ bool tilstandsrapport_freeze(Db *db, int64_t owner, const Report *report, const 
     return true;
 }
 
+bool tilstandsrapport_freeze_as(Db *db, int64_t owner, const Report *report, const Content *open,
+                                const Content *internal, const char *today, int64_t now,
+                                int64_t *ret_version, GError **error)
+{
+    const Freezing f = { owner, report, today, now, .version = id_new() };
+    g_auto(Side) public = { .json = tilstandsrapport_to_json(open), .rules = open->rules };
+    g_auto(Side) inner = { .json = tilstandsrapport_to_json(internal), .rules = internal->rules };
+
+    if (!store(db, &f, &public, &inner, error))
+        return false;
+    *ret_version = f.version;
+    return true;
+}
+
 bool tilstandsrapport_load(Db *db, Arena *arena, int64_t owner, int64_t version, Audience audience,
                            Content *ret, const char **ret_hash, GError **error)
 {

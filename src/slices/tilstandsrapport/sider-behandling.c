@@ -215,6 +215,7 @@ static TreatmentView view_of(Req *req, const Report *report, const StepEventList
         .dialogue = tilstandsrapport_url(req, report, "/dialogmote"),
         .minutes = tilstandsrapport_url(req, report, "/protokoll"),
         .changes = tilstandsrapport_url(req, report, "/endringer"),
+        .sees_changes = report->frozen != 0,
         .sees_minutes = tilstandsrapport_minutes_step(report->state) != 0,
         .sees_preview = report->published || tilstandsrapport_sees_draft(req, report),
         .sees_follow_up = req_may(req, PERM_FOLLOWUP_READ),

@@ -1,0 +1,203 @@
+/* forskjell-sider.c - the page that shows what changed from one frozen version to another.
+ *
+ * Only what the public may see is compared, so that the page is the same for all who may read both
+ * versions. Long stretches that stayed are left out, with a word on how much.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "rettelse-sider.h"
+#include "forskjell.html.h"
+
+bool tilstandsrapport_readable_versions(Req *req, const Report *report, VersionList *ret,
+                                        GError **error)
+{
+    bool all = tilstandsrapport_sees_draft(req, report);
+    VersionList every;
+
+    if (!tilstandsrapport_versions(req->db, req->arena, report, &every, error))
+        return false;
+    *ret = (VersionList){ arena_alloc(req->arena, MAX(every.n, 1) * sizeof(Version)), 0 };
+    for (size_t i = 0; i < every.n; i++)
+        if (all || every.v[i].is_public)
+            ret->v[ret->n++] = every.v[i];
+    return true;
+}
+
+/* --- texts --- */
+
+static PieceViews pieces_of(Req *req, const Paragraph *p)
+{
+    PieceViews all = { arena_alloc(req->arena, MAX(p->n, 1) * sizeof(PieceView)), p->n };
+
+    for (size_t i = 0; i < p->n; i++) {
+        bool added = p->v[i].kind == PIECE_ADDED, removed = p->v[i].kind == PIECE_REMOVED;
+
+        all.v[i] =
+            (PieceView){ p->v[i].text, added ? _("[added:]") : _("[removed:]"), added, removed };
+    }
+    return all;
+}
+
+static const char *skipped_text(Req *req, size_t n)
+{
+    return arena_printf(req->arena,
+                        ngettext("(%d paragraph unchanged)", "(%d paragraphs unchanged)", (int)n),
+                        (int)n);
+}
+
+/* Paragraphs that changed, and one that stayed on each side of them. */
+static ParagraphViews paragraphs_of(Req *req, const TextDiff *d)
+{
+    ParagraphViews all = { arena_alloc(req->arena, (2 * d->n + 1) * sizeof(ParagraphView)), 0 };
+    size_t skipped = 0;
+
+    for (size_t i = 0; i < d->n; i++) {
+        bool near = d->v[i].changed || (i > 0 && d->v[i - 1].changed) ||
+                    (i + 1 < d->n && d->v[i + 1].changed);
+
+        if (!near) {
+            skipped++;
+            continue;
+        }
+        if (skipped)
+            all.v[all.n++] = (ParagraphView){ .skipped = skipped_text(req, skipped) };
+        skipped = 0;
+        all.v[all.n++] = (ParagraphView){ .pieces = pieces_of(req, &d->v[i]) };
+    }
+    if (skipped)
+        all.v[all.n++] = (ParagraphView){ .skipped = skipped_text(req, skipped) };
+    return all;
+}
+
+static PartViews parts_of(Req *req, const ChapterDiff *c)
+{
+    PartViews all = { arena_alloc(req->arena, MAX(c->n_parts, 1) * sizeof(PartView)), c->n_parts };
+
+    for (size_t i = 0; i < c->n_parts; i++)
+        all.v[i] =
+            (PartView){ c->parts[i].heading,
+                        arena_printf(req->arena, _("%1$d words added, %2$d removed"),
+                                     (int)c->parts[i].text.added, (int)c->parts[i].text.removed),
+                        paragraphs_of(req, &c->parts[i].text) };
+    return all;
+}
+
+/* --- chapters --- */
+
+static const char *word_of(ChapterChange change)
+{
+    return change == CHAPTER_ADDED     ? _("new chapter")
+           : change == CHAPTER_REMOVED ? _("taken out")
+                                       : _("changed");
+}
+
+static const char *figures_of(Req *req, const ChapterDiff *c)
+{
+    size_t changed = c->n_figures + c->more_figures;
+
+    if (!changed && !c->new_figures && !c->gone_figures)
+        return "";
+    return arena_printf(req->arena, _("%1$d changed, %2$d new, %3$d gone"), (int)changed,
+                        (int)c->new_figures, (int)c->gone_figures);
+}
+
+static void fill_chapters(Req *req, const ReportDiff *d, ChangesView *view)
+{
+    view->chapters.v = arena_alloc(req->arena, MAX(d->n, 1) * sizeof(ChapterView));
+    for (size_t i = 0; i < d->n; i++) {
+        const ChapterDiff *c = &d->v[i];
+
+        if (c->change == CHAPTER_SAME)
+            continue;
+        view->chapters.v[view->chapters.n++] =
+            (ChapterView){ .title = c->title,
+                           .old_title = c->old_title,
+                           .word = word_of(c->change),
+                           .figures_sum = figures_of(req, c),
+                           .id = arena_printf(req->arena, "kapittel-%zu", i + 1),
+                           .parts = parts_of(req, c),
+                           .figures = { c->figures, c->n_figures } };
+    }
+    view->summary = d->changed
+                        ? arena_printf(req->arena,
+                                       ngettext("%1$d of %2$d chapters changed.",
+                                                "%1$d of %2$d chapters changed.", (int)d->changed),
+                                       (int)d->changed, (int)d->n)
+                        : _("Texts and figures are the same in both versions.");
+    if (d->new_inputs)
+        view->inputs =
+            arena_printf(req->arena,
+                         ngettext("%d input with its answer is new.",
+                                  "%d inputs with their answers are new.", (int)d->new_inputs),
+                         (int)d->new_inputs);
+}
+
+/* --- which versions --- */
+
+static const char *label_of(Req *req, const Version *v)
+{
+    return arena_printf(req->arena,
+                        *v->why ? _("Version %1$d, %2$s: %3$s") : _("Version %1$d, %2$s"), v->nr,
+                        tilstandsrapport_day(req, v->made_on), v->why);
+}
+
+static VersionChoices choices(Req *req, const VersionList *versions, const Version *chosen)
+{
+    VersionChoices all = { arena_alloc(req->arena, MAX(versions->n, 1) * sizeof(VersionChoice)),
+                           versions->n };
+    char id[ID_TEXT];
+
+    for (size_t i = 0; i < versions->n; i++)
+        all.v[i] = (VersionChoice){ arena_dup(req->arena, id_text(versions->v[i].id, id)),
+                                    label_of(req, &versions->v[i]), &versions->v[i] == chosen };
+    return all;
+}
+
+/* By ?fra= or ?til=, else the one suggested; NULL when the address names what the asker may not see. */
+static const Version *pick(Req *req, const VersionList *versions, const char *name, size_t fallback)
+{
+    const char *wish = req_query(req, name);
+
+    if (!wish)
+        return &versions->v[fallback];
+    for (size_t i = 0; i < versions->n; i++)
+        if (versions->v[i].id == id_parse(wish))
+            return &versions->v[i];
+    return NULL;
+}
+
+bool tilstandsrapport_show_changes(Req *req, GError **error)
+{
+    ChangesView view = { 0 };
+    const Version *from, *to;
+    VersionList versions;
+    Content a, b;
+    Report r;
+
+    if (!tilstandsrapport_open(req, &r, error) ||
+        !tilstandsrapport_readable_versions(req, &r, &versions, error))
+        return false;
+    view = (ChangesView){ .title = r.title,
+                          .lang = i18n_tag(r.language),
+                          .up = tilstandsrapport_url(req, &r, ""),
+                          .self = tilstandsrapport_url(req, &r, "/endringer"),
+                          .one = versions.n < 2 };
+    if (!view.one) {
+        from = pick(req, &versions, "fra", versions.n - 2);
+        to = pick(req, &versions, "til", versions.n - 1);
+        if (!from || !to)
+            return req_not_found(req, error);
+        if (!tilstandsrapport_load(req->db, req->arena, r.owner, from->id, AUDIENCE_PUBLIC, &a,
+                                   NULL, error) ||
+            !tilstandsrapport_load(req->db, req->arena, r.owner, to->id, AUDIENCE_PUBLIC, &b, NULL,
+                                   error))
+            return false;
+        const ReportDiff d = tilstandsrapport_diff(req->arena, &a, &b);
+
+        fill_chapters(req, &d, &view);
+        view.before = label_of(req, from);
+        view.after = label_of(req, to);
+        view.from = choices(req, &versions, from);
+        view.to = choices(req, &versions, to);
+    }
+    forskjell_vis(req_page(req, 200, _("What has changed")), &view);
+    return true;
+}
