@@ -5,4 +5,9 @@ bench: ## measure beside Express, PHP, Django, sqlite3, WeasyPrint; writes bench
 	@$(AGAIN) all
 	@node bench/run.mjs $(BENCH_FLAGS)
 
+# Programs of bench/ that measure a part from inside.
+$(BUILD)/bench/%: $(BUILD)/o/bench/%.o $(TESTING_O) $(LIB)
+	@mkdir -p $(@D)
+	@$(CC) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
+
 .PHONY: bench
