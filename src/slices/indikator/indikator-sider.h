@@ -95,14 +95,58 @@ typedef struct {
 } ProblemLines;
 
 typedef struct {
+    const char *unit, *indicator, *period, *from, *to, *line;
+} ChangeLine;
+
+typedef struct {
+    ChangeLine *v;
+    size_t n;
+} ChangeLines;
+
+typedef struct {
+    const char *value, *label;
+    bool chosen;
+} Choice;
+
+typedef struct {
+    Choice *v;
+    size_t n;
+} Choices;
+
+/* Something to be asked: which unit a name is, what a column means. */
+typedef struct {
+    const char *text, *about; /* about: "12 values, first in line 3" */
+    const char *kind;         /* enhet, kolonne */
+    const char *id;           /* of the field */
+    Choices choices;          /* empty: a number is to be written */
+    const char *proposed;     /* the number proposed; "" */
+} Question;
+
+typedef struct {
+    Question *v;
+    size_t n;
+} Questions;
+
+typedef struct {
     const char *filename, *title,
-        *key; /* key: the waiting upload's id; "" when it cannot be stored */
-    bool refused, known_before;
+        *key;          /* key: the waiting file's id; "" when it cannot be stored */
+    const char *state; /* ulest, lest, lagret, droppet */
+    bool refused, known_before, undone_before;
     bool national;    /* public statistics on its way into the owner's own figures */
+    bool ready;       /* can be said yes to */
+    bool asks;        /* its only errors are what the questions ask about */
     RoleSwitch admin; /* of a national file: the role of the user's that takes in all of it */
     int64_t n_values;
-    Notes facts;
-    ProblemLines errors, warnings;
+    Notes facts, differences;
+    const char *tick; /* what is to be said yes to first; "" */
+    ChangeLines changes;
+    Notes covered, earlier;
+    ProblemLines errors, warnings, skipped;
+    const char *errors_caption, *warnings_caption;
+    Questions questions;
+    size_t n_errors; /* all of them */
+    Url problems;    /* all as CSV */
+    Url dataset;     /* once stored */
 } DryRun;
 
 typedef struct {
@@ -111,8 +155,19 @@ typedef struct {
 } DryRuns;
 
 typedef struct {
-    const char *filename, *when, *who, *store;
+    const char *csrf;
+    Url action, answer; /* of the forms */
+    DryRuns runs;
+    size_t n_ready, n_unread;
+    size_t n_knowing;     /* of those: to be ticked first */
+    bool shared, settled; /* settled: nothing waits any more */
+    Url job;              /* of what is being read */
+} PreviewView;
+
+typedef struct {
+    const char *filename, *when, *who, *store, *state;
     const char *rows, *values; /* as people write numbers */
+    Url url;
 } DatasetLine;
 
 typedef struct {
@@ -122,15 +177,51 @@ typedef struct {
 
 typedef struct {
     const Form *form; /* NULL: may look at the history only */
-    const char *csrf;
-    DryRuns runs;
-    size_t n_ready;
-    size_t n_knowing; /* of those: to be ticked first */
-    bool shared;
     bool may_own;
     size_t n_proposed; /* schools that can be added, by this user in some role */
+    Url waiting;       /* files that wait for a yes; text NULL: none */
     DatasetLines history;
 } ImportView;
+
+typedef struct {
+    const char *csrf, *filename;
+    Url action;
+    bool undone, may;
+    Notes facts;
+    const char *what; /* would happen, in a sentence */
+    const char *problem;
+} DatasetView;
+
+typedef struct {
+    const char *id, *text, *source, *target, *who;
+    Choices choices;
+} AnswerLine;
+
+typedef struct {
+    AnswerLine *v;
+    size_t n;
+} AnswerLines;
+
+typedef struct {
+    const char *csrf;
+    AnswerLines units, columns;
+    bool may;
+} AnswersView;
+
+typedef struct {
+    const char *name, *about;
+    Url xlsx, csv;
+} TemplateLine;
+
+typedef struct {
+    TemplateLine *v;
+    size_t n;
+} TemplateLines;
+
+typedef struct {
+    const char *year;
+    TemplateLines lines;
+} TemplatesView;
 
 typedef struct {
     const char *code, *name;
@@ -160,8 +251,47 @@ bool indikator_send_png(Req *req, GError **error);
 bool indikator_send_csv(Req *req, GError **error);
 bool indikator_panel(Req *req, int64_t owner, int64_t unit, Html *html, GError **error);
 bool indikator_show_import(Req *req, GError **error);
-bool indikator_try_import(Req *req, GError **error);
-bool indikator_store_import(Req *req, GError **error);
+bool indikator_receive_files(Req *req, GError **error);
+bool indikator_show_files(Req *req, GError **error);
+bool indikator_settle_files(Req *req, GError **error);
+bool indikator_answer_files(Req *req, GError **error);
+bool indikator_send_problems(Req *req, GError **error);
+bool indikator_show_history(Req *req, GError **error);
+bool indikator_show_dataset(Req *req, GError **error);
+bool indikator_change_dataset(Req *req, GError **error);
+bool indikator_show_answers(Req *req, GError **error);
+bool indikator_change_answer(Req *req, GError **error);
+bool indikator_show_templates(Req *req, GError **error);
+bool indikator_send_filled_template(Req *req, GError **error);
+
+/* Who may import: into the owner's own store, into the shared one. */
+bool indikator_may_own(const Req *req);
+bool indikator_may_shared(const Req *req);
+/* The unit a role of one unit may import for; 0: any. */
+int64_t indikator_only_unit(const Req *req);
+/* "skoleporten" -> "Skoleporten", translated. */
+const char *indikator_format_name(const char *format);
+/* What has been imported, newest first. */
+bool indikator_history_lines(Req *req, int limit, DatasetLines *ret, GError **error);
+const char *indikator_number(Req *req, int64_t number);
+const char *indikator_when(Req *req, int64_t at);
+/* A page's choices: the owner's units by name, the proposed one chosen. proposed NULL: none. */
+bool indikator_unit_choices(Req *req, const char *proposed, Choices *ret, GError **error);
+Choices indikator_column_choices(Req *req, const char *proposed);
+
+/* An uploaded file as the preview shows it. */
+struct ParsedFile;
+typedef struct {
+    int64_t id;
+    const char *filename;
+    bool shared;
+} Previewed;
+bool indikator_try_parsed(Req *req, const Previewed *file, const struct ParsedFile *parsed,
+                          bool dry_run, ImportResult *ret, GError **error);
+/* Questions of a file: its unknown units and columns. */
+bool indikator_questions(Req *req, const Previewed *file, const ImportResult *r, Questions *ret,
+                         GError **error);
+
 bool indikator_show_proposals(Req *req, GError **error);
 bool indikator_take_proposals(Req *req, GError **error);
 /* The table of values that people fill in: header and two rows, about the owner's own units. */

@@ -280,9 +280,15 @@ typedef struct {
  */
 bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult *ret,
                       GError **error);
+typedef struct {
+    char *name; /* without folders */
+    GBytes *bytes;
+} ZippedFile;
+void indikator_zipped_free(void *file); /* a ZippedFile */
+
 /**
  * Whether bytes are a ZIP archive of files, not a workbook, and its files, unpacked in the sandbox.
- *   ret  of ZippedFile (parse.h), owning.
+ *   ret  of ZippedFile, owning.
  * Errors: APP_ERROR_INVALID (damaged, too large: in words), APP_ERROR_DB.
  */
 bool indikator_is_archive(const void *bytes, size_t len);

@@ -81,3 +81,8 @@ const char *indikator_parse_values_similar(const char *text)
     }
     return best;
 }
+
+const char *indikator_values_column(unsigned i)
+{
+    return i < N_COLS ? indikator_parse_values_name(i) : NULL;
+}

@@ -73,6 +73,21 @@ static void keep_half(ValuesRow *r, const ParsedUnit *unit)
         g_array_append_val(r->job->values, r->value);
 }
 
+/* A template's row that nobody has filled in: there is no column for a value or a status, and nothing
+ * stands in those there are. With such a column, an empty cell says that there is no figure. */
+static bool is_unfilled(const ValuesRow *r)
+{
+    static const unsigned filled[] = { COL_UNCERTAINTY, COL_N, COL_NUMERATOR, COL_DENOMINATOR,
+                                       COL_QUALITY };
+
+    if (r->column[COL_VALUE] != G_MAXUINT || r->column[COL_STATUS] != G_MAXUINT)
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(filled); i++)
+        if (r->column[filled[i]] != G_MAXUINT && r->row->field[r->column[filled[i]]].text[0])
+            return false;
+    return r->column[COL_NUMERATOR] != G_MAXUINT || r->column[COL_QUALITY] != G_MAXUINT;
+}
+
 static void read_row(ValuesRow *r)
 {
     ParsedUnit unit = { 0 };
@@ -176,13 +191,18 @@ void indikator_parse_values(ParseJob *job)
     while (indikator_parse_next(job, reader, &row)) {
         if (is_blank(&row))
             continue;
+        if (is_unfilled(&reading)) {
+            job->file->counts.missing++;
+            continue;
+        }
         job->file->counts.rows++;
         refuse_nameless(&reading);
         read_row(&reading);
     }
     if (job->file->counts.rows == 0 && job->file->n_errors_all == 0)
-        indikator_parse_fail(job, (ParsePlace){ 0 },
-                             _("The file has a header but no rows. Write one row for each value"));
+        indikator_parse_fail(
+            job, (ParsePlace){ 0 },
+            _("The file has a header but no rows with values. Write one row for each value"));
     if (!job->ends_line && job->file->n_errors_all == 0)
         indikator_parse_warn(job, (ParsePlace){ 0 },
                              _("The last line has no end. See that the file is whole"));

@@ -185,15 +185,11 @@ char *indikator_parse_values_template(const char *unit, const char *today);
 #define ZIP_MAX_BYTES (100u * 1024 * 1024) /* of one file, and of all together */
 #define ZIP_MAX_RATIO 200                  /* unpacked to packed, of a file above 1 MiB */
 
-typedef struct {
-    char *name; /* without folders */
-    GBytes *bytes;
-} ZippedFile;
-void indikator_zipped_free(void *file); /* a ZippedFile */
-
 /* indikator_unzip (indikator.h) in this very process; folders and what systems add are passed over. */
 bool indikator_unzip_here(const void *bytes, size_t len, GPtrArray **ret, GError **error);
 
+/* Columns of values-csv by number from 0; NULL past the last. */
+const char *indikator_values_column(unsigned i);
 /* Is it a ZIP archive of files, and not a workbook? */
 bool indikator_is_archive(const void *bytes, size_t len);
 /* A text as names are compared: lower case, one space between words, ø o, å aa a, æ ae e, "skule" as

@@ -1,7 +1,8 @@
 /* sider.c - the slice's table: its routes, its place in the menu, its part of a unit's page.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "segl.h"
+#include "bunke.h"
 #include "indikator-sider.h"
+#include "segl.h"
 
 static const Route routes[] = {
     { "GET", "/indikatorer", PERM_PUBLIC, indikator_show_catalogue },
@@ -11,8 +12,18 @@ static const Route routes[] = {
     { "GET", "/indikatorer/{code}/figur.csv", PERM_PUBLIC, indikator_send_csv },
     { "GET", "/import", PERM_DATASET_READ, indikator_show_import },
     { "GET", "/import/mal.csv", PERM_USER, indikator_send_template },
-    { "POST", "/import", PERM_DATASET_READ, indikator_try_import },
-    { "POST", "/import/lagre", PERM_DATASET_READ, indikator_store_import },
+    { "POST", "/import", PERM_DATASET_READ, indikator_receive_files },
+    { "GET", "/import/filer/{id}", PERM_DATASET_READ, indikator_show_files },
+    { "POST", "/import/filer/{id}", PERM_DATASET_READ, indikator_settle_files },
+    { "POST", "/import/filer/{id}/svar", PERM_DATASET_READ, indikator_answer_files },
+    { "GET", "/import/filer/{id}/merknader.csv", PERM_DATASET_READ, indikator_send_problems },
+    { "GET", "/import/historikk", PERM_DATASET_READ, indikator_show_history },
+    { "GET", "/import/historikk/{id}", PERM_DATASET_READ, indikator_show_dataset },
+    { "POST", "/import/historikk/{id}", PERM_DATASET_READ, indikator_change_dataset },
+    { "GET", "/import/tilordning", PERM_DATASET_READ, indikator_show_answers },
+    { "POST", "/import/tilordning", PERM_DATASET_READ, indikator_change_answer },
+    { "GET", "/import/mal", PERM_USER, indikator_show_templates },
+    { "GET", "/import/mal/{file}", PERM_USER, indikator_send_filled_template },
     { "GET", "/enheter/forslag", PERM_UNIT_READ, indikator_show_proposals },
     { "POST", "/enheter/forslag", PERM_UNIT_READ, indikator_take_proposals },
     { 0 }
@@ -22,4 +33,5 @@ static const MenuItem menu[] = { { N_("Indicators"), "/indikatorer", PERM_PUBLIC
                                  { N_("Import"), "/import", PERM_DATASET_READ, 400 },
                                  { 0 } };
 
-const Slice indikator_slice = { "indikator", routes, menu, .unit_panel = indikator_panel, .seal_check = indikator_seal_check };
+const Slice indikator_slice = { "indikator", routes, menu, .unit_panel = indikator_panel,
+                                .seal_check = indikator_seal_check };

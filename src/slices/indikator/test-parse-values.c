@@ -329,7 +329,7 @@ static void packed_and_unpacked_it_is_the_same(void)
     again = indikator_parse_unpack(bytes->data, bytes->len, &error);
     g_assert_no_error(error);
     g_assert_cmpuint(again->n_values, ==, 1);
-    g_assert_cmpfloat(again->values[0].value, ==, 14);
+    g_assert_cmpfloat_with_epsilon(again->values[0].value, 14, 1e-9);
     g_assert_cmpfloat(again->values[0].denominator, ==, 400);
     g_assert_true(again->values[0].computed && again->values[0].has_uncertainty);
     g_assert_cmpint(again->values[0].n, ==, 30);

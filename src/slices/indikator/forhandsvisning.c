@@ -1,0 +1,536 @@
+/* forhandsvisning.c - what files hold and what they would change, and then yes or no.
+ *
+ * The comparison with what is stored is made anew each time the page is shown, so that it is true when
+ * it is read; what the yes does is found once more inside the transaction that stores.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "bunke.h"
+#include "indikator-sider.h"
+#include "forhandsvisning.html.h"
+
+#define SHOWN_PROBLEMS 50
+
+/* --- one file --- */
+
+static bool meanings_for(Req *req, const Previewed *file, const ParsedFile *parsed,
+                         ImportMeanings *ret, GError **error)
+{
+    (void)file;
+    return indikator_meanings(req->db, req->arena, req->user->owner,
+                              parsed->format ? parsed->format : "auto", "enhet", ret, error);
+}
+
+bool indikator_try_parsed(Req *req, const Previewed *file, const ParsedFile *parsed, bool dry_run,
+                          ImportResult *ret, GError **error)
+{
+    ImportSpec spec = { .owner = file->shared ? 0 : req->user->owner,
+                        .person = req->user->id,
+                        .filename = file->filename,
+                        .parsed = parsed,
+                        .dry_run = dry_run,
+                        .now = req->now,
+                        .today = req->today };
+
+    spec.only_unit = spec.owner ? indikator_only_unit(req) : 0;
+    return meanings_for(req, file, parsed, &spec.units, error) &&
+           indikator_import(req->db, req->arena, &spec, ret, error);
+}
+
+static ProblemLines problems_of(Req *req, const ImportProblem *from, size_t n)
+{
+    ProblemLines lines = { arena_alloc(req->arena, MAX(n, 1) * sizeof(ProblemLine)),
+                           MIN(n, SHOWN_PROBLEMS) };
+
+    for (size_t i = 0; i < lines.n; i++)
+        lines.v[i] =
+            (ProblemLine){ from[i].line
+                               ? arena_printf(req->arena, "%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
+                                              from[i].line, from[i].column)
+                               : _("the whole file"),
+                           from[i].message };
+    return lines;
+}
+
+static void word(Notes *notes, const char *label, const char *text)
+{
+    if (text && *text)
+        notes->v[notes->n++] = (Note){ label, text };
+}
+
+static void count(Req *req, Notes *notes, const char *label, int64_t number)
+{
+    word(notes, label, indikator_number(req, number));
+}
+
+static const char *separator_name(char separator)
+{
+    switch (separator) {
+    case ';':
+        return _("semicolon");
+    case ',':
+        return _("comma");
+    case '\t':
+        return _("TAB");
+    case '|':
+        return _("vertical bar");
+    default:
+        return "";
+    }
+}
+
+static Notes facts_of(Req *req, const ImportResult *r)
+{
+    Notes notes = { arena_alloc(req->arena, 20 * sizeof(Note)), 0 };
+
+    word(&notes, _("Contents"), r->title);
+    word(&notes, _("Periods"), r->periods);
+    notes.v[notes.n++] = (Note){ _("Format"), indikator_format_name(r->format), r->format };
+    word(&notes, _("Encoding"), r->encoding);
+    word(&notes, _("Sheet"), r->sheet);
+    word(&notes, _("Between the columns"), separator_name(r->separator));
+    count(req, &notes, _("Rows"), r->rows);
+    count(req, &notes, _("Masked cells"), r->masked);
+    count(req, &notes, _("Empty cells"), r->missing);
+    count(req, &notes, _("Cells with 0"), r->zeros);
+    if (r->not_tested)
+        count(req, &notes, _("Not tested"), r->not_tested);
+    if (r->duplicates)
+        count(req, &notes, _("Repeated rows"), r->duplicates);
+    count(req, &notes, _("Known units"), r->units_matched);
+    count(req, &notes, _("Units passed over"), r->units_unknown);
+    return notes;
+}
+
+static Notes differences_of(Req *req, const ImportResult *r)
+{
+    Notes notes = { arena_alloc(req->arena, 6 * sizeof(Note)), 0 };
+
+    if (r->n_errors || r->known_before)
+        return notes;
+    count(req, &notes, _("New values"), r->fresh);
+    count(req, &notes, _("Changed values"), r->changed);
+    count(req, &notes, _("The same as before"), r->same);
+    if (r->gone)
+        count(req, &notes, _("Stored, not in the file: stay as they are"), r->gone);
+    return notes;
+}
+
+static ChangeLines changes_of(Req *req, const ImportResult *r)
+{
+    ChangeLines lines = { arena_alloc(req->arena, MAX(r->n_changes, 1) * sizeof(ChangeLine)),
+                          r->n_changes };
+
+    for (size_t i = 0; i < lines.n; i++) {
+        const ImportChange *c = r->changes[i];
+
+        lines.v[i] = (ChangeLine){ c->unit, c->indicator, c->period,
+                                   c->from, c->to,        indikator_number(req, c->line) };
+    }
+    return lines;
+}
+
+static Notes covered_of(Req *req, const ImportResult *r)
+{
+    Notes notes = { arena_alloc(req->arena, MAX(r->n_covered, 1) * sizeof(Note)), 0 };
+
+    for (size_t i = 0; i < r->n_covered; i++) {
+        const ImportCovered *c = &r->covered[i];
+        const char *label = *c->name ? c->name : c->code;
+
+        word(&notes, label,
+             strcmp(c->first, c->last)
+                 ? arena_printf(req->arena, "%s · %s–%s · %s", c->code, c->first, c->last,
+                                indikator_number(req, c->n))
+                 : arena_printf(req->arena, "%s · %s · %s", c->code, c->first,
+                                indikator_number(req, c->n)));
+    }
+    return notes;
+}
+
+static Notes earlier_of(Req *req, const ImportResult *r)
+{
+    Notes notes = { arena_alloc(req->arena, MAX(r->n_earlier, 1) * sizeof(Note)), 0 };
+
+    for (size_t i = 0; i < r->n_earlier; i++)
+        word(&notes, r->earlier[i].filename,
+             arena_printf(req->arena, ngettext("%s, %s value", "%s, %s values", r->earlier[i].n),
+                          indikator_when(req, r->earlier[i].imported_at),
+                          indikator_number(req, r->earlier[i].n)));
+    return notes;
+}
+
+static ProblemLines skipped_of(Req *req, const ImportResult *r)
+{
+    ProblemLines lines = { arena_alloc(req->arena, MAX(r->n_skipped, 1) * sizeof(ProblemLine)),
+                           MIN(r->n_skipped, SHOWN_PROBLEMS) };
+
+    for (size_t i = 0; i < lines.n; i++)
+        lines.v[i] =
+            (ProblemLine){ arena_printf(req->arena,
+                                        ngettext("%s row, first in line %s",
+                                                 "%s rows, first in line %s", r->skipped[i].n),
+                                        indikator_number(req, r->skipped[i].n),
+                                        indikator_number(req, r->skipped[i].place)),
+                           r->skipped[i].text };
+    return lines;
+}
+
+/* A file about the whole country, of which the owner's own store would take next to nothing. */
+static bool is_national(bool shared, const ImportResult *r)
+{
+    return !shared && !strcmp(r->format, "udir-csv") && r->units_unknown > r->units_matched;
+}
+
+static const char *tick_of(Req *req, const DryRun *run, const ImportResult *r)
+{
+    if (run->refused || (r->known_before && !r->undone_before))
+        return "";
+    if (run->national)
+        return arena_printf(req->arena, _("Yes, take in only our own units’ values from %s"),
+                            run->filename);
+    return r->n_skipped
+               ? arena_printf(req->arena, _("Yes, import %s without the rows that are passed over"),
+                              run->filename)
+               : "";
+}
+
+static bool fill_run(Req *req, const Previewed *file, const ImportResult *r, DryRun *run,
+                     GError **error)
+{
+    run->title = r->title;
+    run->refused = r->n_errors > 0;
+    run->known_before = r->known_before;
+    run->undone_before = r->undone_before;
+    run->national = !run->refused && !r->known_before && is_national(file->shared, r);
+    run->asks = run->refused && r->n_errors == r->n_unknown + r->n_columns;
+    run->n_values = r->values;
+    run->facts = facts_of(req, r);
+    run->differences = differences_of(req, r);
+    run->changes = changes_of(req, r);
+    run->covered = covered_of(req, r);
+    run->earlier = earlier_of(req, r);
+    run->errors = problems_of(req, r->errors, run->asks ? 0 : r->n_errors);
+    run->warnings = problems_of(req, r->warnings, r->n_warnings);
+    run->errors_caption = _("Errors");
+    run->warnings_caption = _("Worth a look");
+    run->skipped = skipped_of(req, r);
+    run->n_errors = r->n_errors;
+    run->tick = tick_of(req, run, r);
+    if (run->national &&
+        !tilgang_other_role(req, PERM_SHARED_IMPORT, true, "/import", &run->admin, error))
+        return false;
+    return indikator_questions(req, file, r, &run->questions, error);
+}
+
+static bool show_file(Req *req, const Bunke *bundle, const BunkeFil *f, PreviewView *view,
+                      GError **error)
+{
+    DryRun *run = &view->runs.v[view->runs.n++];
+    const Previewed file = { f->id, f->filename, bundle->shared };
+    g_autoptr(ParsedFile) parsed = NULL;
+    char key[ID_TEXT];
+    ImportResult r;
+
+    *run = (DryRun){ .filename = f->filename, .state = f->state, .key = "" };
+    view->n_unread += !strcmp(f->state, "ulest");
+    if (f->dataset != NO_INT)
+        run->dataset = url_for(req->arena, "/import/historikk/%I", f->dataset);
+    run->n_values = f->n_values == NO_INT ? 0 : f->n_values;
+    if (strcmp(f->state, "lest"))
+        return true;
+    if (!indikator_bundle_parsed(req->db, bundle->owner, f->id, &parsed, error))
+        return false;
+    if (parsed == NULL || !indikator_try_parsed(req, &file, parsed, true, &r, error) ||
+        !fill_run(req, &file, &r, run, error))
+        return parsed == NULL;
+    run->key = arena_dup(req->arena, id_text(f->id, key));
+    run->problems =
+        url_with(req->arena, url_for(req->arena, "/import/filer/%I/merknader.csv", bundle->id),
+                 "fil", run->key);
+    if (run->refused || (run->known_before && !run->undone_before) || run->admin.role)
+        return true;
+    run->ready = true;
+    view->n_ready++;
+    view->n_knowing += *run->tick != '\0';
+    return true;
+}
+
+/* --- the page --- */
+
+static bool load(Req *req, Bunke *bundle, BunkeFiler *files, GError **error)
+{
+    if (!indikator_bundle_get(req->db, req->arena, req->user->owner, req->user->id,
+                              req_id(req, "id"), bundle, files, error))
+        return false;
+    if (bundle->shared ? !indikator_may_shared(req) : !indikator_may_own(req))
+        return app_fail(error, APP_ERROR_FORBIDDEN, "this role may not import there");
+    return true;
+}
+
+bool indikator_show_files(Req *req, GError **error)
+{
+    PreviewView view = { .csrf = req->csrf, .settled = true };
+    BunkeFiler files;
+    Bunke bundle;
+
+    if (!load(req, &bundle, &files, error))
+        return false;
+    view.shared = bundle.shared;
+    view.action = url_for(req->arena, "/import/filer/%I", bundle.id);
+    view.answer = url_for(req->arena, "/import/filer/%I/svar", bundle.id);
+    view.job = bundle.job == NO_INT ? (Url){ NULL } : url_for(req->arena, "/jobber/%I", bundle.job);
+    view.runs.v = arena_alloc(req->arena, MAX(files.n, 1) * sizeof(DryRun));
+    for (size_t i = 0; i < files.n; i++) {
+        if (!show_file(req, &bundle, &files.v[i], &view, error))
+            return false;
+        view.settled = view.settled && (!strcmp(files.v[i].state, "lagret") ||
+                                        !strcmp(files.v[i].state, "droppet"));
+    }
+    indikator_filer(req_page(req, 200, _("What the files hold")), &view);
+    return true;
+}
+
+/* --- yes or no --- */
+
+typedef struct {
+    int files, refused;
+    int64_t values;
+} Stored;
+
+static const BunkeFil *find_file(const BunkeFiler *files, const char *key)
+{
+    int64_t id = id_parse(key ? key : "");
+
+    for (size_t i = 0; i < files->n; i++)
+        if (id && files->v[i].id == id)
+            return &files->v[i];
+    return NULL;
+}
+
+typedef struct {
+    Req *req;
+    const Bunke *bundle;
+    const BunkeFil *file;
+    const ParsedFile *parsed;
+    ImportResult result;
+} StoringFile;
+
+/* The values and the word that the file is stored, together. */
+static bool store_work(Db *db, void *arg, GError **error)
+{
+    StoringFile *s = arg;
+    Req here = *s->req;
+    const Previewed file = { s->file->id, s->file->filename, s->bundle->shared };
+
+    here.db = db;
+    if (!indikator_try_parsed(&here, &file, s->parsed, false, &s->result, error))
+        return false;
+    if (s->result.n_errors)
+        return true;
+    return indikator_bundle_settle(db, s->bundle->owner, s->file->id, "lagret", s->result.dataset,
+                                   s->result.values, error);
+}
+
+static bool store_file(Req *req, const Bunke *bundle, const BunkeFil *f, Stored *stored,
+                       GError **error)
+{
+    g_autoptr(ParsedFile) parsed = NULL;
+    StoringFile s = { req, bundle, f, NULL, { 0 } };
+
+    if (strcmp(f->state, "lest"))
+        return true; /* stored by another tab, or dropped */
+    if (!indikator_bundle_parsed(req->db, bundle->owner, f->id, &parsed, error))
+        return false;
+    if (parsed == NULL)
+        return true;
+    s.parsed = parsed;
+    req_note(req, "import.lagret", f->id, 0, f->filename);
+    if (!db_transaction(req->db, store_work, &s, error))
+        return false;
+    stored->files += s.result.n_errors == 0;
+    stored->refused += s.result.n_errors > 0;
+    stored->values += s.result.values;
+    return true;
+}
+
+static bool stored_text(Req *req, const Stored *stored, const char **ret, GError **error)
+{
+    size_t n;
+
+    if (stored->refused)
+        *ret = _("The data have changed meanwhile: look at the files again.");
+    else if (!stored->files)
+        *ret = _("No file was chosen.");
+    else
+        *ret = arena_printf(req->arena,
+                            ngettext("%d file is stored, with %s new or changed values.",
+                                     "%d files are stored, with %s new or changed values.",
+                                     stored->files),
+                            stored->files, indikator_number(req, stored->values));
+    if (!indikator_count_proposals(req, &n, error))
+        return false;
+    if (stored->files && n)
+        *ret =
+            arena_printf(req->arena, "%s %s", *ret,
+                         arena_printf(req->arena,
+                                      ngettext("%zu school can be added: see the proposal.",
+                                               "%zu schools can be added: see the proposals.", n),
+                                      n));
+    return true;
+}
+
+static bool drop_all(Req *req, const Bunke *bundle, const BunkeFiler *files, GError **error)
+{
+    req_note(req, "import.droppet", bundle->id, 0, NULL);
+    for (size_t i = 0; i < files->n; i++)
+        if (strcmp(files->v[i].state, "lagret") &&
+            !indikator_bundle_settle(req->db, bundle->owner, files->v[i].id, "droppet", NO_INT,
+                                     NO_INT, error))
+            return false;
+    return req_redirect_saying(req, "/import", _("Nothing was imported from these files."));
+}
+
+bool indikator_settle_files(Req *req, GError **error)
+{
+    const char *what = req_posted(req, "gjor");
+    const char *const *keys = req_posted_all(req, "fil");
+    Stored stored = { 0 };
+    BunkeFiler files;
+    const char *said;
+    Bunke bundle;
+
+    if (!load(req, &bundle, &files, error))
+        return false;
+    if (what && !strcmp(what, "dropp"))
+        return drop_all(req, &bundle, &files, error);
+    for (size_t i = 0; keys && keys[i] && i < BUNKE_FILES; i++) {
+        const BunkeFil *file = find_file(&files, keys[i]);
+
+        if (file && !store_file(req, &bundle, file, &stored, error))
+            return false;
+    }
+    return stored_text(req, &stored, &said, error) &&
+           req_redirect_saying(req, url_for(req->arena, "/import/filer/%I", bundle.id).text, said);
+}
+
+/* --- answers --- */
+
+static bool is_answer(const char *text)
+{
+    size_t len = text ? strlen(text) : 0;
+
+    return len > 0 && len <= 40 && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
+}
+
+typedef struct {
+    const char *const *kind, *const *text, *const *answer;
+    size_t n;
+} Answers;
+
+static Answers posted_answers(Req *req)
+{
+    Answers a = { req_posted_all(req, "slag"), req_posted_all(req, "tekst"),
+                  req_posted_all(req, "svar"), 0 };
+
+    while (a.kind && a.text && a.answer && a.kind[a.n] && a.text[a.n] && a.answer[a.n])
+        a.n++;
+    return a;
+}
+
+static bool save_answers(Req *req, const Answers *a, const char *source, int *ret_n, GError **error)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        bool column = !strcmp(a->kind[i], "kolonne");
+        const Tilordning one = { .source = column ? "values-csv" : source,
+                                 .kind = column ? "kolonne" : "enhet",
+                                 .text = a->text[i],
+                                 .target = a->answer[i],
+                                 .saved_at = req->now };
+
+        if (!is_answer(a->answer[i]) || !*a->text[i] || g_utf8_strlen(a->text[i], -1) > 200)
+            continue;
+        if (!indikator_meaning_save(req->db, req->user->owner, &one, req->user->id, error))
+            return false;
+        (*ret_n)++;
+    }
+    return true;
+}
+
+bool indikator_answer_files(Req *req, GError **error)
+{
+    Answers answers = posted_answers(req);
+    g_autoptr(ParsedFile) parsed = NULL;
+    const BunkeFil *file;
+    BunkeFiler files;
+    Bunke bundle;
+    int n = 0;
+
+    if (!load(req, &bundle, &files, error))
+        return false;
+    file = find_file(&files, req_posted(req, "fil"));
+    if (!file)
+        return req_not_found(req, error);
+    if (!indikator_bundle_parsed(req->db, bundle.owner, file->id, &parsed, error))
+        return false;
+    req_note(req, "import.svart", file->id, 0, file->filename);
+    if (parsed &&
+        (!save_answers(req, &answers, parsed->format ? parsed->format : "values-csv", &n, error) ||
+         (parsed->n_columns > 0 && !indikator_bundle_read(req->db, bundle.owner, file, error))))
+        return false;
+    return req_redirect_saying(
+        req, url_for(req->arena, "/import/filer/%I", bundle.id).text,
+        n ? arena_printf(req->arena, ngettext("%d answer is saved.", "%d answers are saved.", n), n)
+          : _("Choose at least one answer."));
+}
+
+/* --- every problem as a table --- */
+
+/* A cell that a spreadsheet would take for a formula gets an apostrophe first. */
+static void append_cell(GString *out, const char *text)
+{
+    g_string_append(out, "\"");
+    if (*text && strchr("=+-@\t\r", *text))
+        g_string_append_c(out, '\'');
+    for (; *text; text++)
+        g_string_append_printf(out, *text == '"' ? "\"\"" : "%c", *text);
+    g_string_append(out, "\"");
+}
+
+static void append_problems(GString *out, const char *kind, const ImportProblem *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        append_cell(out, list[i].file ? list[i].file : "");
+        g_string_append_printf(out, ";%" G_GINT64_FORMAT ";%" G_GINT64_FORMAT ";", list[i].line,
+                               list[i].column);
+        append_cell(out, kind);
+        g_string_append_c(out, ';');
+        append_cell(out, list[i].message);
+        g_string_append(out, "\r\n");
+    }
+}
+
+bool indikator_send_problems(Req *req, GError **error)
+{
+    g_autoptr(GString) out = g_string_new("\xEF\xBB\xBF");
+    g_autoptr(ParsedFile) parsed = NULL;
+    const BunkeFil *file;
+    BunkeFiler files;
+    ImportResult r;
+    Bunke bundle;
+
+    if (!load(req, &bundle, &files, error))
+        return false;
+    file = find_file(&files, req_query(req, "fil"));
+    if (!file || !indikator_bundle_parsed(req->db, bundle.owner, file->id, &parsed, error))
+        return file ? false : req_not_found(req, error);
+    if (!parsed)
+        return req_not_found(req, error);
+    const Previewed previewed = { file->id, file->filename, bundle.shared };
+
+    if (!indikator_try_parsed(req, &previewed, parsed, true, &r, error))
+        return false;
+    g_string_append_printf(out, "%s;%s;%s;%s;%s\r\n", _("File"), _("Line"), _("Column"), _("Kind"),
+                           _("What and what to do"));
+    append_problems(out, _("Error"), r.errors, r.n_errors);
+    append_problems(out, _("Worth a look"), r.warnings, r.n_warnings);
+    return req_download(req, "text/csv; charset=utf-8", "merknader.csv", out->str, out->len);
+}
