@@ -9,9 +9,11 @@
 #include "conf.h"
 #include "eier.h"
 #include "harden.h"
+#include "jobb.h"
 #include "listen.h"
 #include "log.h"
 #include "mail.h"
+#include "metrics.h"
 #include "sandbox.h"
 #include "supervisor.h"
 #include "wake.h"
@@ -89,6 +91,19 @@ static bool secret(const void *data, Db *db, uint8_t ret[32], GError **error)
     return true;
 }
 
+static bool metrics(const void *data, Db *db, GString *out, GError **error)
+{
+    int64_t n[JOB_CANCELLED + 1];
+
+    (void)data;
+    if (!jobb_count(db, n, error))
+        return false;
+    metrics_head(out, "oppvekst_jobs", "gauge", "Jobs in the queue by state.");
+    for (int i = 0; i <= JOB_CANCELLED; i++)
+        metrics_line(out, "oppvekst_jobs", "state", jobb_state_code((JobState)i), (double)n[i]);
+    return true;
+}
+
 WebHooks serving_hooks(const Conf *conf)
 {
     return (WebHooks){ .data = conf,
@@ -97,6 +112,7 @@ WebHooks serving_hooks(const Conf *conf)
                        .owner_of_host = owner_of_host,
                        .forbidden = tilgang_forbidden,
                        .note = revisjon_note,
+                       .metrics = metrics,
                        .secret = secret };
 }
 
@@ -114,6 +130,7 @@ static bool serve_pages(const Conf *conf, Store *store, bool supervised, GError 
         .listen = conf_text(conf, CONF_listen),
         .listen_fd = supervised ? SUPERVISED_LISTEN : 0,
         .alive_fd = supervised ? SUPERVISED_ALIVE : 0,
+        .metrics_fd = supervised && *conf_text(conf, CONF_metrics_listen) ? SUPERVISED_METRICS : 0,
         .workers = (int)conf_number(conf, CONF_workers),
         .body_limit = (size_t)conf_number(conf, CONF_body_limit),
         .upload_limit = (size_t)conf_number(conf, CONF_upload_limit),

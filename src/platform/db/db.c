@@ -77,6 +77,12 @@ Store *db_store(Db *db)
     return db->store;
 }
 
+void store_counts(Store *store, int64_t *ret_commits, int64_t *ret_retries)
+{
+    *ret_commits = (int64_t)(gsize)g_atomic_pointer_get(&store->commits);
+    *ret_retries = (int64_t)(gsize)g_atomic_pointer_get(&store->retries);
+}
+
 void db_set_owner(Db *db, int64_t owner)
 {
     db->owner = owner;

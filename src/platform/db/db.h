@@ -25,6 +25,9 @@ void store_close(Store *store); /* NULL is fine; every Db of it must be closed b
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
 bool store_is_postgresql(const Store *store);
 
+/* Transactions this process has committed on it, and those begun anew; for figures of operation. */
+void store_counts(Store *store, int64_t *ret_commits, int64_t *ret_retries);
+
 Db *db_open(Store *store, GError **error); /* one thread at a time may use it */
 void db_close(Db *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Db, db_close)

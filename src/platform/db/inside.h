@@ -20,6 +20,7 @@ struct Store {
     Writer *writer; /* SQLite */
     Pool *pool;     /* PostgreSQL */
     gint n_open;    /* handles not closed yet */
+    gsize commits, retries; /* atomic */
 };
 
 struct Db {

@@ -243,8 +243,10 @@ static bool one_try(Db *db, DbWork work, void *arg, GError **error)
         db->link->retry = retry;
     }
     db->depth = 0;
-    if (ok)
+    if (ok) {
+        g_atomic_pointer_add(&db->store->commits, 1);
         return true;
+    }
     return why ? app_pass(error, &why)
                : app_fail(error, APP_ERROR_DB, "a unit of work failed without saying why");
 }
@@ -253,7 +255,7 @@ static bool one_try(Db *db, DbWork work, void *arg, GError **error)
  * is not fought over for ever; and goes on queueing for a while, lest the winner of one round beat
  * the head of the queue in the next. */
 #define QUEUE_KEY "7526768904" /* any number of our own, the same in every program */
-#define TURN_KEY "752676891"    /* the same for the first half of a pair */
+#define TURN_KEY "752676891"   /* the same for the first half of a pair */
 #define HOT 8                  /* transactions that queue after one that lost */
 
 static bool queue_up(Db *db)
@@ -273,6 +275,7 @@ static bool try_often(Db *db, DbWork work, void *arg, bool *ret_queued, GError *
         if (!db->link->retry || try + 1 == MAX_TRIES)
             return app_pass(error, &why);
         db->link->hot = HOT;
+        g_atomic_pointer_add(&db->store->retries, 1);
         db_pause(*ret_queued ? 0 : try);
     }
 }

@@ -70,7 +70,8 @@ static int wait_a_little(void *data, int count)
 {
     Writer *w = data;
 
-    (void)count;
+    if (count == 0)
+        g_atomic_pointer_add(&w->store->retries, 1);
     if (g_get_monotonic_time() >= w->deadline)
         return 0;
     g_usleep(LOOK_US);
@@ -140,6 +141,8 @@ static guint run_group(Writer *w, Job *jobs[GROUP], guint *n)
         app_fail(&why, APP_ERROR_DB, "sqlite: the transaction was given up");
     else if (!lite_command(w->db, "COMMIT", &why))
         lite_exec(w->db, "ROLLBACK", NULL);
+    if (!why)
+        g_atomic_pointer_add(&w->store->commits, 1);
     if (why)
         fail_jobs(jobs, tried, why);
     return tried;

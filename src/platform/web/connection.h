@@ -4,6 +4,7 @@
 #include <microhttpd.h>
 #include "clients.h"
 #include "dispatch.h"
+#include "metrics.h"
 #include "replies.h"
 #include "workers.h"
 
@@ -35,6 +36,8 @@ struct WebServer {
     Workers *workers;
     Clients *clients;
     struct MHD_Daemon *daemon;
+    struct MHD_Daemon *figures; /* see metrics-server.c; NULL: not asked for */
+    Metrics *metrics;
     Connections open;
     int listen_fd;
     char *socket_path, *origin;
@@ -56,6 +59,9 @@ enum MHD_Result connection_allowed(void *data, const struct sockaddr *address, s
 void connection_notify(void *data, struct MHD_Connection *connection, void **context,
                        enum MHD_ConnectionNotificationCode code);
 Connection *connection_of(struct MHD_Connection *connection);
+
+/* metrics-server.c: on config->metrics_fd, when there is one */
+bool metrics_serve(WebServer *server, GError **error);
 
 /* exchange.c: one request on a connection */
 typedef struct Exchange Exchange;

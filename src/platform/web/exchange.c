@@ -245,12 +245,14 @@ static const char *outgoing_header(const Outgoing *out, const char *name)
 static void log_request(const Exchange *x)
 {
     const Outgoing *out = &x->out;
+    int64_t micros = g_get_monotonic_time() - x->begun;
     LogLevel level = out->status >= 500 ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO;
 
+    metrics_request(x->server->metrics, out->route ? out->route : "", out->status, micros);
     log_event(level, "request", log_text("id", x->in.id), log_text("method", x->method),
               log_text("route", out->route), log_number("status", out->status),
-              log_number("ms", (g_get_monotonic_time() - x->begun) / 1000),
-              log_number("bytes", (int64_t)out->size), log_number("user", out->user),
+              log_number("ms", micros / 1000), log_number("bytes", (int64_t)out->size),
+              log_number("user", out->user),
               log_text(out->trouble ? "error" : "encoding",
                        out->trouble ? out->trouble : outgoing_header(out, "Content-Encoding")));
 }
@@ -335,6 +337,8 @@ static enum MHD_Result send_static(Exchange *x, const StaticFile *file)
     struct MHD_Response *response =
         MHD_create_response_from_buffer(size, (void *)body.data, MHD_RESPMEM_PERSISTENT);
 
+    metrics_request(x->server->metrics, "/static", same ? 304 : 200,
+                    g_get_monotonic_time() - x->begun);
     if (response)
         add_static_headers(response, file, same ? NULL : body.encoding);
     return queue(x, response, same ? 304 : 200, size);

@@ -162,6 +162,7 @@ static void server_free(WebServer *server)
         unlink(server->socket_path);
     g_free(server->socket_path);
     clients_free(server->clients);
+    metrics_free(server->metrics);
     web_free(server->web);
     g_free(server->origin);
     g_free(server);
@@ -197,6 +198,7 @@ WebServer *web_start(const WebConfig *config, GError **error)
 
     server->config = config;
     server->listen_fd = -1;
+    server->metrics = metrics_new();
     connections_init(&server->open);
     raise_descriptors();
     fine = prepare(server, error);
@@ -206,8 +208,10 @@ WebServer *web_start(const WebConfig *config, GError **error)
         server->listen_fd = listen_open(config->listen ? config->listen : "127.0.0.1:8080",
                                         &server->socket_path, error);
     fine = fine && server->listen_fd >= 0 && start_workers(server, error) &&
-           start_daemon(server, error);
+           start_daemon(server, error) && metrics_serve(server, error);
     if (!fine) {
+        if (server->daemon)
+            MHD_stop_daemon(server->daemon);
         workers_free(server->workers, INT64_MAX);
         server_free(server);
         return NULL;
@@ -235,6 +239,17 @@ static void drain(WebServer *server, int64_t deadline)
         g_usleep(POLL_MICROS);
 }
 
+static void stop_figures(WebServer *server)
+{
+    int fd = server->figures ? MHD_quiesce_daemon(server->figures) : -1;
+
+    if (server->figures)
+        MHD_stop_daemon(server->figures);
+    server->figures = NULL;
+    if (fd >= 0)
+        close(fd);
+}
+
 /* A connection that is closed while its client sends on it loses a request, so none is closed before
  * its client has been told, or has been silent for as long as anybody may be. */
 void web_retire(WebServer *server, int seconds)
@@ -242,6 +257,7 @@ void web_retire(WebServer *server, int seconds)
     int64_t deadline = g_get_monotonic_time() + seconds * G_USEC_PER_SEC;
 
     stop_accepting(server);
+    stop_figures(server);
     while (connections_count(&server->open) && g_get_monotonic_time() < deadline)
         g_usleep(POLL_MICROS);
 }
@@ -251,6 +267,7 @@ bool web_stop(WebServer *server)
     if (!server)
         return true;
     drain(server, g_get_monotonic_time() + server->limits.stop_seconds * G_USEC_PER_SEC);
+    stop_figures(server);
     connections_unwatch(server);
     if (!workers_free(server->workers, g_get_monotonic_time() + LAST_SECOND))
         return false; /* a worker still holds all this */

@@ -44,11 +44,14 @@ typedef struct {
     bool (*note)(const void *data, Db *db, const AuditNote *note, GError **error);
     /* The installation's secret, the same on every node of it; used when the setting is empty. */
     bool (*secret)(const void *data, Db *db, uint8_t ret_secret[32], GError **error);
+    /* Figures of operation that only slices know, appended in Prometheus' text form (metrics.h). */
+    bool (*metrics)(const void *data, Db *db, GString *out, GError **error);
 } WebHooks;
 
 typedef struct {
     const char *listen; /* "HOST:PORT", "[v6]:PORT", or "unix:PATH"; LISTEN_FDS goes first */
     int listen_fd;      /* a socket that listens already, taken; 0: open `listen` */
+    int metrics_fd;     /* another, where figures of operation are asked for; 0: nowhere */
     int alive_fd;      /* told 'r' when ready, '.' every few seconds while it works; 0: nobody is */
     int workers;       /* 1-256; 0: one a processor, at least 4 */
     int queue;         /* waiting requests, 1-100000; 0: 64 a worker */
