@@ -34,4 +34,5 @@ static const MenuItem menu[] = { { N_("Indicators"), "/indikatorer", PERM_PUBLIC
                                  { 0 } };
 
 const Slice indikator_slice = { "indikator", routes, menu, .unit_panel = indikator_panel,
+                                .jobs = indikator_jobs,
                                 .seal_check = indikator_seal_check };
