@@ -34,12 +34,25 @@ static void add(TestApp *app, const char *act, int64_t person, int64_t subject, 
 
 /* --- what a request leaves --- */
 
-#define DAYS "dager-revisjon=2000"
+/* Every rule's field, as the page sends it, with these days for the log. */
+static Reply *post_days(TestApp *app, int days)
+{
+    g_autoptr(GPtrArray) rules = revisjon_rules();
+    g_autoptr(GString) body = g_string_new(NULL);
+
+    for (guint i = 0; i < rules->len; i++) {
+        const Retention *rule = rules->pdata[i];
+
+        g_string_append_printf(body, "%sdager-%s=%d", i ? "&" : "", rule->code,
+                               strcmp(rule->code, "revisjon") ? rule->days : days);
+    }
+    return test_post(app, "/innstillinger/lagring", body->str);
+}
 
 static void a_change_leaves_one_line_in_its_transaction(void)
 {
     g_autoptr(TestApp) app = fresh(PERM_RETENTION, PERM_PUBLIC);
-    g_autoptr(Reply) r = test_post(app, "/innstillinger/lagring", DAYS);
+    g_autoptr(Reply) r = post_days(app, 2000);
 
     g_assert_cmpint(r->status, ==, 303);
     g_assert_cmpint(lines(app), ==, 1);
@@ -49,7 +62,7 @@ static void a_change_leaves_one_line_in_its_transaction(void)
                                 "AND client = '127.0.0.1'"),
                     ==, 1);
     /* what is refused changes nothing, and leaves nothing */
-    g_autoptr(Reply) bad = test_post(app, "/innstillinger/lagring", "dager-revisjon=3");
+    g_autoptr(Reply) bad = post_days(app, 3);
 
     g_assert_cmpint(bad->status, ==, 422);
     g_assert_cmpint(lines(app), ==, 1);
@@ -229,8 +242,8 @@ static void an_owner_may_keep_longer_but_not_shorter(void)
 {
     g_autoptr(TestApp) app = fresh(PERM_RETENTION, PERM_PUBLIC);
     g_autoptr(Reply) blank = test_get(app, "/innstillinger/lagring");
-    g_autoptr(Reply) low = test_post(app, "/innstillinger/lagring", "dager-revisjon=364");
-    g_autoptr(Reply) high = test_post(app, "/innstillinger/lagring", "dager-revisjon=3650");
+    g_autoptr(Reply) low = post_days(app, 364);
+    g_autoptr(Reply) high = post_days(app, 3650);
     g_autoptr(Reply) after = test_get(app, "/innstillinger/lagring");
 
     g_assert_nonnull(strstr(blank->body, "value=\"1825\""));
