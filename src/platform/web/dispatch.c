@@ -171,14 +171,6 @@ static bool is_allowed(Req *req, Perm perm)
     return false;
 }
 
-/* While break-glass access is on, a page that cannot be written down is not shown. */
-static bool note_watched(Req *req, GError **error)
-{
-    int64_t watched = req->user ? req->state->session_info.watched : 0;
-
-    return !watched || req_note_read(req, "nodtilgang.lest", watched, 0, req->path, error);
-}
-
 static void run_handler(Req *req, Outgoing *out)
 {
     const Route *route = req->state->match.route;
@@ -188,7 +180,8 @@ static void run_handler(Req *req, Outgoing *out)
     if (req->db)
         db_set_owner(req->db, req->user && route->perm != PERM_PUBLIC ? req->user->owner : 0);
     request_witness(req);
-    bool done = note_watched(req, &why) && route->handler(req, &why);
+    /* While break-glass access is on, a page that cannot be written down is not shown. */
+    bool done = request_note_watched(req, &why) && route->handler(req, &why);
 
     request_witness_end(req);
     if (done && !req->state->replied)

@@ -46,6 +46,18 @@ bool req_note_read(Req *req, const char *act, int64_t object, int64_t subject, c
     return !hooks->note || !req->db || hooks->note(hooks->data, req->db, &note, error);
 }
 
+bool request_note_watched(Req *req, GError **error)
+{
+    const WebHooks *hooks = &req->state->web->hooks;
+    int64_t watched = req->user ? req->state->session_info.watched : 0;
+
+    if (!watched || !hooks->note || !req->db)
+        return true;
+    AuditNote note = said(req, "nodtilgang.lest", watched, 0, req->path);
+
+    return hooks->note(hooks->data, req->db, &note, error);
+}
+
 /* --- what changes without a word --- */
 
 /* The first of the path's parameters that is an id. */

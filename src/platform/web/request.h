@@ -66,6 +66,8 @@ bool token_valid(const char *token);
 
 /* note.c */
 /* From here on what the request changes is written down, in the transaction of the change. */
+/* While break-glass access is on: a line for this page, each time. */
+bool request_note_watched(Req *req, GError **error);
 void request_witness(Req *req);
 void request_witness_end(Req *req);
 

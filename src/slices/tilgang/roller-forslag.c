@@ -287,12 +287,12 @@ bool tilgang_do_decide(Req *req, GError **error)
     }
     if (!decide_ok(&c, &form))
         return case_page(req, 422, &c, &form);
-    const Decision decision = { .by = req->user->id,
-                                .now = req->now,
-                                .today = req->today,
-                                .yes = !strcmp(form.value[D_ANSWER], "ja"),
-                                .said_alone = c.verdict == DECIDE_ALONE,
-                                .why = form.value[D_WHY] };
+    const RoleDecision decision = { .by = req->user->id,
+                                    .now = req->now,
+                                    .today = req->today,
+                                    .yes = !strcmp(form.value[D_ANSWER], "ja"),
+                                    .said_alone = c.verdict == DECIDE_ALONE,
+                                    .why = form.value[D_WHY] };
 
     req_note(req,
              !decision.yes               ? "rolle.avslatt"

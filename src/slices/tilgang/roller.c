@@ -112,7 +112,7 @@ bool tilgang_propose(Db *db, int64_t owner, const Proposal *p, int64_t *ret_id, 
 
 typedef struct {
     int64_t owner, id;
-    const Decision *decision;
+    const RoleDecision *decision;
 } Deciding;
 
 static bool give(Db *db, int64_t owner, const Proposal *p, GError **error)
@@ -130,7 +130,7 @@ static bool give(Db *db, int64_t owner, const Proposal *p, GError **error)
                        : tilgang_granted_insert(db, &args, error);
 }
 
-static bool allowed(Verdict verdict, const Decision *d, GError **error)
+static bool allowed(Verdict verdict, const RoleDecision *d, GError **error)
 {
     if (verdict == DECIDE_SETTLED)
         return app_fail(error, APP_ERROR_CONFLICT, "the proposal is settled");
@@ -142,7 +142,7 @@ static bool allowed(Verdict verdict, const Decision *d, GError **error)
 static bool decide_work(Db *db, void *arg, GError **error)
 {
     const Deciding *d = arg;
-    const Decision *what = d->decision;
+    const RoleDecision *what = d->decision;
     g_autoptr(Arena) arena = arena_new();
     g_auto(TilgangProposalSettleRows) rows = { 0 };
     Verdict verdict;
@@ -169,7 +169,7 @@ static bool decide_work(Db *db, void *arg, GError **error)
     return !what->yes || give(db, d->owner, &p, error);
 }
 
-bool tilgang_decide(Db *db, int64_t owner, int64_t id, const Decision *decision, GError **error)
+bool tilgang_decide(Db *db, int64_t owner, int64_t id, const RoleDecision *decision, GError **error)
 {
     Deciding d = { owner, id, decision };
 

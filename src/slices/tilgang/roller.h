@@ -66,14 +66,15 @@ typedef struct {
     bool yes;        /* approve, else decline */
     bool said_alone; /* it was said that there is nobody else */
     const char *why; /* at most 400 characters; "" */
-} Decision;
+} RoleDecision;
 
 /**
  * Approve or decline; an approved one is granted in the same transaction.
  * Errors: APP_ERROR_FORBIDDEN (the rule above; DECIDE_ALONE without said_alone), APP_ERROR_CONFLICT
  * (settled), APP_ERROR_NOT_FOUND, APP_ERROR_DB.
  */
-bool tilgang_decide(Db *db, int64_t owner, int64_t id, const Decision *decision, GError **error);
+bool tilgang_decide(Db *db, int64_t owner, int64_t id, const RoleDecision *decision,
+                    GError **error);
 /* Take back one's own. Errors: APP_ERROR_CONFLICT (settled, or somebody else's), APP_ERROR_DB. */
 bool tilgang_withdraw(Db *db, int64_t owner, int64_t id, int64_t by, int64_t now, GError **error);
 
