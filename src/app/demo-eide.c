@@ -173,6 +173,22 @@ static const DemoPerson people[] = {
       false },
 };
 
+/* The presentation says that there was a new description, and what changed; the wording is invented. */
+static const DemoDuties duties[] = {
+    { "fagsjef", "radmann", "2011-01-01",
+      "## Formål\n\nFagsjef oppvekst leder oppvekstsektoren på vegne av rådmannen. Stillingen "
+      "erstatter pedagogisk rådgiver.\n\n## Ansvar\n\n- Leder ledermøtet for oppvekst\n- Er fast "
+      "medlem av strategisk ledergruppe\n- Lager tilstandsrapporten\n\n## Rapporterer til\n\n"
+      "Rådmannen\n\n*Teksten er laget for demoen.*" },
+    { "fagsjef", "radmann", "2012-08-01",
+      "## Formål\n\nFagsjef oppvekst leder oppvekstsektoren på vegne av rådmannen. Stillingen "
+      "erstatter pedagogisk rådgiver.\n\n## Ansvar\n\n- Leder ledermøtet for oppvekst\n- Er fast "
+      "medlem av strategisk ledergruppe\n- Lager skissen til tilstandsrapporten sammen med "
+      "ledergruppa\n- Inviterer til dialogmøtet «Dialog for læring»\n- Følger opp vedtaket i "
+      "komité "
+      "og ledergruppe\n\n## Rapporterer til\n\nRådmannen\n\n*Teksten er laget for demoen.*" },
+};
+
 static const DemoBody bodies[] = {
     { "kommunestyre",
       "Eide kommunestyre",
@@ -368,6 +384,8 @@ const DemoOwner demo_eide = {
     .n_facts = G_N_ELEMENTS(facts),
     .people = people,
     .n_people = G_N_ELEMENTS(people),
+    .duties = duties,
+    .n_duties = G_N_ELEMENTS(duties),
     .bodies = bodies,
     .n_bodies = G_N_ELEMENTS(bodies),
     .history = history,

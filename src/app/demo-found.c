@@ -7,7 +7,7 @@
 #include "cli.h"
 #include "eier.h"
 #include "offentlig.h"
-#include "person.h"
+#include "beskrivelse.h"
 #include "tilgang.h"
 
 typedef struct {
@@ -15,7 +15,7 @@ typedef struct {
     const DemoOwner *from;
     int64_t owner, root;
     EnhetList units;
-    int64_t *positions; /* of from->people */
+    int64_t *positions, *people; /* of from->people */
 } Founding;
 
 static bool add_units(Founding *f, Db *db, GError **error)
@@ -74,16 +74,26 @@ static bool add_facts(Founding *f, Db *db, GError **error)
     return true;
 }
 
-static bool add_login(const Founding *f, Db *db, const DemoPerson *p, int64_t person, int64_t unit,
-                      GError **error)
+/* An administrator's role is the person's own; every other follows the position. */
+static bool add_role(const Founding *f, Db *db, size_t i, const char *role, int64_t unit,
+                     GError **error)
 {
+    const PositionRole follows = { f->positions[i], role, unit, f->from->people[i].from, NULL };
+
+    if (!strcmp(role, "AD") || !strcmp(role, "IA"))
+        return tilgang_grant(db, f->owner, f->people[i], role, unit, f->from->since, error);
+    return tilgang_grant_position(db, f->owner, &follows, error);
+}
+
+static bool add_login(const Founding *f, Db *db, size_t i, int64_t unit, GError **error)
+{
+    const DemoPerson *p = &f->from->people[i];
     g_autofree char *email = g_strdup_printf("%s@%s", p->login, f->from->domain);
 
-    if (!tilgang_add_login(db, f->owner, person, email, DEMO_PASSWORD, f->demo->now, error))
+    if (!tilgang_add_login(db, f->owner, f->people[i], email, DEMO_PASSWORD, f->demo->now, error))
         return false;
-    for (size_t i = 0; i < G_N_ELEMENTS(p->roles) && p->roles[i]; i++)
-        if (!tilgang_grant(db, f->owner, person, p->roles[i], p->own_unit ? unit : 0,
-                           f->from->since, error))
+    for (size_t r = 0; r < G_N_ELEMENTS(p->roles) && p->roles[r]; r++)
+        if (!add_role(f, db, i, p->roles[r], p->own_unit ? unit : 0, error))
             return false;
     return true;
 }
@@ -92,14 +102,39 @@ static bool add_person(Founding *f, Db *db, size_t i, GError **error)
 {
     const DemoPerson *p = &f->from->people[i];
     PositionNew position = { .title = p->title, .replaces = p->replaces, .from = p->from };
-    int64_t person;
 
     if (!unit_named(f, p->unit, &position.unit, error) ||
-        !person_add(db, f->owner, p->name, "syntetisk", f->demo->now, &person, error) ||
+        !person_add(db, f->owner, p->name, "syntetisk", f->demo->now, &f->people[i], error) ||
         !person_position_add(db, f->owner, &position, &f->positions[i], error) ||
-        !person_hold(db, f->owner, f->positions[i], person, p->from, error))
+        !person_hold(db, f->owner, f->positions[i], f->people[i], p->from, error))
         return false;
-    return !p->login || add_login(f, db, p, person, position.unit, error);
+    return !p->login || add_login(f, db, i, position.unit, error);
+}
+
+static size_t index_of(const Founding *f, const char *key)
+{
+    for (size_t i = 0; i < f->from->n_people; i++)
+        if (!strcmp(f->from->people[i].key, key))
+            return i;
+    g_error("the demo's table has no person called %s", key);
+}
+
+/* What positions are for: written by who holds them, approved by another. */
+static bool add_duties(const Founding *f, Db *db, GError **error)
+{
+    for (size_t i = 0; i < f->from->n_duties; i++) {
+        const DemoDuties *d = &f->from->duties[i];
+        size_t whose = index_of(f, d->key);
+        DutiesChange change = { f->owner, f->positions[whose], f->people[whose], 0, f->demo->now };
+
+        if (!person_duties_write(db, &change, d->text, error))
+            return false;
+        change.by = f->people[index_of(f, d->approver)];
+        change.edit = 1;
+        if (!person_duties_approve_draft(db, &change, d->from, d->from, error))
+            return false;
+    }
+    return true;
 }
 
 static int64_t position_of(const Founding *f, const char *key, const char **ret_from)
@@ -185,7 +220,7 @@ static bool found_work(Db *db, void *arg, GError **error)
     for (size_t i = 0; i < f->from->n_people; i++)
         if (!add_person(f, db, i, error))
             return false;
-    return add_bodies(f, db, error) && add_story(f, db, error);
+    return add_duties(f, db, error) && add_bodies(f, db, error) && add_story(f, db, error);
 }
 
 bool demo_found(Demo *demo, const DemoOwner *owner, int64_t *ret_id, GError **error)
@@ -202,6 +237,7 @@ bool demo_found(Demo *demo, const DemoOwner *owner, int64_t *ret_id, GError **er
         return app_pass(error, &why);
     cli_progress("%s: units, people and bodies ...", owner->name);
     f.positions = arena_alloc(demo->arena, owner->n_people * sizeof(int64_t));
+    f.people = arena_alloc(demo->arena, owner->n_people * sizeof(int64_t));
     if (!db_transaction(demo->db, found_work, &f, error))
         return false;
     demo->made++;

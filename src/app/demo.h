@@ -34,6 +34,13 @@ typedef struct {
     bool own_unit;                /* the roles hold for `unit` alone */
 } DemoPerson;
 
+/* A version of what a position is for. */
+typedef struct {
+    const char *key, *approver; /* DemoPerson.key of the holder and of who approves */
+    const char *from;           /* "YYYY-MM-DD" */
+    const char *text;           /* CommonMark */
+} DemoDuties;
+
 typedef struct {
     const char *key;  /* DemoPerson.key */
     const char *duty; /* as organ_add_member */
@@ -74,6 +81,8 @@ typedef struct {
     size_t n_facts;
     const DemoPerson *people;
     size_t n_people;
+    const DemoDuties *duties; /* versions in order */
+    size_t n_duties;
     const DemoBody *bodies;
     size_t n_bodies;
     const DemoHistory *history;
@@ -104,6 +113,13 @@ bool demo_found(Demo *demo, const DemoOwner *owner, int64_t *ret_id, GError **er
 bool demo_import_public(Demo *demo, GError **error);
 /* The seed file of the owner's own values; and the schools the public statistics propose. */
 bool demo_import_own(Demo *demo, const DemoOwner *owner, int64_t id, GError **error);
+/* Where a report stands that has just been written. */
+typedef struct {
+    int64_t owner, report, writer; /* writer: person; 0 when nobody can write */
+    const char *today;
+} DemoReportAt;
+/* Goals, measures, last year's, a comment and the figures held, in the caller's transaction. */
+bool demo_writing(Demo *demo, Db *db, const DemoOwner *from, const DemoReportAt *at, GError **error);
 /* The report: begun, written, its first steps recorded. */
 bool demo_report(Demo *demo, const DemoOwner *owner, int64_t id, GError **error);
 /* DIR/tilstandsrapport-TITLE.html and .pdf, as the public would see them; files that exist stay. */

@@ -69,7 +69,16 @@ static char *param_value(const Town *t, const char *path, const char *name, size
         return g_strdup(id_text(variant ? t->published : t->draft, id));
     if (!strcmp(name, "id") && g_str_has_prefix(path, "/enheter/"))
         return g_strdup(id_text(t->school, id));
-    if (!strcmp(name, "id") && g_str_has_prefix(path, "/organ/"))
+    if (!strcmp(name, "id") && g_str_has_prefix(path, "/personer/"))
+        return g_strdup(id_text(t->person, id));
+    if (!strcmp(name, "id") && g_str_has_prefix(path, "/stillinger/"))
+        return g_strdup(id_text(t->position, id));
+    if (!strcmp(name, "id") && g_str_has_prefix(path, "/roller/forslag/"))
+        return g_strdup(id_text(t->proposal, id));
+    if (!strcmp(name, "id") && g_str_has_prefix(path, "/roller/"))
+        return g_strdup(id_text(t->role[TOWN_FIRST][0], id));
+    if (!strcmp(name, "id") &&
+        (g_str_has_prefix(path, "/organ/") || g_str_has_prefix(path, "/organer/")))
         return g_strdup(id_text(t->body, id));
     if (!strcmp(name, "kapittel"))
         return g_strdup(id_text(variant ? t->final_chapter : t->draft_chapter, id));

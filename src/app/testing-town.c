@@ -6,7 +6,8 @@
 #include "eier.h"
 #include "enhet.h"
 #include "migrations.h"
-#include "person.h"
+#include "beskrivelse.h"
+#include "roller.h"
 #include "sesjon.h"
 #include "tilstandsrapport.h"
 
@@ -76,14 +77,33 @@ static void add_body(Town *t)
     const PositionNew position = { .unit = t->school, .title = "Rektor", .from = SINCE };
     g_autoptr(GError) error = NULL;
     Db *db = t->db->db;
-    int64_t seat, person;
 
     must(organ_add(db, t->owner[TOWN_FIRST], &organ, &t->body, &error), &error);
-    must(person_add(db, t->owner[TOWN_FIRST], SECRET_PERSON, "syntetisk", 1, &person, &error),
+    must(person_add(db, t->owner[TOWN_FIRST], SECRET_PERSON, "syntetisk", 1, &t->person, &error),
          &error);
-    must(person_position_add(db, t->owner[TOWN_FIRST], &position, &seat, &error), &error);
-    must(person_hold(db, t->owner[TOWN_FIRST], seat, person, SINCE, &error), &error);
-    must(organ_add_member(db, t->owner[TOWN_FIRST], t->body, seat, "leder", SINCE, &error), &error);
+    must(person_position_add(db, t->owner[TOWN_FIRST], &position, &t->position, &error), &error);
+    must(person_hold(db, t->owner[TOWN_FIRST], t->position, t->person, SINCE, &error), &error);
+    must(organ_add_member(db, t->owner[TOWN_FIRST], t->body, t->position, "leder", SINCE, &error),
+         &error);
+}
+
+/* A description of the position with two versions, and a role that somebody proposes for it. */
+static void add_role_and_duties(Town *t)
+{
+    const Proposal proposal = { .position = t->position,
+                                .role = "RK",
+                                .unit = t->school,
+                                .from = TOWN_TODAY,
+                                .reason = SECRET_MANDATE,
+                                .proposed_by = t->person,
+                                .proposed_at = TOWN_NOON };
+    DutiesChange change = { t->owner[TOWN_FIRST], t->position, t->person, 0, TOWN_NOON };
+    g_autoptr(GError) error = NULL;
+
+    must(tilgang_propose(t->db->db, t->owner[TOWN_FIRST], &proposal, &t->proposal, &error), &error);
+    must(person_duties_write(t->db->db, &change, SECRET_MANDATE, &error), &error);
+    change.edit = 1;
+    must(person_duties_approve_draft(t->db->db, &change, SINCE, "2019-01-01", &error), &error);
 }
 
 static void add_figures(Town *t)
@@ -238,6 +258,7 @@ Town *town_new(void)
     g_assert_no_error(error);
     add_owners(t);
     add_body(t);
+    add_role_and_duties(t);
     add_figures(t);
     add_people(t);
     town_renew_reports(t);

@@ -23,6 +23,7 @@ typedef struct {
     Web *web;
     int64_t owner[TOWN_OWNERS];
     int64_t school, body;                      /* of the first owner */
+    int64_t person, position, proposal;        /* the same; the proposal of a role waits */
     int64_t draft, draft_chapter;              /* its report in state planlagt */
     int64_t published, final_chapter;          /* its report that has been sent */
     int64_t role[TOWN_OWNERS][TOWN_MAX_ROLES]; /* role tuples, as tilgang_roles_all() orders them */
