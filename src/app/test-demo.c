@@ -210,7 +210,7 @@ static void the_files_show_the_figures(gconstpointer data)
 
     g_assert_true(g_str_has_prefix(pdf, "%PDF-"));
     g_assert_nonnull(strstr(eide, "Utkast – ikke behandlet"));
-    g_assert_nonnull(strstr(eide, "8 prosentpoeng"));
+    g_assert_nonnull(strstr(eide, "8\u00a0prosentpoeng"));
     g_assert_nonnull(strstr(eide, "Opplæringslova (1998) § 13-10"));
     g_assert_nonnull(strstr(hustadvika, "47 ±1,3"));
     g_assert_nonnull(strstr(hustadvika, "51 ±1,3"));

@@ -138,8 +138,11 @@ void docx_front(Docx *docx)
     if (meta->no_contents)
         return;
     contents(docx);
-    if (docx->paragraph >= 0)
-        docx_section_end(docx);
+    if (docx->paragraph < 0)
+        return;
+    docx->paragraph =
+        -1; /* a paragraph of its own: in the field's last one LibreOffice loses fields */
+    docx_section_end(docx);
 }
 
 /* --- the package --- */

@@ -12,7 +12,9 @@ double doc_longest_word(const char *text)
     size_t longest = 0, word = 0, all = 0;
 
     for (const char *p = text; *p; p = g_utf8_next_char(p), all++) {
-        bool gap = *p == ' ' || *p == '-' || *p == '/';
+        const char *next = g_utf8_next_char(p);
+        bool gap = (*p == ' ' && !g_str_has_prefix(next, "±")) || *p == '-' ||
+                   (*p == '/' && !g_ascii_isdigit(*next)); /* "49 ±0,1" and "2025/26" stay whole */
 
         word = gap ? 0 : word + 1;
         longest = MAX(longest, word + gap);

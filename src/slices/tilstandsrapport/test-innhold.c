@@ -227,11 +227,11 @@ static void eide_story(void)
     g_assert_cmpstr(
         tilstandsrapport_reading(g.arena, &c, absence), ==,
         "Sykefraværet gikk ned fra 14,0\u00a0% (1. kvartal 2012) til 6,0\u00a0% (1. kvartal 2013), "
-        "−8 prosentpoeng. De siste fire kvartalene samlet: 8,4\u00a0%.");
+        "−8\u00a0prosentpoeng. De siste fire kvartalene samlet: 8,4\u00a0%.");
     g_assert_cmpfloat_with_epsilon(absence->rolling, 459.0 / 5450 * 100, 1e-9);
     has(text, "gode resultater");
     has(layer, "gode resultater");
-    has(layer, "−8 prosentpoeng");
+    has(layer, "−8\u00a0prosentpoeng");
     has(layer, "220");
     has(text, "Opplæringslova (1998) § 13-10");
     g_assert_cmpint(innhold_run_on("test/pdf/check.py", "--json", pdf, NULL), ==, 0);
