@@ -286,6 +286,7 @@ static SandboxLimits limits_of(const SandboxLimits *given)
     return l;
 }
 
+/* lint: inputs — the work, its two inputs with their sizes, its limits, and who takes the frames */
 bool sandbox_run(SandboxWork work, const char *args, size_t args_size, const char *input,
                  size_t size, const SandboxLimits *limits, SandboxSink sink, void *arg,
                  GError **error)

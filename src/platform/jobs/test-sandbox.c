@@ -67,64 +67,63 @@ static void exhaust(void)
     }
 }
 
+static void touch_files(char which, SandboxOut *out)
+{
+    if (which == 'r')
+        say_errno(out, open("/etc/passwd", O_RDONLY) >= 0);
+    else if (which == 'w')
+        say_errno(out, open("/tmp/oppvekst-sandbox", O_WRONLY | O_CREAT, 0600) >= 0);
+    else if (which == 'm')
+        say_errno(out, mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, 4, 0) != MAP_FAILED);
+}
+
+static void reach_out(char which)
+{
+    struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(80) };
+    char *const none[] = { NULL };
+
+    if (which == 's')
+        connect(socket(AF_INET, SOCK_STREAM, 0), (struct sockaddr *)&address, sizeof address);
+    else if (which == 'x')
+        execve("/bin/true", none, none);
+    else if (which == 'k')
+        kill(getppid(), SIGKILL);
+    while (which == 'f' && fork() >= 0)
+        continue;
+}
+
+static void break_down(char which)
+{
+    volatile int *nowhere = NULL;
+
+    if (which == 'n')
+        *nowhere = 1;
+    else if (which == 'b')
+        abort();
+    else if (which == 'q')
+        _exit(0);
+    else if (which == 'a')
+        exhaust();
+}
+
 /* One letter of args says which crime. */
 static bool crime(const char *args, size_t args_size, const char *input, size_t size,
                   SandboxOut *out, GError **error)
 {
-    volatile int *nowhere = NULL;
-    struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(80) };
-    char *const none[] = { NULL };
-
     (void)args_size;
     (void)input;
     (void)size;
     (void)error;
-    switch (args[0]) {
-    case 'r':
-        say_errno(out, open("/etc/passwd", O_RDONLY) >= 0);
-        return true;
-    case 'w':
-        say_errno(out, open("/tmp/oppvekst-sandbox", O_WRONLY | O_CREAT, 0600) >= 0);
-        return true;
-    case 'm':
-        say_errno(out, mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, 4, 0) != MAP_FAILED);
-        return true;
-    case 's':
-        connect(socket(AF_INET, SOCK_STREAM, 0), (struct sockaddr *)&address, sizeof address);
-        return true;
-    case 'x':
-        execve("/bin/true", none, none);
-        return true;
-    case 'f':
-        while (fork() >= 0)
-            continue;
-        return true;
-    case 'k':
-        kill(getppid(), SIGKILL);
-        return true;
-    case 'a':
-        exhaust();
-        return true;
-    case 'l':
-        for (;;)
-            continue;
-    case 'z':
-        pause();
-        for (;;)
-            g_usleep(1000000);
-    case 'n':
-        *nowhere = 1;
-        return true;
-    case 'b':
-        abort();
-    case 'o':
-        for (;;)
-            sandbox_write(out, args, 1000);
-    case 'q':
-        _exit(0);
-    default:
-        return true;
-    }
+    touch_files(args[0], out);
+    reach_out(args[0]);
+    break_down(args[0]);
+    while (args[0] == 'l')
+        continue;
+    while (args[0] == 'z')
+        g_usleep(1000000);
+    while (args[0] == 'o')
+        sandbox_write(out, args, 1000);
+    return true;
 }
 
 /* --- asking --- */

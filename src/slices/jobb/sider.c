@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "jobb-inside.h"
 #include "person.h"
-#include "sider.h"
+#include "jobb-sider.h"
 #include "sider.sql.h"
 #include "sider.html.h"
 

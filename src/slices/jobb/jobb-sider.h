@@ -1,4 +1,4 @@
-/* sider.h - what the pages of the queue show. SPDX-License-Identifier: EUPL-1.2 */
+/* jobb-sider.h - what the pages of the queue show. SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 #include "jobb.h"
 
