@@ -81,6 +81,14 @@ static int64_t find_said(GHashTable *units, const char *number)
     return id ? *id : 0;
 }
 
+/* The number of a unit: what somebody has said of its name, or what the file has. */
+static const char *code_of(const Storing *s, const ParsedUnit *u)
+{
+    const char *said = indikator_said_unit(s, u->code);
+
+    return said ? said : u->code;
+}
+
 static void match_unit(Storing *s, GHashTable *units, const ParsedUnit *u, size_t i)
 {
     const char *said = indikator_said_unit(s, u->code);
@@ -97,7 +105,7 @@ static void match_unit(Storing *s, GHashTable *units, const ParsedUnit *u, size_
         s->result->units_unknown++;
         return;
     }
-    if (u->by_name) {
+    if (u->by_name && !(said && enhet_orgnr_valid(said))) {
         s->result->units_unknown++;
         g_autofree char *message =
             g_strdup_printf(_("The file names %s without a number, and many units of the country "
@@ -107,8 +115,11 @@ static void match_unit(Storing *s, GHashTable *units, const ParsedUnit *u, size_
         indikator_unknown_unit(s, u, message);
         return;
     }
-    s->unit_ids[i] = id_new();
+    int64_t *fresh = arena_alloc(s->arena, sizeof *fresh); /* another name may mean it too */
+
+    s->unit_ids[i] = *fresh = id_new();
     s->unit_new[i] = true;
+    g_hash_table_insert(units, unit_key(u->level, code_of(s, u)), fresh);
     s->result->units_matched++;
 }
 
@@ -137,7 +148,7 @@ static bool name_unit(const Storing *s, Db *db, const Names *names, size_t i, GE
     const char *municipality = u->municipality ? u->municipality : "";
     const LagringUnitNamesRow *now = g_hash_table_lookup(names->newest, &s->unit_ids[i]);
 
-    if (u->by_name || u->name == NULL)
+    if (u->name == NULL || (u->by_name && !s->unit_new[i]))
         return true;
     if (now && !strcmp(now->name, u->name) && !strcmp(now->kommune, municipality) &&
         !strcmp(now->fylke, county))
@@ -163,7 +174,8 @@ static bool store_units(Storing *s, Db *db, GError **error)
 
         if (s->unit_ids[i] == 0)
             continue;
-        if (s->unit_new[i] && !lagring_unit_insert(db, s->unit_ids[i], u->level, u->code, error))
+        if (s->unit_new[i] &&
+            !lagring_unit_insert(db, s->unit_ids[i], u->level, code_of(s, u), error))
             return false;
         if (!name_unit(s, db, &names, i, error))
             return false;

@@ -108,7 +108,7 @@ static void fill_qualitative(Req *req, const EnhetList *units, int year, Mal *ma
            "column “vurdering”."),
         N_("Change the indicator’s code where you need another; the page “Indicators” has them "
            "all."),
-        N_("Rows without a word are stored as missing unless you delete them."), NULL
+        N_("Rows without a word are passed over."), NULL
     };
     static const char *const codes[] = { "NP.LES.5", "NP.REG.5", "NP.ENG.5", "EU.TRIVSEL.7" };
     const char *period = arena_printf(req->arena, "%d/%02d", year, (year + 1) % 100);
