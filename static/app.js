@@ -73,6 +73,24 @@
     for (const form of document.querySelectorAll("form[aria-busy]"))
       form.removeAttribute("aria-busy");
   });
+  for (const form of document.querySelectorAll("form[data-drop]")) { // files dropped, whole folders
+    const field = form.elements[form.dataset.drop];
+    const folder = form.elements[form.dataset.folder];
+    if (folder)
+      folder.webkitdirectory = true;
+    form.addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("over"); });
+    form.addEventListener("dragleave", () => form.classList.remove("over"));
+    form.addEventListener("drop", (event) => {
+      event.preventDefault();
+      form.classList.remove("over");
+      if (event.dataTransfer.files.length)
+        field.files = event.dataTransfer.files;
+      field.focus();
+    });
+  }
+  const reload = document.querySelector("[data-reload]"); // what is being worked on is shown when done
+  if (reload)
+    setTimeout(() => location.reload(), Number(reload.dataset.reload) * 1000);
   document.getElementById("form-problems")?.focus();
 
   // Work in the background: its page is renewed part by part, and leads on when the work is done.
