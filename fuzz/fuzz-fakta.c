@@ -1,0 +1,11 @@
+/* fuzz-fakta.c - any bytes as facts about units: either checked values or errors, never both.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "fuzz-felles.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+{
+    fuzz_parse(bytes, len, "fakta-csv");
+    return 0;
+}

@@ -1,0 +1,11 @@
+/* fuzz-skoleporten.c - any bytes as Skoleporten's long table: either checked values or errors, never both.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "fuzz-felles.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+{
+    fuzz_parse(bytes, len, "skoleporten");
+    return 0;
+}
