@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <jansson.h>
 #include "forslag.h"
+#include "tilstandsrapport-segl.h"
 
 #define REVIEW_DAYS 21 /* lovlighetskontroll: kommuneloven § 27-1, forskrift 2019-06-17-738 */
 
@@ -204,7 +205,8 @@ bool tilstandsrapport_check_seals(Db *db, Arena *arena, int64_t owner, GPtrArray
 {
     ReportList reports;
 
-    *ret_n = 0;
+    if (!tilstandsrapport_seal_check(db, arena, owner, wrong, ret_n, error))
+        return false;
     if (!tilstandsrapport_list(db, arena, owner, &reports, error))
         return false;
     for (size_t i = 0; i < reports.n; i++) {

@@ -40,6 +40,6 @@ const char *const *tilstandsrapport_points(Arena *arena, const char *text, size_
 const char *tilstandsrapport_seal(Arena *arena, const Decision *decision);
 /* Whether an event of this action says something that is a decision. */
 bool tilstandsrapport_decides(const char *action);
-/* For the slice's SealCheck: a line for each decision that no longer is what was sealed. */
+/* The slice's SealCheck: a line for each version or decision that no longer is what was sealed. */
 bool tilstandsrapport_check_seals(Db *db, Arena *arena, int64_t owner, GPtrArray *wrong,
                                   int64_t *ret_n, GError **error);

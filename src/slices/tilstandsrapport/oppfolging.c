@@ -34,7 +34,8 @@ bool tilstandsrapport_follow_ups(Db *db, Arena *arena, int64_t owner, int64_t re
                                 .title = title_of(&positions, responsible),
                                 .due = arena_dup(arena, r->due),
                                 .answer = arena_dup(arena, r->answer),
-                                .answered_on = arena_dup(arena, r->answered_on) };
+                                .answered_on = arena_dup(arena, r->answered_on),
+                                .status = arena_dup(arena, r->status) };
     }
     return true;
 }
@@ -54,7 +55,9 @@ bool tilstandsrapport_follow_up_from(Db *db, int64_t owner, int64_t report, int6
 bool tilstandsrapport_follow_up_undo(Db *db, int64_t owner, int64_t report, int64_t event,
                                      GError **error)
 {
-    return oppfolging_delete(db, owner, report, event, error);
+    return oppfolging_delete_answers(db, owner, report, event, error) &&
+           oppfolging_delete_reminders(db, owner, report, event, error) &&
+           oppfolging_delete(db, owner, report, event, error);
 }
 
 bool tilstandsrapport_follow_up_store(Db *db, int64_t owner, const FollowUp *item,
@@ -69,9 +72,74 @@ bool tilstandsrapport_follow_up_store(Db *db, int64_t owner, const FollowUp *ite
         .due = item->due,
         .answer = item->answer,
         .answered_on = *item->answer ? today : NULL,
+        .status = item->status,
     };
 
     if (!oppfolging_update(db, &args, &changed, error))
         return false;
     return changed.n == 1 || app_fail(error, APP_ERROR_NOT_FOUND, "no such follow-up item");
+}
+
+const char *tilstandsrapport_follow_up_status(const char *code)
+{
+    static const struct {
+        const char *code, *name;
+    } all[] = {
+        { "ikke_pabegynt", N_("Not begun") },       { "under_arbeid", N_("In progress") },
+        { "gjennomfort", N_("Carried out") },       { "avvik", N_("Not as decided") },
+        { "opphevet", N_("No longer to be done") },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
+        if (!g_strcmp0(all[i].code, code))
+            return _(all[i].name);
+    return "";
+}
+
+/* --- every answer that was given --- */
+
+bool tilstandsrapport_follow_up_answers(Db *db, Arena *arena, int64_t owner, int64_t item,
+                                        FollowUpAnswers *ret, GError **error)
+{
+    g_auto(OppfolgingAnswersRows) rows = { 0 };
+
+    if (!oppfolging_answers(db, owner, item, &rows, error))
+        return false;
+    *ret = (FollowUpAnswers){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(FollowUpAnswer)), rows.n };
+    for (size_t i = 0; i < rows.n; i++)
+        ret->v[i] = (FollowUpAnswer){ arena_dup(arena, rows.v[i].given_on),
+                                      arena_dup(arena, rows.v[i].status),
+                                      arena_dup(arena, rows.v[i].answer),
+                                      rows.v[i].recorded_by == NO_INT ? 0 : rows.v[i].recorded_by };
+    return true;
+}
+
+typedef struct {
+    int64_t owner, person, now;
+    const FollowUp *item;
+    const char *today;
+} Answering;
+
+static bool answer_work(Db *db, void *arg, GError **error)
+{
+    const Answering *a = arg;
+    const OppfolgingAnswerInsertArgs args = { .owner = a->owner,
+                                              .id = id_new(),
+                                              .punkt = a->item->id,
+                                              .status = a->item->status,
+                                              .answer = a->item->answer,
+                                              .given_on = a->today,
+                                              .recorded_at = a->now,
+                                              .recorded_by = a->person ? a->person : NO_INT };
+
+    return tilstandsrapport_follow_up_store(db, a->owner, a->item, a->today, error) &&
+           (!*a->item->answer || oppfolging_answer_insert(db, &args, error));
+}
+
+bool tilstandsrapport_follow_up_answer(Db *db, int64_t owner, const FollowUp *item, int64_t person,
+                                       const char *today, int64_t now, GError **error)
+{
+    Answering a = { owner, person, now, item, today };
+
+    return db_transaction(db, answer_work, &a, error);
 }

@@ -7,10 +7,11 @@
 #include "person.h"
 #include "oppfolging.html.h"
 
-enum { F_RESPONSIBLE, F_DUE, F_ANSWER, N_FIELDS };
+enum { F_RESPONSIBLE, F_DUE, F_STATUS, F_ANSWER, N_FIELDS };
 static const Field base[N_FIELDS] = {
     [F_RESPONSIBLE] = { "ansvarlig", FIELD_CHOICE, N_("Who answers for it") },
     [F_DUE] = { "frist", FIELD_DATE, N_("By when") },
+    [F_STATUS] = { "status", FIELD_CHOICE, N_("How far it has come") },
     [F_ANSWER] = { "svar", FIELD_TEXT, N_("Answer: what has been done, and what came of it"),
                    .max = 4000 },
 };
@@ -78,7 +79,7 @@ static int days_between(const char *from, const char *to)
     return g_date_days_between(&a, &b);
 }
 
-static const char *state_of(Req *req, const FollowUp *item)
+const char *tilstandsrapport_item_state(Req *req, const FollowUp *item)
 {
     int days;
 
@@ -115,6 +116,17 @@ static const char *summary_of(Req *req, const FollowUpViews *items)
 
 /* --- forms --- */
 
+static const Option *status_options(Req *req)
+{
+    static const char *const codes[] = { "ikke_pabegynt", "under_arbeid", "gjennomfort", "avvik",
+                                         "opphevet" };
+    Option *options = arena_alloc(req->arena, (G_N_ELEMENTS(codes) + 1) * sizeof(Option));
+
+    for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
+        options[i] = (Option){ codes[i], tilstandsrapport_follow_up_status(codes[i]) };
+    return options;
+}
+
 /* Each item has its own form on the page, so each field carries the item's number. */
 static const Field *item_fields(Req *req, const FollowUp *item)
 {
@@ -136,6 +148,8 @@ static const Form *blank_for(Req *req, const Room *room, const FollowUp *item)
     if (item->responsible)
         form_set(form, F_RESPONSIBLE,
                  arena_printf(req->arena, "%" G_GINT64_FORMAT, item->responsible));
+    form_options(form, F_STATUS, status_options(req));
+    form_set(form, F_STATUS, item->status);
     form_set(form, F_DUE, item->due);
     form_set(form, F_ANSWER, item->answer);
     return form;
@@ -149,6 +163,24 @@ typedef struct {
     const Form *form;
 } Failed;
 
+/* Earlier answers; the newest stands by itself above them. */
+static bool fill_before(Req *req, const Room *room, const FollowUp *item, AnswerViews *ret,
+                        GError **error)
+{
+    FollowUpAnswers all;
+
+    if (!tilstandsrapport_follow_up_answers(req->db, req->arena, room->report.owner, item->id, &all,
+                                            error))
+        return false;
+    ret->v = arena_alloc(req->arena, MAX(all.n, 1) * sizeof(AnswerView));
+    for (size_t i = 0; i + 1 < all.n; i++)
+        ret->v[ret->n++] =
+            (AnswerView){ tilstandsrapport_day(req, all.v[i].on),
+                          tilstandsrapport_follow_up_status(all.v[i].status), all.v[i].answer,
+                          tilstandsrapport_who(req, room->report.owner, all.v[i].by) };
+    return true;
+}
+
 static FollowUpView view_of(Req *req, const Room *room, const FollowUp *item, const Failed *failed)
 {
     FollowUpView view = { .nr = arena_printf(req->arena, "%d", item->nr),
@@ -158,7 +190,8 @@ static FollowUpView view_of(Req *req, const Room *room, const FollowUp *item, co
 
     view.responsible = item->title;
     view.due = tilstandsrapport_weekday_day(req, item->due);
-    view.state = state_of(req, item);
+    view.state = tilstandsrapport_item_state(req, item);
+    view.status = tilstandsrapport_follow_up_status(item->status);
     view.answer = item->answer;
     view.answered_yet = *item->answer != '\0';
     view.answered = item->answered_on ? arena_printf(req->arena, _("Answered %s"),
@@ -180,7 +213,7 @@ static bool may_add(const Req *req, const Room *room)
            state < STATE_AVSLUTTET && state != STATE_AVVIST;
 }
 
-static bool show_with(Req *req, const Room *room, const Failed *failed)
+static bool show_with(Req *req, const Room *room, const Failed *failed, GError **error)
 {
     g_auto(Form) blank = form_blank(req, add_fields, 1);
     FollowUpPage page = { .title = room->report.title,
@@ -192,6 +225,10 @@ static bool show_with(Req *req, const Room *room, const Failed *failed)
     for (size_t i = 0; i < room->items.n; i++)
         if (may(req, room, PERM_FOLLOWUP_READ, &room->items.v[i]))
             page.items.v[page.items.n++] = view_of(req, room, &room->items.v[i], failed);
+    for (size_t i = 0, k = 0; i < room->items.n; i++)
+        if (may(req, room, PERM_FOLLOWUP_READ, &room->items.v[i]) &&
+            !fill_before(req, room, &room->items.v[i], &page.items.v[k++].before, error))
+            return false;
     page.others = room->items.n > page.items.n;
     page.summary = summary_of(req, &page.items);
     if (may_add(req, room))
@@ -204,7 +241,7 @@ bool tilstandsrapport_show_follow_ups(Req *req, GError **error)
 {
     Room room;
 
-    return load(req, &room, error) && show_with(req, &room, &(Failed){ .status = 200 });
+    return load(req, &room, error) && show_with(req, &room, &(Failed){ .status = 200 }, error);
 }
 
 /* --- storing --- */
@@ -224,7 +261,7 @@ static bool add_item(Req *req, const Room *room, GError **error)
     if (!may_add(req, room))
         return app_fail(error, APP_ERROR_CONFLICT, "items follow from the council's decision");
     if (!form_ok(&form))
-        return show_with(req, room, &(Failed){ .status = 422, .form = &form });
+        return show_with(req, room, &(Failed){ .status = 422, .form = &form }, error);
     return tilstandsrapport_follow_up_add(req->db, room->report.owner, room->report.id,
                                           form.value[0], error) &&
            say(req, room, _("The item is added."));
@@ -236,13 +273,18 @@ static bool store_item(Req *req, const Room *room, const FollowUp *item, GError 
     FollowUp changed = *item;
 
     form_options(&form, F_RESPONSIBLE, room->options);
+    form_options(&form, F_STATUS, status_options(req));
     if (!form_ok(&form))
-        return show_with(req, room, &(Failed){ .status = 422, .item = item->id, .form = &form });
+        return show_with(req, room, &(Failed){ .status = 422, .item = item->id, .form = &form },
+                         error);
     changed.responsible = g_ascii_strtoll(form.value[F_RESPONSIBLE], NULL, 10);
     changed.due = *form.value[F_DUE] ? form.value[F_DUE] : NULL;
     changed.answer = form.value[F_ANSWER];
-    return tilstandsrapport_follow_up_store(req->db, room->report.owner, &changed, req->today,
-                                            error) &&
+    if (*form.value[F_STATUS])
+        changed.status = form.value[F_STATUS];
+    req_note(req, "rapport.oppfolging", room->report.id, 0, NULL);
+    return tilstandsrapport_follow_up_answer(req->db, room->report.owner, &changed, req->user->id,
+                                             req->today, req->now, error) &&
            say(req, room, _("Stored."));
 }
 

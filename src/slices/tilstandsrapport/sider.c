@@ -2,10 +2,12 @@
  *
  * PERM_PUBLIC and PERM_USER here mean that the handler decides by the report: see tilstandsrapport-sider.h.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "segl.h"
+#include "tilstandsrapport-segl.h"
 #include "forslag-sider.h"
 #include "innspill-sider.h"
+#include "paminnelse.h"
 #include "rettelse-sider.h"
+#include "sider-oppfolging.h"
 #include "skriving-sider.h"
 
 #define ROOT "/tilstandsrapport"
@@ -65,6 +67,7 @@ static const Route routes[] = {
     { "GET", ROOT "/{id}/versjoner", PERM_PUBLIC, tilstandsrapport_show_versions },
     { "POST", ROOT "/{id}/rettelse", PERM_REPORT_CORRECT, tilstandsrapport_post_correction },
     { "GET", ROOT "/{id}/endringer", PERM_PUBLIC, tilstandsrapport_show_changes },
+    { "GET", "/oppfolging", PERM_FOLLOWUP_READ, tilstandsrapport_show_overview },
     { "GET", "/vedtak", PERM_PUBLIC, tilstandsrapport_show_register },
     { "POST", ROOT "/{id}/trekk", PERM_USER, tilstandsrapport_post_withdraw },
     { "POST", ROOT "/{id}/plan", PERM_REPORT_CREATE, tilstandsrapport_post_plan },
@@ -82,7 +85,10 @@ static const MenuItem settings[] = {
     { 0 }
 };
 
-const Slice tilstandsrapport_slice = { "tilstandsrapport", routes, menu,
+const Slice tilstandsrapport_slice = { "tilstandsrapport",
+                                       routes,
+                                       menu,
                                        .settings = settings,
                                        .tasks = tilstandsrapport_tasks,
-                                       .seal_check = tilstandsrapport_seal_check };
+                                       .jobs = tilstandsrapport_jobs,
+                                       .seal_check = tilstandsrapport_check_seals };

@@ -345,6 +345,7 @@ typedef struct {
     const char *due;         /* "YYYY-MM-DD", or NULL */
     const char *answer;      /* "" */
     const char *answered_on; /* or NULL */
+    const char *status;      /* ikke_pabegynt under_arbeid gjennomfort avvik opphevet */
 } FollowUp;
 
 typedef struct {
@@ -356,6 +357,22 @@ bool tilstandsrapport_follow_ups(Db *db, Arena *arena, int64_t owner, int64_t re
                                  const char *today, FollowUpList *ret, GError **error);
 bool tilstandsrapport_follow_up_add(Db *db, int64_t owner, int64_t report, const char *task,
                                     GError **error);
-/* id, responsible, due, answer are used; an answer sets the date. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
+const char *tilstandsrapport_follow_up_status(const char *code); /* translated: "In progress" */
+
+/* What was answered before, oldest first. */
+typedef struct {
+    const char *on, *status, *answer;
+    int64_t by; /* person; 0 */
+} FollowUpAnswer;
+typedef struct {
+    FollowUpAnswer *v;
+    size_t n;
+} FollowUpAnswers;
+bool tilstandsrapport_follow_up_answers(Db *db, Arena *arena, int64_t owner, int64_t item,
+                                        FollowUpAnswers *ret, GError **error);
+/* tilstandsrapport_follow_up_store, and the answer is kept in the item's history when it is new. */
+bool tilstandsrapport_follow_up_answer(Db *db, int64_t owner, const FollowUp *item, int64_t person,
+                                       const char *today, int64_t now, GError **error);
+/* id, responsible, due, answer, status (NULL: as before) are used; an answer sets the date. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
 bool tilstandsrapport_follow_up_store(Db *db, int64_t owner, const FollowUp *item,
                                       const char *today, GError **error);
