@@ -279,6 +279,31 @@ async function guardTest(service, engine, times) {
   ok(state.n > 100 && !state.wrong.length, `${engine}: not one request was lost`, state.wrong.slice(0, 10));
 }
 
+// --- trouble with the supervisor: a crash again and again is braked, and its own death leaves nothing ---
+
+async function troubleTest(db, dir, engine) {
+  const service = new Service(db, dir);
+  await service.start();
+  for (let i = 0, last = 0; i < 5;) {
+    const { server } = programs(service.process.pid);
+    if (server && server !== last) {
+      process.kill(server, "SIGKILL");
+      last = server;
+      i++;
+    }
+    await sleep(10);
+  }
+  await sleep(200);
+  ok(/event=braked program=server/.test(readFileSync(service.log, "utf8")), `${engine}: crashes in a row are braked, and the log says so`);
+  await service.answers(20000);
+  ok(true, `${engine}: and it comes back`);
+  const pids = Object.values(programs(service.process.pid));
+  service.process.kill("SIGKILL");
+  for (let i = 0; i < 100 && pids.some(alive); i++)
+    await sleep(50);
+  ok(pids.length === 2 && !pids.some(alive), `${engine}: its programs end with the supervisor`, pids);
+}
+
 // --- one engine ---
 
 async function engineTest(url, engine) {
@@ -295,6 +320,7 @@ async function engineTest(url, engine) {
     const pids = Object.values(programs(service.process.pid));
     ok(await service.stop() === 0, `${engine}: it stops in good order`);
     ok(pids.every((pid) => !alive(pid)), `${engine}: nothing runs on`);
+    await troubleTest(db, dir, engine);
   } catch (why) {
     ok(false, `${engine}: went through`, why.stack);
   }
