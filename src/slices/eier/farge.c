@@ -18,6 +18,12 @@ static void put(GString *out, const char *token, uint32_t colour)
     g_string_append_printf(out, "--ds-color-accent-%s:%s;", token, colour_text(colour, text));
 }
 
+/* Stands out from the weakest and the strongest ground, and so from all between. */
+static uint32_t on_both(uint32_t colour, uint32_t weak, uint32_t strong, double least)
+{
+    return colour_against(colour_against(colour, weak, least), strong, least);
+}
+
 /* Tokens of one scheme. Grounds hold a little of the colour; text stands out from the strongest. */
 static void scheme(GString *out, uint32_t colour, uint32_t ground, bool dark)
 {
@@ -36,8 +42,8 @@ static void scheme(GString *out, uint32_t colour, uint32_t ground, bool dark)
     put(out, "border-subtle", colour_mix(ground, colour, 0.4));
     put(out, "border-default", colour_against(colour, ground, BORDER));
     put(out, "border-strong", colour_against(colour, ground, TEXT));
-    put(out, "text-subtle", colour_against(colour, last, TEXT));
-    put(out, "text-default", colour_against(colour, last, 7));
+    put(out, "text-subtle", on_both(colour, ground, last, TEXT));
+    put(out, "text-default", on_both(colour, ground, last, 7));
     put(out, "base-default", base);
     put(out, "base-hover", colour_mix(base, away, 0.12));
     put(out, "base-active", colour_mix(base, away, 0.24));

@@ -62,6 +62,43 @@ static void internal_files_are_for_those_who_may_see_all(void)
     test_report_gets(t, "/kort?for=intern", 404);
 }
 
+#define SCHOOL "/skole/975283518"
+
+/* By the matrix: the school's own leaders and those of the whole owner; never anybody else. */
+static void a_schools_own_figures_are_for_its_own(void)
+{
+    static const char *const may[] = { "FS", "KD", "RK", "AL" };
+    static const char *const may_not[] = { "PO", "LR", "FA", "AD", NULL };
+    g_autoptr(TestReport) t = test_report();
+
+    test_report_move(t, STATE_GODKJENT);
+    t->app->today = TEST_AFTER_ALL;
+    for (size_t i = 0; i < G_N_ELEMENTS(may); i++) {
+        test_report_become(t, may[i]);
+        g_autoptr(Reply) open = test_report_get(t, SCHOOL, 200);
+        g_autoptr(Reply) inside = test_report_get(t, SCHOOL "?skolens=1", 200);
+
+        assert_hides(open, TEST_SECRET);
+        assert_shows(inside, TEST_SECRET);
+        g_assert_null(strstr(inside->headers, "ETag: "));
+        test_report_gets(t, SCHOOL "/pdf?skolens=1", 200);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(may_not); i++) {
+        test_report_become(t, may_not[i]);
+        g_autoptr(Reply) open = test_report_get(t, SCHOOL, 200);
+
+        assert_hides(open, TEST_SECRET);
+        assert_hides(open, "skolens");
+        test_report_gets(t, SCHOOL "?skolens=1", 404);
+        test_report_gets(t, SCHOOL "/pdf?skolens=1", 404);
+    }
+    test_report_become(t, "RK");
+    t->app->user.unit = 2; /* a leader of another unit */
+    test_report_gets(t, SCHOOL "?skolens=1", 404);
+    test_report_become_other(t, "FS");
+    test_report_gets(t, SCHOOL "?skolens=1", 404);
+}
+
 static void each_file_says_what_it_is(void)
 {
     static const struct {
@@ -87,7 +124,6 @@ static void each_file_says_what_it_is(void)
     }
     test_report_gets(t, "/odt", 404);
     test_report_gets(t, "/skole/999999999", 404);
-    test_report_gets(t, "/skole/975283518/pdf?skolens=1", 404);
     test_report_gets(t, "/csv?sprak=sv", 404);
 }
 
@@ -205,6 +241,7 @@ int main(int argc, char **argv)
     g_test_add_func("/utganger/draft/who", a_draft_is_for_those_who_write);
     g_test_add_func("/utganger/published/everybody", what_is_published_is_for_everybody);
     g_test_add_func("/utganger/internal/who", internal_files_are_for_those_who_may_see_all);
+    g_test_add_func("/utganger/school/own", a_schools_own_figures_are_for_its_own);
     g_test_add_func("/utganger/files/types", each_file_says_what_it_is);
     g_test_add_func("/utganger/language/words-alone", the_other_language_form_changes_words_alone);
     g_test_add_func("/utganger/summary/one-page", the_summary_is_one_page_whatever_was_written);
