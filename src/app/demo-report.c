@@ -96,7 +96,9 @@ static bool begin_work(Db *db, void *arg, GError **error)
     for (size_t i = 0; i < chapters.n; i++)
         if (!write_chapter(w, db, &chapters.v[i], error))
             return false;
-    return true;
+    const DemoReportAt at = { w->owner, w->report, w->writer, w->today };
+
+    return demo_writing(w->demo, db, w->from, &at, error);
 }
 
 static bool record_steps(const Writing *w, ReportState state, GError **error)
