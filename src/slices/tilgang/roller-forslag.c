@@ -11,7 +11,7 @@ static const Field propose_fields[N_PROPOSE] = {
     [P_PERSON] = { "person", FIELD_CHOICE, N_("For a person"),
                    .help = N_("The role is this person’s until it ends") },
     [P_POSITION] = { "stilling", FIELD_CHOICE, N_("Or for a position"),
-                     .help = N_("The role is whoever’s holds the position, as long as it is "
+                     .help = N_("The role belongs to whoever holds the position, as long as it is "
                                 "held. Choose this where you can") },
     [P_ROLE] = { "rolle", FIELD_CHOICE, N_("Role"), .required = true },
     [P_UNIT] = { "enhet", FIELD_CHOICE, N_("Unit"),
