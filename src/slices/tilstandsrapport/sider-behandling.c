@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sider-behandling.h"
 #include "behandling.h"
+#include "frist.h"
 #include "behandling.html.h"
 
 bool tilstandsrapport_open_treatment(Req *req, Report *ret, GError **error)
@@ -222,6 +223,24 @@ static TreatmentView view_of(Req *req, const Report *report, const StepEventList
     };
 }
 
+/* Counted back from the council's day, the dates that no step of its own is recorded for. */
+static void fill_dates(Req *req, const Step steps[6], TreatmentView *view)
+{
+    static const int between[] = { DEADLINE_PAPERS, DEADLINE_CASE_PAPER };
+    int done = tilstandsrapport_steps_done(view->report.state);
+    Deadline dates[N_DEADLINE];
+
+    view->warnings = tilstandsrapport_plan_warnings(req, &view->report, steps);
+    view->between.v = arena_alloc(req->arena, G_N_ELEMENTS(between) * sizeof(DateView));
+    tilstandsrapport_deadlines(steps[3].planned, dates);
+    for (size_t i = 0; i < G_N_ELEMENTS(between); i++)
+        if (done < 2 || (between[i] == DEADLINE_CASE_PAPER && done < 3))
+            view->between.v[view->between.n++] =
+                (DateView){ dates[between[i]].name,
+                            tilstandsrapport_weekday_day(req, dates[between[i]].day),
+                            dates[between[i]].why };
+}
+
 /* What the next step will take with it. */
 static void fill_pending(Req *req, const MinuteLines *lines, TreatmentView *view)
 {
@@ -262,6 +281,9 @@ bool tilstandsrapport_show_treatment_with(Req *req, const Report *report, const 
     if (view.withdraw && retried->withdraw)
         view.withdraw = retried->withdraw;
     fill_waiting(req, &view, steps);
+    if (plan.n)
+        fill_dates(req, steps, &view);
+    view.counted = retried->counted;
     view.plan = retried->plan ? retried->plan : plan.n ? &plan : NULL;
     behandling_vis(req_page(req, retried->status, _("Treatment")), &view);
     return true;

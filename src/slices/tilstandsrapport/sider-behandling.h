@@ -35,6 +35,15 @@ typedef struct {
     size_t n;
 } ActionViews;
 
+/* A date that is no step: papers out, case paper ready. */
+typedef struct {
+    const char *name, *day, *why;
+} DateView;
+typedef struct {
+    DateView *v;
+    size_t n;
+} DateViews;
+
 typedef struct {
     Report report;
     const char *title, *lang, *status, *state, *waits_for;
@@ -46,6 +55,9 @@ typedef struct {
     int64_t withdraw_event;
     const char *newest; /* id of the newest standing step; "" before the first */
     const Form *withdraw, *plan;
+    bool counted;        /* the plan shows dates that are not stored */
+    TextPoints warnings; /* of the plan */
+    DateViews between;   /* dates between the steps */
     Url self, up, trekk, plan_url, preview, oppfolging, dialogue, minutes, changes;
     bool sees_preview, sees_follow_up, sees_minutes, sees_changes;
     const char *pending; /* lines of the minutes that go with the next step; "" */
@@ -72,6 +84,7 @@ typedef struct {
     const ActionForm *action;
     const Form *withdraw, *plan;
     const char *trouble, *kept;
+    bool counted; /* the plan holds dates counted from the council's, not stored yet */
 } Retried;
 bool tilstandsrapport_show_treatment_with(Req *req, const Report *report, const Retried *retried,
                                           GError **error);
@@ -83,6 +96,8 @@ bool tilstandsrapport_open_treatment(Req *req, Report *ret, GError **error);
 
 /* Dates of the steps that are not done; n is 0 when the asker may not change them. */
 Form tilstandsrapport_plan_form(Req *req, const Report *report, const Step steps[6]);
+/* Days that have passed, holidays, weekends, July: what to look at again. */
+TextPoints tilstandsrapport_plan_warnings(Req *req, const Report *report, const Step steps[6]);
 Form tilstandsrapport_withdraw_form(Req *req);
 /* Whether the asker may take this event back: who may do it may also undo it. */
 bool tilstandsrapport_may_withdraw(const Req *req, const StepEvent *event);

@@ -31,6 +31,16 @@ static bool add_chapters(Req *req, const Report *r, const Step steps[6], GArray 
     return true;
 }
 
+/* Whoever may give input is told while it can still be given. */
+static void add_dialogue(Req *req, const Report *r, const Step steps[6], GArray *tasks)
+{
+    if (r->state > STATE_SKISSE || !req_may(req, PERM_INPUT_WRITE) ||
+        req_may(req, PERM_REPORT_DIALOGUE))
+        return;
+    add(tasks, arena_printf(req->arena, _("%s: give input before the dialogue meeting"), r->title),
+        tilstandsrapport_url(req, r, "/dialogmote"), steps[1].planned);
+}
+
 static void add_step(Req *req, const Report *r, const Step steps[6], GArray *tasks)
 {
     StepAction actions[MAX_ACTIONS];
@@ -85,10 +95,12 @@ bool tilstandsrapport_tasks(Req *req, GArray *tasks, GError **error)
     for (size_t i = 0; i < all.n; i++) {
         const Report *r = &all.v[i];
 
+        if (!tilstandsrapport_steps(req->db, req->arena, r->owner, r->id, steps, error))
+            return false;
+        add_dialogue(req, r, steps, tasks);
         if (!r->published && !tilstandsrapport_sees_draft(req, r))
             continue;
-        if (!tilstandsrapport_steps(req->db, req->arena, r->owner, r->id, steps, error) ||
-            !add_chapters(req, r, steps, tasks, error) || !add_follow_ups(req, r, tasks, error) ||
+        if (!add_chapters(req, r, steps, tasks, error) || !add_follow_ups(req, r, tasks, error) ||
             !tilstandsrapport_writing_tasks(req, r, tasks, error))
             return false;
         add_step(req, r, steps, tasks);

@@ -2,20 +2,33 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sider-behandling.h"
 #include "behandling.h"
+#include "frist.h"
 
 /* --- planned dates --- */
+
+/* What is counted back from the council's day, and why; "" for the council itself. */
+static const char *help_of(Req *req, const Deadline dates[N_DEADLINE], int step)
+{
+    for (int i = 0; i < N_DEADLINE; i++)
+        if (dates[i].step == step && i != DEADLINE_COUNCIL)
+            return arena_printf(req->arena, _("Counted from the council’s day: %1$s, %2$s"),
+                                tilstandsrapport_weekday_day(req, dates[i].day), dates[i].why);
+    return NULL;
+}
 
 static Form plan_blank(Req *req, const Report *report, const Step steps[6], int *ret_first)
 {
     Field *fields = arena_alloc(req->arena, 6 * sizeof(Field));
     int first = tilstandsrapport_steps_done(report->state), n = 0;
+    Deadline dates[N_DEADLINE];
 
     if (!req_may(req, PERM_REPORT_CREATE) || report->state == STATE_AVVIST)
         first = 6;
+    tilstandsrapport_deadlines(steps[3].planned, dates);
     for (int i = first; i < 6; i++)
-        fields[n++] =
-            (Field){ arena_printf(req->arena, "steg-%d", i + 1), FIELD_DATE,
-                     arena_printf(req->arena, "%d. %s", i + 1, steps[i].name), .required = true };
+        fields[n++] = (Field){ arena_printf(req->arena, "steg-%d", i + 1), FIELD_DATE,
+                               arena_printf(req->arena, "%d. %s", i + 1, steps[i].name),
+                               .required = true, .help = help_of(req, dates, i + 1) };
     *ret_first = first;
     return form_blank(req, fields, n);
 }
@@ -46,6 +59,47 @@ static void check_order(Req *req, Form *form, const Step steps[6], int first)
         else
             last = form->value[i];
     }
+}
+
+/* The dates the others get when the council meets on the day that was typed. Nothing is stored. */
+static void count_back(Form *form, int first)
+{
+    Deadline dates[N_DEADLINE];
+    int council = 3 - first;
+
+    if (council < 0 || form->problem[council])
+        return;
+    tilstandsrapport_deadlines(form->value[council], dates);
+    for (int k = 0; k < N_DEADLINE; k++)
+        if (dates[k].step > first && dates[k].step - 1 - first < form->n) {
+            form_set(form, dates[k].step - 1 - first, dates[k].day);
+            form->problem[dates[k].step - 1 - first] = NULL;
+        }
+}
+
+TextPoints tilstandsrapport_plan_warnings(Req *req, const Report *report, const Step steps[6])
+{
+    const char **all = arena_alloc(req->arena, 8 * sizeof(char *));
+    TextPoints ret = { all, 0 };
+    Deadline dates[N_DEADLINE];
+
+    if (report->state == STATE_AVVIST)
+        return ret;
+    tilstandsrapport_deadlines(steps[3].planned, dates);
+    for (int i = tilstandsrapport_steps_done(report->state); i < 6; i++) {
+        const char *day = steps[i].planned, *holiday = tilstandsrapport_holiday(day);
+
+        if (strcmp(day, req->today) < 0)
+            all[ret.n++] = arena_printf(req->arena, _("«%1$s»: %2$s has passed."), steps[i].name,
+                                        tilstandsrapport_day(req, day));
+        else if (holiday)
+            all[ret.n++] = arena_printf(req->arena, _("«%1$s»: %2$s is a public holiday (%3$s)."),
+                                        steps[i].name, tilstandsrapport_day(req, day), holiday);
+        else if (!tilstandsrapport_working_day(day))
+            all[ret.n++] = arena_printf(req->arena, _("«%1$s»: %2$s is in a weekend or in July."),
+                                        steps[i].name, tilstandsrapport_day(req, day));
+    }
+    return ret;
 }
 
 typedef struct {
@@ -82,6 +136,11 @@ bool tilstandsrapport_post_plan(Req *req, GError **error)
     Form blank = plan_blank(req, &report, steps, &first);
     g_auto(Form) form = form_read(req, blank.fields, blank.n);
 
+    if (req_posted(req, "regn")) {
+        count_back(&form, first);
+        return tilstandsrapport_show_treatment_with(
+            req, &report, &(Retried){ .status = 200, .plan = &form, .counted = true }, error);
+    }
     check_order(req, &form, steps, first);
     if (!form_ok(&form))
         return tilstandsrapport_show_treatment_with(
