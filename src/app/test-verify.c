@@ -18,6 +18,9 @@ static const char *const report[] = {
     "INSERT INTO rapport (owner, id, year, title, language, state, law, created_at, frozen, "
     "locked) "
     "VALUES (1, 1, '2012/13', 'Prøverapport', 'nb', 'godkjent', 'TR-13-10', 1, 2, '" OPEN_HASH "')",
+    "INSERT INTO rapport_steg (owner, rapport, nr, planned) VALUES (1, 1, 1, '2013-05-01'), "
+    "(1, 1, 2, '2013-05-10'), (1, 1, 3, '2013-05-20'), (1, 1, 4, '2013-06-01'), "
+    "(1, 1, 5, '2013-08-20'), (1, 1, 6, '2013-09-01')",
     "INSERT INTO rapport_versjon (owner, id, rapport, nr, made_on, made_at, rules, sha256, open, "
     "internal, internal_sha256) VALUES (1, 2, 1, 1, '2013-06-06', 1, 'x', '" OPEN_HASH
     "', '{\"a\":1}', '{\"a\":2}', '" INNER_HASH "')",

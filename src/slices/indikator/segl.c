@@ -1,6 +1,6 @@
 /* segl.c - whether what was imported is still all there.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "segl.h"
+#include "indikator-segl.h"
 #include "segl.sql.h"
 
 static void check_count(Arena *arena, GPtrArray *wrong, const char *filename, int64_t stored,

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "bunke.h"
 #include "indikator-sider.h"
-#include "segl.h"
+#include "indikator-segl.h"
 
 static const Route routes[] = {
     { "GET", "/indikatorer", PERM_PUBLIC, indikator_show_catalogue },

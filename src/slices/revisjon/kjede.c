@@ -10,7 +10,7 @@
 #define FORM "revisjon-1" /* of what is hashed; another form gets another name */
 #define DETAIL_MAX 400
 
-const char kjede_start[REVISJON_HASH] =
+const char revisjon_kjede_start[REVISJON_HASH] =
     "0000000000000000000000000000000000000000000000000000000000000000";
 
 /* --- the hash --- */
@@ -28,7 +28,8 @@ static void add_number(GString *into, int64_t number)
     add_text(into, text);
 }
 
-void kjede_hash(const AuditNote *n, int64_t seq, const char *prev, char ret_hash[REVISJON_HASH])
+void revisjon_kjede_hash(const AuditNote *n, int64_t seq, const char *prev,
+                         char ret_hash[REVISJON_HASH])
 {
     g_autoptr(GString) all = g_string_sized_new(400);
 
@@ -60,10 +61,10 @@ static bool find_end(Db *db, int64_t owner, int64_t *ret_seq, char ret_hash[REVI
 
     if (!revisjon_end_select(db, owner, &end, error))
         return false;
-    if (end.n == 0 && !revisjon_end_insert(db, owner, kjede_start, error))
+    if (end.n == 0 && !revisjon_end_insert(db, owner, revisjon_kjede_start, error))
         return false;
     *ret_seq = end.n ? end.v[0].seq : 0;
-    g_strlcpy(ret_hash, end.n ? end.v[0].hash : kjede_start, REVISJON_HASH);
+    g_strlcpy(ret_hash, end.n ? end.v[0].hash : revisjon_kjede_start, REVISJON_HASH);
     return true;
 }
 
@@ -95,7 +96,7 @@ static bool join_work(Db *db, void *arg, GError **error)
 
     if (!find_end(db, n->owner, &seq, prev, error))
         return false;
-    kjede_hash(n, ++seq, prev, hash);
+    revisjon_kjede_hash(n, ++seq, prev, hash);
     /* the end first: it is where two that want the same number meet */
     if (!revisjon_end_update(db, n->owner, seq, hash, &moved, error))
         return false;
@@ -135,7 +136,7 @@ bool revisjon_end(Db *db, int64_t owner, int64_t *ret_seq, char ret_hash[REVISJO
     if (!revisjon_end_select(db, owner, &end, error))
         return false;
     *ret_seq = end.n ? end.v[0].seq : 0;
-    g_strlcpy(ret_hash, end.n ? end.v[0].hash : kjede_start, REVISJON_HASH);
+    g_strlcpy(ret_hash, end.n ? end.v[0].hash : revisjon_kjede_start, REVISJON_HASH);
     return true;
 }
 
@@ -181,7 +182,7 @@ static void check_line(Walk *w, const RevisjonWalkRow *r)
     else if (strcmp(r->prev, w->hash))
         complain(w, g_strdup_printf(_("Audit log: line %s does not join the line before it"),
                                     arena_printf(w->arena, "%" G_GINT64_FORMAT, r->seq)));
-    kjede_hash(&note, r->seq, r->prev, hash);
+    revisjon_kjede_hash(&note, r->seq, r->prev, hash);
     if (strcmp(hash, r->hash))
         complain(w, g_strdup_printf(_("Audit log: line %s has been changed after it was written"),
                                     arena_printf(w->arena, "%" G_GINT64_FORMAT, r->seq)));
@@ -197,7 +198,7 @@ static bool begin_at_seal(Db *db, Walk *w, GError **error)
     if (!revisjon_seal_select(db, w->owner, &seal, error))
         return false;
     w->seq = seal.n ? seal.v[0].seq : 0;
-    g_strlcpy(w->hash, seal.n ? seal.v[0].hash : kjede_start, sizeof w->hash);
+    g_strlcpy(w->hash, seal.n ? seal.v[0].hash : revisjon_kjede_start, sizeof w->hash);
     return true;
 }
 
@@ -236,8 +237,8 @@ static bool walk_to_end(Db *db, Walk *w, GError **error)
     return true;
 }
 
-bool kjede_check(Db *db, Arena *arena, int64_t owner, GPtrArray *wrong, int64_t *ret_n,
-                 GError **error)
+bool revisjon_kjede_check(Db *db, Arena *arena, int64_t owner, GPtrArray *wrong, int64_t *ret_n,
+                          GError **error)
 {
     Walk w = { .arena = arena, .wrong = wrong, .owner = owner };
 
@@ -275,7 +276,8 @@ static bool trim_work(Db *db, void *arg, GError **error)
                       revisjon_delete_to(db, t->owner, line->seq, error));
 }
 
-bool kjede_trim(Db *db, int64_t owner, int64_t before, bool dry, int64_t *ret_n, GError **error)
+bool revisjon_kjede_trim(Db *db, int64_t owner, int64_t before, bool dry, int64_t *ret_n,
+                         GError **error)
 {
     Trim t = { .owner = owner, .before = before, .dry = dry };
 

@@ -69,9 +69,38 @@ typedef struct {
     GArray *facts; /* MineFact */
 } Flat;
 
-/* "sist_brukt" -> "sist brukt". */
+/* What the slices call things in the file, in words for people; the file keeps its names. */
+static const struct {
+    const char *key, *text; /* text: msgid */
+} words[] = {
+    { "epost", N_("E-mail address") },
+    { "fra", N_("from") },
+    { "from", N_("from") },
+    { "name", N_("Name") },
+    { "navn", N_("Name") },
+    { "okter", N_("Session") },
+    { "organ", N_("Seats in bodies") },
+    { "person", N_("Name and positions") },
+    { "positions", N_("Position") },
+    { "rolle", N_("role") },
+    { "roller", N_("Role") },
+    { "sist", N_("last used") },
+    { "sist_innlogget", N_("Last signed in") },
+    { "sprak", N_("Language") },
+    { "til", N_("to") },
+    { "tilgang", N_("Sign-in and roles") },
+    { "tilstandsrapport", N_("Reports") },
+    { "title", N_("position") },
+    { "to", N_("to") },
+    { "totrinn", N_("Two-step sign-in") },
+};
+
+/* "sist_brukt" -> "sist brukt" when it has no words of its own. */
 static const char *words_of(Arena *arena, const char *key)
 {
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (!strcmp(words[i].key, key))
+            return _(words[i].text);
     char *text = arena_dup(arena, key);
 
     g_strdelimit(text, "_", ' ');
@@ -80,9 +109,11 @@ static const char *words_of(Arena *arena, const char *key)
 
 static const char *scalar_text(Arena *arena, const json_t *value)
 {
+    char day[DATE_TEXT];
+
     switch (json_typeof(value)) {
     case JSON_STRING:
-        return arena_dup(arena, json_string_value(value));
+        return arena_dup(arena, date_short(json_string_value(value), day));
     case JSON_INTEGER:
         return arena_printf(arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
     case JSON_REAL:
@@ -96,26 +127,47 @@ static const char *scalar_text(Arena *arena, const json_t *value)
     }
 }
 
-/* One row a value; a list's items are counted from 1. */
-static void flatten(Flat *f, const char *name, json_t *value, int depth)
+/* One item of a list in one line: "role Administrator, from 01.01.2009"; what is not there is left out. */
+static const char *item_text(Arena *arena, json_t *item, int depth)
 {
+    g_autoptr(GString) text = g_string_new(NULL);
     const char *key;
-    json_t *item;
+    json_t *value;
     size_t i;
 
-    if (json_is_object(value) && depth < DEEPEST) {
-        json_object_foreach(value, key, item)
-            flatten(f,
-                    *name ? arena_printf(f->arena, "%s, %s", name, words_of(f->arena, key))
-                          : words_of(f->arena, key),
-                    item, depth + 1);
-    } else if (json_is_array(value) && depth < DEEPEST) {
-        json_array_foreach(value, i, item)
-            flatten(f, arena_printf(f->arena, "%s %zu", name, i + 1), item, depth + 1);
-    } else {
-        MineFact fact = { name, scalar_text(f->arena, value) };
+    if (!json_is_object(item) && !json_is_array(item))
+        return scalar_text(arena, item);
+    json_object_foreach(item, key, value) if (!json_is_null(value) && depth < DEEPEST)
+        g_string_append_printf(text, "%s%s: %s", text->len ? ", " : "", words_of(arena, key),
+                               item_text(arena, value, depth + 1));
+    json_array_foreach(item, i, value) if (depth < DEEPEST) g_string_append_printf(
+        text, "%s%s", text->len ? "; " : "", item_text(arena, value, depth + 1));
+    return arena_dup(arena, text->str);
+}
 
-        g_array_append_val(f->facts, fact);
+static void add_fact(Flat *f, const char *name, const char *value)
+{
+    MineFact fact = { name, value };
+
+    g_array_append_val(f->facts, fact);
+}
+
+/* A row for each value, and for each item of a list. */
+static void flatten(Flat *f, const char *slice, json_t *object)
+{
+    const char *key;
+    json_t *value, *item;
+    size_t i;
+
+    json_object_foreach(object, key, value)
+    {
+        if (json_is_object(value) && !strcmp(key, slice))
+            flatten(f, "", value);
+        else if (json_is_array(value))
+            json_array_foreach(value, i, item)
+                add_fact(f, words_of(f->arena, key), item_text(f->arena, item, 0));
+        else if (!json_is_null(value))
+            add_fact(f, words_of(f->arena, key), item_text(f->arena, value, 0));
     }
 }
 
@@ -123,9 +175,9 @@ static MinePart part_of(Arena *arena, const char *slice, json_t *data)
 {
     g_autoptr(GArray) facts = g_array_new(FALSE, FALSE, sizeof(MineFact));
     Flat flat = { arena, facts };
-    MinePart part = { .title = slice };
+    MinePart part = { .title = words_of(arena, slice) };
 
-    flatten(&flat, "", data, 0);
+    flatten(&flat, slice, data);
     part.facts.n = facts->len;
     part.facts.v = arena_alloc(arena, MAX(facts->len, 1) * sizeof(MineFact));
     if (facts->len)
@@ -140,8 +192,13 @@ static void fill_parts(Req *req, json_t *all, MineParts *ret)
     json_t *data;
 
     ret->v = arena_alloc(req->arena, MAX(json_object_size(all), 1) * sizeof(MinePart));
-    json_object_foreach(all, slice, data) if (strcmp(slice, "revisjon")) ret->v[ret->n++] =
-        part_of(req->arena, arena_dup(req->arena, slice), data);
+    json_object_foreach(all, slice, data)
+    {
+        MinePart part = part_of(req->arena, slice, data);
+
+        if (part.facts.n && strcmp(slice, "revisjon"))
+            ret->v[ret->n++] = part;
+    }
 }
 
 static LogLine line(Req *req, int64_t at, const char *role, const char *act, const char *detail)

@@ -50,7 +50,7 @@ static const Retention retention[] = {
     { "revisjon", N_("Lines of the audit log"),
       N_("Long enough to look into a matter after the fact; the rest of the chain still proves "
          "itself"),
-      5 * 365, 365, kjede_trim },
+      5 * 365, 365, revisjon_kjede_trim },
     { 0 },
 };
 
@@ -65,4 +65,4 @@ const Slice revisjon_slice = { "revisjon",
                                .jobs = jobs,
                                .retention = retention,
                                .person_data = revisjon_person_data,
-                               .seal_check = kjede_check };
+                               .seal_check = revisjon_kjede_check };

@@ -33,7 +33,7 @@ static char *check(TestApp *app, int64_t owner, int64_t n)
     g_autoptr(GError) why = NULL;
     int64_t looked = -1;
 
-    g_assert_true(kjede_check(app->db, arena, owner, wrong, &looked, &why));
+    g_assert_true(revisjon_kjede_check(app->db, arena, owner, wrong, &looked, &why));
     g_assert_no_error(why);
     g_assert_cmpint(looked, ==, n);
     g_ptr_array_add(wrong, NULL);
@@ -76,7 +76,7 @@ static void a_line_has_the_hash_that_is_promised(void)
                              .client = "::1" };
     char hash[REVISJON_HASH];
 
-    kjede_hash(&note, 5, kjede_start, hash);
+    revisjon_kjede_hash(&note, 5, revisjon_kjede_start, hash);
     g_assert_cmpstr(hash, ==, "6cb6b0477fa0df4b4e928e8b4744784a555f6f133c64720ed13c9b2e9bd7f966");
 }
 
@@ -88,7 +88,7 @@ static void each_owner_has_a_chain(void)
 
     g_assert_true(revisjon_end(app->db, 1, &seq, hash, NULL));
     g_assert_cmpint(seq, ==, 0);
-    g_assert_cmpstr(hash, ==, kjede_start);
+    g_assert_cmpstr(hash, ==, revisjon_kjede_start);
     for (int i = 0; i < 3; i++)
         add(app->db, 1, "prove.endre", "en linje");
     add(app->db, 0, "prove.endre", "av installasjonen");
@@ -198,18 +198,18 @@ static void old_lines_go_with_a_seal_and_the_rest_holds(void)
         add_at(app->db, at);
     /* a line that came late keeps those behind it, however old they say they are */
     add_at(app->db, 15);
-    g_assert_true(kjede_trim(app->db, 1, 45, true, &n, NULL));
+    g_assert_true(revisjon_kjede_trim(app->db, 1, 45, true, &n, NULL));
     g_assert_cmpint(n, ==, 4);
     assert_sound(app, 1, 7);
-    g_assert_true(kjede_trim(app->db, 1, 45, false, &n, NULL));
+    g_assert_true(revisjon_kjede_trim(app->db, 1, 45, false, &n, NULL));
     g_assert_cmpint(n, ==, 4);
     g_assert_cmpint(test_db_int(app->db, "SELECT min(seq) FROM revisjon WHERE owner = 1"), ==, 5);
     g_assert_cmpint(test_db_int(app->db, "SELECT n FROM revisjon_segl WHERE owner = 1"), ==, 4);
     assert_sound(app, 1, 3);
-    g_assert_true(kjede_trim(app->db, 1, 45, false, &n, NULL));
+    g_assert_true(revisjon_kjede_trim(app->db, 1, 45, false, &n, NULL));
     g_assert_cmpint(n, ==, 0);
     /* all of them: the next one joins all the same */
-    g_assert_true(kjede_trim(app->db, 1, 100, false, &n, NULL));
+    g_assert_true(revisjon_kjede_trim(app->db, 1, 100, false, &n, NULL));
     g_assert_cmpint(n, ==, 3);
     assert_sound(app, 1, 0);
     add_at(app->db, 70);
@@ -224,7 +224,7 @@ static void a_line_taken_behind_the_seal_is_missed(void)
     i18n_use(LANG_EN);
     for (int64_t at = 10; at <= 50; at += 10)
         add_at(app->db, at);
-    g_assert_true(kjede_trim(app->db, 1, 25, false, &n, NULL));
+    g_assert_true(revisjon_kjede_trim(app->db, 1, 25, false, &n, NULL));
     tamper(app, "DELETE FROM revisjon WHERE owner = 1 AND seq = 3");
     g_autofree char *wrong = check(app, 1, 2);
 

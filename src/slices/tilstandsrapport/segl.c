@@ -1,6 +1,6 @@
 /* segl.c - whether what was frozen and voted on still is what it was.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "segl.h"
+#include "tilstandsrapport-segl.h"
 #include "segl.sql.h"
 
 static bool is_hash_of(const char *hash, const char *text)

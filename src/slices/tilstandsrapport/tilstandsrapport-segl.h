@@ -1,4 +1,4 @@
-/* segl.h - whether what was frozen and voted on still is what it was.
+/* tilstandsrapport-segl.h - whether what was frozen and voted on still is what it was.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 #include "web.h"

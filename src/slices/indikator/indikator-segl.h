@@ -1,4 +1,4 @@
-/* segl.h - whether what was imported is still all there.
+/* indikator-segl.h - whether what was imported is still all there.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 #include "web.h"
