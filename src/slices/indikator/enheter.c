@@ -2,6 +2,7 @@
  * schools the statistics propose to an owner.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "navn.h"
+#include "parse.h"
 #include "enheter.sql.h"
 
 static int level_of(const char *kind)
@@ -235,4 +236,102 @@ bool indikator_accept_school(Db *db, int64_t owner, const char *municipality, co
         return false;
     *ret_n = a.added;
     return true;
+}
+
+/* --- successors --- */
+
+#define ALIKE 0.8
+
+typedef struct {
+    const char *first, *last; /* "" when there are no figures */
+} Span;
+
+static bool span_of(Db *db, Arena *arena, const char *code, Span *ret, GError **error)
+{
+    g_auto(EnheterSpanRows) rows = { 0 };
+
+    if (!enheter_span(db, code, &rows, error))
+        return false;
+    *ret = (Span){ "", "" };
+    if (rows.n && rows.v[0].first_period)
+        *ret = (Span){ arena_dup(arena, rows.v[0].first_period),
+                       arena_dup(arena, rows.v[0].last_period) };
+    return true;
+}
+
+static bool alike(const char *a, const char *b)
+{
+    g_autofree char *x = indikator_fold(a), *y = indikator_fold(b);
+
+    return indikator_likeness(x, y) >= ALIKE;
+}
+
+/* Does the school follow the unit? Adds it to the list when it does. */
+static bool consider(Db *db, Arena *arena, int64_t owner, const Enhet *old, const UnitRef *new,
+                     SuccessorList *list, GError **error)
+{
+    g_auto(EnheterRefusedRows) refused = { 0 };
+    Span before, after;
+
+    if (strcmp(old->kind, "skole") || !*old->code || !alike(old->name, new->name))
+        return true;
+    if (!span_of(db, arena, old->code, &before, error) ||
+        !span_of(db, arena, new->code, &after, error) ||
+        !enheter_refused(db, owner, old->id, new->code, &refused, error))
+        return false;
+    if (refused.n == 0 && *before.last && *after.first && strcmp(before.last, after.first) < 0)
+        list->v[list->n++] =
+            (Successor){ old->id, old->name, old->code, new->code, new->name, after.first };
+    return true;
+}
+
+bool indikator_successors(Db *db, Arena *arena, int64_t owner, const UnitRefList *proposed,
+                          const char *today, SuccessorList *ret, GError **error)
+{
+    EnhetList all;
+
+    if (!enhet_list(db, arena, owner, today, &all, error))
+        return false;
+    *ret =
+        (SuccessorList){ arena_alloc(arena, MAX(proposed->n * all.n, 1) * sizeof(Successor)), 0 };
+    for (size_t p = 0; p < proposed->n; p++)
+        for (size_t i = 0; i < all.n; i++)
+            if (!consider(db, arena, owner, &all.v[i], &proposed->v[p], ret, error))
+                return false;
+    return true;
+}
+
+typedef struct {
+    int64_t owner;
+    const char *municipality;
+    const Successor *which;
+} Following;
+
+static bool follow_work(Db *db, void *arg, GError **error)
+{
+    const Following *f = arg;
+    g_autoptr(Arena) arena = arena_new();
+    const EnhetSuccessor s = { .relation = "erstattet_av",
+                               .other = f->which->code,
+                               .other_name = f->which->name,
+                               .happened = period_start(arena, f->which->first),
+                               .source = "Udir" };
+    int n;
+
+    return indikator_accept_school(db, f->owner, f->municipality, f->which->code, &n, error) &&
+           enhet_add_successor(db, f->owner, f->which->old, &s, error);
+}
+
+bool indikator_accept_successor(Db *db, int64_t owner, const char *municipality,
+                                const Successor *which, GError **error)
+{
+    Following f = { owner, municipality, which };
+
+    return db_transaction(db, follow_work, &f, error);
+}
+
+bool indikator_refuse_successor(Db *db, int64_t owner, const Successor *which, int64_t now,
+                                GError **error)
+{
+    return enheter_refuse(db, owner, which->old, which->code, now, error);
 }

@@ -65,6 +65,9 @@ bool indikator_show_proposals(Req *req, GError **error)
     }
     if (!proposed(req, &owner, &schools, error))
         return false;
+    if (!indikator_successors(req->db, req->arena, owner.id, &schools, req->today, &view.successors,
+                              error))
+        return false;
     view.municipality = owner.name;
     view.schools =
         (ProposalLines){ arena_alloc(req->arena, MAX(schools.n, 1) * sizeof(ProposalLine)),
@@ -75,6 +78,48 @@ bool indikator_show_proposals(Req *req, GError **error)
     return true;
 }
 
+/* The proposal with this new number, as it stands now. */
+static bool find_successor(Req *req, const char *code, Eier *ret_owner, Successor *ret,
+                           bool *ret_found, GError **error)
+{
+    UnitRefList schools;
+    SuccessorList all;
+
+    *ret_found = false;
+    if (!proposed(req, ret_owner, &schools, error) ||
+        !indikator_successors(req->db, req->arena, ret_owner->id, &schools, req->today, &all,
+                              error))
+        return false;
+    for (size_t i = 0; i < all.n && !*ret_found; i++)
+        if (!strcmp(all.v[i].code, code)) {
+            *ret = all.v[i];
+            *ret_found = true;
+        }
+    return true;
+}
+
+static bool settle_successor(Req *req, const char *code, bool accept, GError **error)
+{
+    Successor which;
+    Eier owner;
+    bool found;
+
+    if (!find_successor(req, code, &owner, &which, &found, error))
+        return false;
+    if (!found)
+        return req_redirect_saying(req, HERE, _("This was settled already."));
+    req_note(req, accept ? "enhet.etterfolger" : "enhet.etterfolger_avvist", which.old, 0,
+             which.code);
+    if (accept ? !indikator_accept_successor(req->db, owner.id, owner.number, &which, error)
+               : !indikator_refuse_successor(req->db, owner.id, &which, req->now, error))
+        return false;
+    return req_redirect_saying(req, HERE,
+                               arena_printf(req->arena,
+                                            accept ? _("%s is added, and follows the old number.")
+                                                   : _("%s is not proposed as a follower again."),
+                                            which.name));
+}
+
 bool indikator_take_proposals(Req *req, GError **error)
 {
     const char *code = req_posted(req, "skole");
@@ -83,6 +128,11 @@ bool indikator_take_proposals(Req *req, GError **error)
 
     if (!may_accept(req))
         return refuse(error);
+    if (req_posted(req, "etterfolger"))
+        return settle_successor(req, req_posted(req, "etterfolger"), true, error);
+    if (req_posted(req, "ikke"))
+        return settle_successor(req, req_posted(req, "ikke"), false, error);
+    req_note(req, "enhet.forslag_tatt", 0, 0, code);
     if (!eier_get(req->db, req->arena, req->user->owner, &owner, error) ||
         !indikator_accept_school(req->db, owner.id, owner.number, code && *code ? code : NULL, &n,
                                  error))

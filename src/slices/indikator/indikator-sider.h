@@ -235,6 +235,7 @@ typedef struct {
 typedef struct {
     const char *csrf, *municipality;
     ProposalLines schools;
+    SuccessorList successors;
     RoleSwitch other; /* to change to before anything can be added; no role in it: this one adds */
 } ProposalView;
 

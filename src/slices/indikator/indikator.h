@@ -341,6 +341,31 @@ bool indikator_redo(Db *db, int64_t owner, int64_t dataset, int64_t *ret_n, GErr
 /* Schools that the public statistics place in a municipality and the owner has not taken in yet. */
 bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municipality,
                         UnitRefList *ret, GError **error);
+/* A school with a new organisation number that may be one of the owner's under a new number. */
+typedef struct {
+    int64_t old; /* the owner's unit */
+    const char *old_name, *old_code, *code, *name;
+    const char
+        *first; /* the new number's first period, "2023/24"; the old one's last is before it */
+} Successor;
+
+typedef struct {
+    Successor *v;
+    size_t n;
+} SuccessorList;
+
+/**
+ * Which of the proposed schools may follow a school of the owner: the names are equal or alike, both lie
+ * in the municipality, and the public statistics have no figures of the old number from the new one's
+ * first period on. Never merged by itself; what somebody has said no to is not proposed again.
+ */
+bool indikator_successors(Db *db, Arena *arena, int64_t owner, const UnitRefList *proposed,
+                          const char *today, SuccessorList *ret, GError **error);
+/* Take in the new school and say that it follows the old one; or remember that it does not. */
+bool indikator_accept_successor(Db *db, int64_t owner, const char *municipality,
+                                const Successor *which, GError **error);
+bool indikator_refuse_successor(Db *db, int64_t owner, const Successor *which, int64_t now,
+                                GError **error);
 /* Take them in as the owner's units, with every name they have had. `n` counts those added. */
 bool indikator_accept(Db *db, int64_t owner, const char *municipality, int *ret_n, GError **error);
 /* Only the one with this organisation number; NULL: all. */

@@ -33,6 +33,9 @@ static const MenuItem menu[] = { { N_("Indicators"), "/indikatorer", PERM_PUBLIC
                                  { N_("Import"), "/import", PERM_DATASET_READ, 400 },
                                  { 0 } };
 
-const Slice indikator_slice = { "indikator", routes, menu, .unit_panel = indikator_panel,
+const Slice indikator_slice = { "indikator",
+                                routes,
+                                menu,
+                                .unit_panel = indikator_panel,
                                 .jobs = indikator_jobs,
                                 .seal_check = indikator_seal_check };

@@ -217,6 +217,39 @@ static void proposed_schools_are_added_one_and_all(void)
     g_assert_true(holds(empty, "There are none"));
 }
 
+static void a_school_with_a_new_number_is_proposed_and_never_joined_by_itself(void)
+{
+    g_autofree char *text =
+        indikator_test_udir("2026-27", "4\tI\t15\t1579\t974760673\tHele landet\tMøre og Romsdal\t"
+                                       "Hustadvika\tEide barneskule\t50\t0,1\t100\t49\t0,1\t100"
+                                       "\t49\t0,1\t100");
+    g_auto(Fixture) f = fixture_new();
+    ImportResult r;
+
+    indikator_test_text(f.app->db, f.arena, 0, "nytt.csv", text, &r);
+    g_assert_cmpuint(r.n_errors, ==, 0);
+    test_app_grant(f.app, PERM_UNIT_WRITE);
+    g_autoptr(Reply) page = test_get(f.app, "/enheter/forslag");
+    g_assert_true(holds(page, "name=\"etterfolger\" value=\"974760673\""));
+    g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM enhet_etterfolger"), ==, 0);
+    g_autoptr(Reply) no = test_post(f.app, "/enheter/forslag", "ikke=974760673");
+    g_assert_cmpint(no->status, ==, 303);
+    g_autoptr(Reply) after = test_get(f.app, "/enheter/forslag");
+    g_assert_false(holds(after, "name=\"etterfolger\""));
+    test_db_exec(f.app->db, "DELETE FROM etterfolger_avvist", NULL);
+    g_autoptr(Reply) yes = test_post(f.app, "/enheter/forslag", "etterfolger=974760673");
+    g_assert_cmpint(yes->status, ==, 303);
+    g_assert_cmpint(test_db_int(f.app->db,
+                                "SELECT COUNT(*) FROM enhet_etterfolger WHERE relation = "
+                                "'erstattet_av' AND other = '974760673'"),
+                    ==, 1);
+    g_assert_cmpint(
+        test_db_int(f.app->db, "SELECT COUNT(*) FROM enhet_identitet WHERE value = '974760673'"),
+        ==, 1);
+    g_autoptr(Reply) again = test_post(f.app, "/enheter/forslag", "etterfolger=974760673");
+    g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM enhet_etterfolger "), ==, 1);
+}
+
 /* --- what a newcomer runs into --- */
 
 static char *udir_bytes(void)
@@ -529,6 +562,8 @@ int main(int argc, char **argv)
     g_test_add_func("/indikator/import/many-problems", many_problems_are_counted);
     g_test_add_func("/indikator/import/template", the_template_is_read_without_an_error);
     g_test_add_func("/indikator/proposals/other-role", proposals_point_to_the_role_that_may);
+    g_test_add_func("/indikator/proposals/successor",
+                    a_school_with_a_new_number_is_proposed_and_never_joined_by_itself);
     g_test_add_func("/indikator/import/undo",
                     undo_brings_back_what_was_replaced_and_redo_the_other);
     g_test_add_func("/indikator/import/asks", an_unknown_name_is_asked_about_and_the_answer_used);
