@@ -77,6 +77,7 @@ static void confine(const Conf *conf)
         { "/run/systemd/resolve", CONFINE_READ }, /* /etc/resolv.conf leads there */
         { "/run/credentials", CONFINE_READ },
         { "/var/cache/fontconfig", CONFINE_READ },
+        { "/tmp", CONFINE_WRITE }, /* libxlsxwriter's scratch files; the unit has one of its own */
         { "/dev/null", CONFINE_WRITE },
         { "/dev/urandom", CONFINE_READ },
         { pass, CONFINE_READ },

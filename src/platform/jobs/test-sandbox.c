@@ -246,7 +246,7 @@ static void an_error_is_carried_back_as_it_is(void)
         g_autoptr(GError) error = NULL;
 
         g_assert_false(sandbox_run(refuse, args, 3, "", 0, NULL, into_string, NULL, &error));
-        g_assert_error(error, APP_ERROR, codes[i]);
+        g_assert_error(error, APP_ERROR, (gint)codes[i]);
         g_assert_cmpstr(error->message, ==, "linje 3: «xy»");
     }
 }

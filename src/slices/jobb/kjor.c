@@ -13,7 +13,7 @@
 #define LEASE 60                          /* seconds, where the kind says nothing */
 #define FIRST_LEASE (60 * G_USEC_PER_SEC) /* until the kind is known */
 #define TELL_EVERY (250 * 1000)           /* microseconds between words that are written down */
-#define FIRST_PAUSE (10 * G_USEC_PER_SEC) /* before the second try, then doubling */
+#define FIRST_PAUSE (INT64_C(10) * G_USEC_PER_SEC) /* before the second try, then doubling */
 #define LONGEST_PAUSE (INT64_C(3600) * G_USEC_PER_SEC)
 #define TEXT_MAX 1000
 

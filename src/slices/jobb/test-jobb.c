@@ -170,6 +170,17 @@ static void what_fails_is_tried_later_and_then_dead(void)
     g_assert_cmpint(get(app, arena, id).attempt, ==, 1);
 }
 
+static void the_pause_doubles(void)
+{
+    g_autoptr(TestApp) app = app_new();
+    g_autoptr(Arena) arena = arena_new();
+    int64_t id = add(app, "t-fail", NULL, NULL);
+
+    test_db_exec(app->db, "UPDATE jobb SET attempt = 8, attempts = 10", NULL);
+    g_assert_cmpint(run_at(app, NOW), ==, 1);
+    assert_about(get(app, arena, id).due - NOW, 2560);
+}
+
 static void what_would_fail_again_is_not_tried_again(void)
 {
     g_autoptr(TestApp) app = app_new();
@@ -385,6 +396,7 @@ int main(int argc, char **argv)
     i18n_use(LANG_EN);
     g_test_add_func("/jobb/run/once", a_job_is_run_once_and_tells_its_result);
     g_test_add_func("/jobb/run/retry", what_fails_is_tried_later_and_then_dead);
+    g_test_add_func("/jobb/run/pause", the_pause_doubles);
     g_test_add_func("/jobb/run/final", what_would_fail_again_is_not_tried_again);
     g_test_add_func("/jobb/add/key", a_key_is_had_once_by_each_owner);
     g_test_add_func("/jobb/add/unknown", an_unknown_kind_is_refused);
