@@ -1,4 +1,4 @@
-/* cmd-user.c - user: add, password, list, disable, enable; also the way in when the administrator's password
+/* cmd-user.c - user: add, invite, password, list, disable, enable; also the way in when the administrator's password
  * is lost, for whoever holds the machine.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "cli.h"
@@ -6,7 +6,9 @@
 #include "eier.h"
 #include "enhet.h"
 #include "person.h"
+#include "serving.h"
 #include "tilgang.h"
+#include "varsel.h"
 
 typedef struct {
     char *db_url, *number, *email, *name, *role, *unit;
@@ -28,7 +30,19 @@ typedef struct {
     const Eier *eier;
     const char *today, *password;
     int64_t unit, now;
+    char token[AUTH_TOKEN_SIZE]; /* of the invitation */
 } Adding;
+
+static bool find_unit(Cli *cli, const UserOptions *o, const Eier *eier, int64_t *ret,
+                      GError **error)
+{
+    *ret = 0;
+    if (o->unit && !enhet_find(cli->db, eier->id, o->unit, ret, error))
+        return false;
+    return !o->unit || *ret ||
+           app_fail(error, APP_ERROR_NOT_FOUND, "the owner has no unit with the number %s",
+                    o->unit);
+}
 
 static bool add_work(Db *db, void *arg, GError **error)
 {
@@ -49,17 +63,47 @@ static bool add(Cli *cli, const UserOptions *o, const Eier *eier, const char *to
         .options = o, .eier = eier, .today = today, .password = password, .now = cli_now()
     };
 
-    if (o->unit && !enhet_find(cli->db, eier->id, o->unit, &a.unit, error))
+    if (!find_unit(cli, o, eier, &a.unit, error))
         return false;
-    if (o->unit && !a.unit)
-        return app_fail(error, APP_ERROR_NOT_FOUND, "the owner has no unit with the number %s",
-                        o->unit);
     if (!db_transaction(cli->db, add_work, &a, &why)) {
         if (!g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT))
             return app_pass(error, &why);
         return app_fail(error, APP_ERROR_CONFLICT, "somebody signs in as %s already", o->email);
     }
     printf("%s may sign in as %s with the password %s\n", o->name, o->email, password);
+    return true;
+}
+
+static bool invite_work(Db *db, void *arg, GError **error)
+{
+    Adding *a = arg;
+    int64_t person;
+
+    return person_add(db, a->eier->id, a->options->name, "register", a->now, &person, error) &&
+           tilgang_grant(db, a->eier->id, person, a->options->role, a->unit, a->today, error) &&
+           tilgang_invite_person(db, a->eier->id, person, a->options->email, a->now, a->token,
+                                 error);
+}
+
+/* With base_url in the settings the link is whole; else its path is printed. */
+static bool invite(Cli *cli, const UserOptions *o, const Eier *eier, const char *today,
+                   GError **error)
+{
+    g_autoptr(Conf) conf = serving_settings(NULL, o->db_url, NULL, NULL, error);
+    g_autoptr(GError) why = NULL;
+    Adding a = { .options = o, .eier = eier, .today = today, .now = cli_now() };
+
+    if (!conf || !find_unit(cli, o, eier, &a.unit, error))
+        return false;
+    if (!db_transaction(cli->db, invite_work, &a, &why)) {
+        if (!g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT))
+            return app_pass(error, &why);
+        return app_fail(error, APP_ERROR_CONFLICT, "somebody signs in as %s already", o->email);
+    }
+    const char *path = arena_printf(cli->arena, "/invitasjon/%s", a.token);
+
+    printf("%s is invited as %s. This link works once, for seven days:\n%s\n", o->name, o->email,
+           varsel_link_of(cli->db, cli->arena, eier->id, path));
     return true;
 }
 
@@ -96,6 +140,8 @@ static bool run_verb(Cli *cli, const char *verb, const UserOptions *o, GError **
         return false;
     if (!strcmp(verb, "add"))
         return add(cli, o, &eier, today, error);
+    if (!strcmp(verb, "invite"))
+        return invite(cli, o, &eier, today, error);
     if (!strcmp(verb, "password"))
         return password(cli, o, &eier, error);
     if (!strcmp(verb, "disable") || !strcmp(verb, "enable"))
@@ -109,17 +155,19 @@ static const char *const of_a_unit[] = { "RK", "ST", "AL", "SL", NULL };
 /* NULL when the options suit the verb, else what is missing. */
 static const char *missing(const char *verb, const UserOptions *o)
 {
-    if (!strcmp(verb, "add") && !(o->number && o->email && o->name && o->role))
-        return "add needs --owner, --email, --name and --role";
+    bool adds = !strcmp(verb, "add") || !strcmp(verb, "invite");
+
+    if (adds && !(o->number && o->email && o->name && o->role))
+        return "add and invite need --owner, --email, --name and --role";
     if (o->name && (!*o->name || g_utf8_strlen(o->name, -1) > 120))
         return "--name has 1 to 120 characters";
-    if (strcmp(verb, "add") && strcmp(verb, "list") && !o->email)
+    if (!adds && strcmp(verb, "list") && !o->email)
         return "--email says whose";
     if (!strcmp(verb, "list") && !o->number)
         return "list needs --owner";
     if (o->role && !tilgang_role_known(o->role))
         return "--role is not a role: KD FS RK ST AL LR AS SL PP VK PO FA TV HR AR AD EK IA";
-    if (!strcmp(verb, "add") && g_strv_contains(of_a_unit, o->role) && !o->unit)
+    if (adds && g_strv_contains(of_a_unit, o->role) && !o->unit)
         return "this role leads one unit and reaches nothing without it: give --unit CODE";
     return NULL;
 }
@@ -148,29 +196,30 @@ static char *roles_text(void)
 
 int cli_user(int argc, char **argv)
 {
-    static const char *const verbs[] = { "add", "password", "list", "disable", "enable", NULL };
+    static const char *const verbs[] = { "add",     "invite", "password", "list",
+                                         "disable", "enable", NULL };
     g_auto(UserOptions) o = { 0 };
     const GOptionEntry entries[] = {
         { "db", 0, 0, G_OPTION_ARG_STRING, &o.db_url, "sqlite:PATH or postgresql://...", "URL" },
         { "owner", 0, 0, G_OPTION_ARG_STRING, &o.number, "municipality number", "NUMBER" },
         { "email", 0, 0, G_OPTION_ARG_STRING, &o.email, "what the person signs in with", "EMAIL" },
-        { "name", 0, 0, G_OPTION_ARG_STRING, &o.name, "add: the person's name", "NAME" },
-        { "role", 0, 0, G_OPTION_ARG_STRING, &o.role, "add: KD, FS, RK, ... as listed below",
-          "ROLE" },
+        { "name", 0, 0, G_OPTION_ARG_STRING, &o.name, "add, invite: the person's name", "NAME" },
+        { "role", 0, 0, G_OPTION_ARG_STRING, &o.role,
+          "add, invite: KD, FS, RK, ... as listed below", "ROLE" },
         { "unit", 0, 0, G_OPTION_ARG_STRING, &o.unit,
-          "add: the role's own unit, by organisation number", "CODE" },
+          "add, invite: the role's own unit, by organisation number", "CODE" },
         { NULL }
     };
     g_autoptr(GError) error = NULL;
     g_auto(Cli) cli = { 0 };
     g_autofree char *roles = roles_text();
-    int code =
-        cli_parse_about("user add|password|list|disable|enable", roles, entries, &argc, &argv);
+    int code = cli_parse_about("user add|invite|password|list|disable|enable", roles, entries,
+                               &argc, &argv);
 
     if (code >= 0)
         return code;
     if (argc != 2 || !g_strv_contains(verbs, argv[1]))
-        return cli_misuse("user", "say what to do: add, password, list, disable or enable");
+        return cli_misuse("user", "say what to do: add, invite, password, list, disable or enable");
     if (missing(argv[1], &o))
         return cli_misuse("user", "%s", missing(argv[1], &o));
     if (!cli_open(o.db_url, &cli, &error) || !run_verb(&cli, argv[1], &o, &error))

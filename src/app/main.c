@@ -22,7 +22,7 @@ static const Command commands[] = {
       "write a tilstandsrapport", cli_report },
     { "series", "--db URL --unit CODE --indicator CODE", "print one series as CSV", cli_series },
     { "routes", "", "print method, path and permission of every page", cli_routes },
-    { "user", "add|password|list|disable|enable ...", "people who may sign in", cli_user },
+    { "user", "add|invite|password|list|disable|enable ...", "people who may sign in", cli_user },
     { "backup", "FILE --db URL [--keep N] [--force]", "copy the whole database while people work",
       cli_backup },
     { "restore", "FILE --db URL [--force]", "bring a backup back", cli_restore },

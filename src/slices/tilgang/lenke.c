@@ -95,6 +95,15 @@ bool tilgang_link_new(Db *db, const Link *link, int64_t now, char ret_token[AUTH
     return true;
 }
 
+bool tilgang_invite_person(Db *db, int64_t owner, int64_t person, const char *email, int64_t now,
+                           char *ret_token, GError **error)
+{
+    const Link link = { .owner = owner, .person = person, .kind = LINK_INVITATION };
+
+    return tilgang_invite(db, owner, person, email, now, error) &&
+           tilgang_link_new(db, &link, now, ret_token, error);
+}
+
 bool tilgang_link_find(Db *db, Arena *arena, const char *token, int64_t now, Link *ret,
                        GError **error)
 {

@@ -1,35 +1,20 @@
 /* test-nod.c - break-glass: reads, never writes, ends, is written down and told.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "konto.h"
-#include "person.h"
 #include "testing-db.h"
 #include "testing-nettleser.h"
 
-#define PASSWORD "hest-og-vogn-4711"
+#define PASSWORD NETTLESER_PASSWORD
 #define REASON "grunn=Rapporten+viser+feil+tall+og+maa+ses&passord=" PASSWORD
-
-static int64_t add_user(TestApp *app, const char *name, const char *email, const char *role)
-{
-    g_autoptr(GError) error = NULL;
-    int64_t person;
-
-    person_add(app->db, 1, name, "syntetisk", 1, &person, &error);
-    g_assert_no_error(error);
-    tilgang_add_login(app->db, 1, person, email, PASSWORD, 1, &error);
-    g_assert_no_error(error);
-    tilgang_grant(app->db, 1, person, role, 0, "2020-01-01", &error);
-    g_assert_no_error(error);
-    return person;
-}
 
 static TestApp *app_new(void)
 {
     g_autoptr(TestApp) app = test_app(&tilgang_slice, PERM_PUBLIC, PERM_PUBLIC);
 
-    add_user(app, "Ada Admin", "ad@prove.example", "AD");
-    add_user(app, "Frida Fagsjef", "fs@prove.example", "FS");
-    add_user(app, "Kåre Direktør", "kd@prove.example", "KD");
-    add_user(app, "Lise Lærer", "lr@prove.example", "LR");
+    nettleser_add_user(app, "Ada Admin", "ad@prove.example", "AD");
+    nettleser_add_user(app, "Frida Fagsjef", "fs@prove.example", "FS");
+    nettleser_add_user(app, "Kåre Direktør", "kd@prove.example", "KD");
+    nettleser_add_user(app, "Lise Lærer", "lr@prove.example", "LR");
     return g_steal_pointer(&app);
 }
 

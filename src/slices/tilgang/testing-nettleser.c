@@ -3,7 +3,9 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "testing-nettleser.h"
 #include "dispatch.h"
+#include "person.h"
 #include "revisjon.h"
+#include "testing-db.h"
 #include "tilgang.h"
 
 #define VISITOR "testvisitor0123456789"
@@ -133,4 +135,42 @@ void nettleser_sign_in(Nettleser *browser, const char *email, const char *passwo
 
     g_assert_cmpint(reply->status, ==, 303);
     g_assert_cmpstr(reply->location, ==, "/hjem");
+}
+
+void nettleser_get_is(Nettleser *browser, const char *path, int status)
+{
+    g_autoptr(Reply) reply = nettleser_get(browser, path);
+
+    g_assert_cmpint(reply->status, ==, status);
+}
+
+void nettleser_post_is(Nettleser *browser, const char *path, const char *body, int status)
+{
+    g_autoptr(Reply) reply = nettleser_post(browser, path, body);
+
+    if (reply->status != status)
+        g_test_message("%s", reply->body);
+    g_assert_cmpint(reply->status, ==, status);
+}
+
+int64_t nettleser_add_user(TestApp *app, const char *name, const char *email, const char *role)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t person;
+
+    person_add(app->db, 1, name, "syntetisk", 1, &person, &error);
+    g_assert_no_error(error);
+    tilgang_add_login(app->db, 1, person, email, NETTLESER_PASSWORD, 1, &error);
+    g_assert_no_error(error);
+    tilgang_grant(app->db, 1, person, role, 0, "2020-01-01", &error);
+    g_assert_no_error(error);
+    return person;
+}
+
+int64_t nettleser_person(TestApp *app, const char *email)
+{
+    g_autofree char *sql =
+        g_strdup_printf("SELECT person AS n FROM innlogging WHERE email = '%s'", email);
+
+    return test_db_int(app->db, g_intern_string(sql));
 }

@@ -24,3 +24,12 @@ Reply *nettleser_get(Nettleser *browser, const char *path);
 Reply *nettleser_post(Nettleser *browser, const char *path, const char *body);
 /* Signs in by the form and expects to be let in. */
 void nettleser_sign_in(Nettleser *browser, const char *email, const char *password);
+/* Expect this status. */
+void nettleser_get_is(Nettleser *browser, const char *path, int status);
+void nettleser_post_is(Nettleser *browser, const char *path, const char *body, int status);
+
+#define NETTLESER_PASSWORD "hest-og-vogn-4711"
+/* A person of owner 1 who signs in with NETTLESER_PASSWORD and has a role on the whole owner. */
+int64_t nettleser_add_user(TestApp *app, const char *name, const char *email, const char *role);
+/* The person who signs in with an address. */
+int64_t nettleser_person(TestApp *app, const char *email);

@@ -43,6 +43,17 @@ bool tilgang_add_login(Db *db, int64_t owner, int64_t person, const char *email,
                        const char *password, int64_t now, GError **error);
 
 /**
+ * Invite a person who has no login yet: by a link that works once, for seven days, the person chooses a
+ * password.
+ *   email  folded to lower case; must be new for the owner.    ret_token  AUTH_TOKEN_SIZE bytes: the
+ *          link is /invitasjon/TOKEN, and nowhere else to be read.
+ * Errors: APP_ERROR_INVALID (address), APP_ERROR_CONFLICT (the address, or the person has a login),
+ * APP_ERROR_DB.
+ */
+bool tilgang_invite_person(Db *db, int64_t owner, int64_t person, const char *email, int64_t now,
+                           char *ret_token, GError **error);
+
+/**
  * Give a role from a date on.
  *   role  a code of domain.md 7.1, or "IA".   unit  scope, or 0 for the whole owner.
  */
