@@ -72,10 +72,10 @@ static bool turn(Req *req, Edition *e, GError **error)
     const char *wish = req_query(req, "sprak");
     Lang to = i18n_lang(wish);
 
+    if (wish && strcmp(wish, i18n_tag(to)))
+        return req_not_found(req, error);
     if (!wish || to == e->content.language)
         return true;
-    if (strcmp(wish, i18n_tag(to)))
-        return req_not_found(req, error);
     e->turned = true;
     e->report.language = to;
     return tilstandsrapport_turn(req->db, req->arena, &e->report, &e->content, to, &e->content,
