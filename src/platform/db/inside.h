@@ -15,18 +15,18 @@ typedef struct Kept Kept;
 
 struct Store {
     bool postgresql;
-    char *path;     /* SQLite's file */
-    char *scratch;  /* directory of a ":memory:" store, removed at close */
-    Writer *writer; /* SQLite */
-    Pool *pool;     /* PostgreSQL */
-    gint n_open;    /* handles not closed yet */
+    char *path;             /* SQLite's file */
+    char *scratch;          /* directory of a ":memory:" store, removed at close */
+    Writer *writer;         /* SQLite */
+    Pool *pool;             /* PostgreSQL */
+    gint n_open;            /* handles not closed yet */
     gsize commits, retries; /* atomic */
 };
 
 struct Db {
     Store *store;
-    int depth;     /* transactions around us; > 1 are savepoints */
-    int64_t owner; /* see db_set_owner */
+    int depth;      /* transactions around us; > 1 are savepoints */
+    int64_t owner;  /* see db_set_owner */
     DbWork witness; /* see db_set_witness */
     void *witness_arg;
     bool changed; /* since it was last cleared, a query of ours has changed a row */

@@ -120,8 +120,8 @@ static void the_database_refuses_to_change_a_line(void)
         "DELETE FROM revisjon WHERE owner = 1 AND seq = 1",
         "UPDATE revisjon_ende SET seq = 1 WHERE owner = 1",
         "DELETE FROM revisjon_ende WHERE owner = 1",
-        "INSERT INTO revisjon_segl (owner, seq, hash, made_at, n) VALUES (1, 2, "
-        "'0000000000000000000000000000000000000000000000000000000000000000', 1, 2)",
+        ("INSERT INTO revisjon_segl (owner, seq, hash, made_at, n) VALUES (1, 2, "
+         "'0000000000000000000000000000000000000000000000000000000000000000', 1, 2)"),
     };
     g_autoptr(TestApp) app = fresh();
 
