@@ -289,6 +289,9 @@ typedef struct {
 } Previewed;
 bool indikator_try_parsed(Req *req, const Previewed *file, const struct ParsedFile *parsed,
                           bool dry_run, ImportResult *ret, GError **error);
+/* What the page shows of a file that was judged. */
+bool indikator_fill_run(Req *req, const Previewed *file, const ImportResult *r, DryRun *run,
+                        GError **error);
 /* Questions of a file: its unknown units and columns. */
 bool indikator_questions(Req *req, const Previewed *file, const ImportResult *r, Questions *ret,
                          GError **error);

@@ -33,7 +33,9 @@ static bool load(Storing *s, Db *db, const char *indicator, const char *period, 
                             r->n_masked != 0, r->preliminary != 0, indikator_status_of(r->status),
                             r->qualitative };
 
-        indikator_stored(s, r->enhet, indicator, period, r->grade, r->sex, &word);
+        const StoredRow row = { r->enhet, r->grade, r->sex, word };
+
+        indikator_stored(s, indicator, period, &row);
     }
     return true;
 }

@@ -37,7 +37,9 @@ static bool load(Storing *s, Db *db, const char *indicator, const char *period, 
                             indikator_status_of(r->status),
                             NULL };
 
-        indikator_stored(s, r->enhet, indicator, period, r->grade, r->sex, &word);
+        const StoredRow row = { r->enhet, r->grade, r->sex, word };
+
+        indikator_stored(s, indicator, period, &row);
     }
     return true;
 }

@@ -76,14 +76,14 @@ static char *key_of(int64_t unit, const char *indicator, const char *period, con
     return g_strdup_printf("%" G_GINT64_FORMAT ";%s;%s;%s;%s", unit, indicator, period, grade, sex);
 }
 
-void indikator_stored(Storing *s, int64_t unit, const char *indicator, const char *period,
-                      const char *grade, const char *sex, const Word *word)
+void indikator_stored(Storing *s, const char *indicator, const char *period, const StoredRow *row)
 {
     StoredWord *stored = arena_alloc(s->arena, sizeof *stored);
 
-    *stored = (StoredWord){ *word, indicator, period, false };
-    stored->word.qualitative = arena_dup(s->arena, word->qualitative);
-    g_hash_table_insert(s->stored, key_of(unit, indicator, period, grade, sex), stored);
+    *stored = (StoredWord){ row->word, indicator, period, false };
+    stored->word.qualitative = arena_dup(s->arena, row->word.qualitative);
+    g_hash_table_insert(s->stored, key_of(row->unit, indicator, period, row->grade, row->sex),
+                        stored);
 }
 
 void indikator_earlier(Storing *s, int64_t dataset, const char *filename, int64_t imported_at,

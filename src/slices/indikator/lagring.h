@@ -64,9 +64,15 @@ struct Storing {
     guint first_of_kind; /* in problems */
 };
 
-/* What a store says of itself, inside load and earlier. Grade and sex are copied, the rest too. */
-void indikator_stored(Storing *s, int64_t unit, const char *indicator, const char *period,
-                      const char *grade, const char *sex, const Word *word);
+/* One current word of an indicator's period. */
+typedef struct {
+    int64_t unit;
+    const char *grade, *sex;
+    Word word;
+} StoredRow;
+
+/* What a store says of itself, inside load and earlier. The row's texts are copied. */
+void indikator_stored(Storing *s, const char *indicator, const char *period, const StoredRow *row);
 void indikator_earlier(Storing *s, int64_t dataset, const char *filename, int64_t imported_at,
                        int64_t n);
 

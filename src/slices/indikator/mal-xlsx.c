@@ -3,7 +3,7 @@
  * What is not to be changed is locked, without a password: it is help, not a fence. Lists of what may
  * be written are Excel's own data validation. The workbook is written to a file without a name.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "mal.h"
+#include "malark.h"
 #include <unistd.h>
 #include <xlsxwriter.h>
 

@@ -3,7 +3,7 @@
  * Headers are words the parsers know (parse-values-kolonner.c, parse-fakta.c), so that a filled template
  * comes in as it is; a row that nobody fills in says nothing and is passed over.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "mal.h"
+#include "malark.h"
 #include "indikator-sider.h"
 #include "mal.html.h"
 

@@ -1,4 +1,4 @@
-/* mal.h - templates that people fill in: rows prepared for a year, as CSV and as a workbook.
+/* malark.h - templates that people fill in: rows prepared for a year, as CSV and as a workbook.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 #include "indikator.h"
