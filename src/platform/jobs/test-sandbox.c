@@ -343,6 +343,8 @@ static void *run_many(void *data)
 {
     g_autofree char *text = g_strnfill(2000, *(const char *)data);
 
+    i18n_use(LANG_EN);
+
     for (int i = 0; i < 40; i++) {
         Frames frames = { 0, -1, text };
         g_autoptr(GError) error = NULL;

@@ -151,7 +151,7 @@ static void a_trial_goes_the_whole_way(void)
     g_assert_cmpint(run_at(app, INT64_MAX / 2), ==, 1);
     g_autoptr(Reply) done = test_get(app, asked->location);
 
-    g_assert_nonnull(strstr(done->body, "done as it should"));
+    g_assert_nonnull(strstr(done->body, "data-color=\"success\""));
     g_assert_cmpint(test_db_int(app->db, "SELECT count(*) AS n FROM jobb WHERE args = 'x'"), ==, 1);
 }
 
