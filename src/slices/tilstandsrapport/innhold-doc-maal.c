@@ -72,7 +72,7 @@ void tilstandsrapport_doc_goals(Doc *doc, Arena *arena, const Content *content, 
                                   { _("Indicator"), DOC_LEFT, false },
                                   { _("Stands at"), DOC_LEFT, false },
                                   { _("Target"), DOC_LEFT, false },
-                                  { _("By"), DOC_LEFT, false } };
+                                  { _("By when"), DOC_LEFT, false } };
     DocTable *table;
 
     if (!c->n_goals)

@@ -5,18 +5,8 @@
 #include "sider-maal.h"
 #include "maal.html.h"
 
-enum {
-    G_ID,
-    G_VERSION,
-    G_GOAL,
-    G_INDICATOR,
-    G_DIRECTION,
-    G_BASELINE,
-    G_TARGET,
-    G_DUE,
-    G_JUDGEMENT,
-    N_GOAL
-};
+enum { G_ID, G_VERSION, G_GOAL, G_INDICATOR, G_DIRECTION };
+enum { G_BASELINE = G_DIRECTION + 1, G_TARGET, G_DUE, G_JUDGEMENT, N_GOAL };
 static const Field goal_fields[N_GOAL] = {
     [G_ID] = { "post", FIELD_HIDDEN, N_("Item"), .max = 20 },
     [G_VERSION] = { "versjon", FIELD_HIDDEN, N_("Version"), .max = 20 },
@@ -32,18 +22,8 @@ static const Field goal_fields[N_GOAL] = {
                       .help = N_("How it goes, and what the figures bear") },
 };
 
-enum {
-    M_ID,
-    M_VERSION,
-    M_MEASURE,
-    M_RESPONSIBLE,
-    M_STARTS,
-    M_DUE,
-    M_INDICATOR,
-    M_STATUS,
-    M_NOTE,
-    N_MEASURE
-};
+enum { M_ID, M_VERSION, M_MEASURE, M_RESPONSIBLE, M_STARTS };
+enum { M_DUE = M_STARTS + 1, M_INDICATOR, M_STATUS, M_NOTE, N_MEASURE };
 static const Field measure_fields[N_MEASURE] = {
     [M_ID] = { "post", FIELD_HIDDEN, N_("Item"), .max = 20 },
     [M_VERSION] = { "versjon", FIELD_HIDDEN, N_("Version"), .max = 20 },
@@ -183,7 +163,7 @@ static const char *goal_facts(Req *req, const Goal *g)
     return arena_dup(req->arena, all->str);
 }
 
-static bool goal_hint(Req *req, const Room *room, const Content *content, const Goal *g,
+static void goal_hint(Req *req, const Room *room, const Content *content, const Goal *g,
                       const char **ret)
 {
     if (!tilstandsrapport_goal_is_whole(g))
@@ -204,7 +184,6 @@ static bool goal_hint(Req *req, const Room *room, const Content *content, const 
         if (lint.n)
             *ret = arena_printf(req->arena, _("The judgement %s"), lint.v[0].message);
     }
-    return true;
 }
 
 static bool list_goals(Req *req, const Room *room, ItemsView *view, GError **error)

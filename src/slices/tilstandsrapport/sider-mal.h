@@ -28,7 +28,7 @@ typedef struct {
     const char *csrf, *law;
     bool own;
     TemplateLines chapters;
-    TickViews themes;           /* that a new chapter may be about */
+    TickViews themes; /* that a new chapter may be about */
     TemplateLine edited;
     TickViews indicators, views;
     Url self;
