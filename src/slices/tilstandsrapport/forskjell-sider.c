@@ -157,7 +157,7 @@ static const Version *pick(Req *req, const VersionList *versions, const char *na
     const char *wish = req_query(req, name);
 
     if (!wish)
-        return &versions->v[fallback];
+        return fallback < versions->n ? &versions->v[fallback] : &versions->v[0];
     for (size_t i = 0; i < versions->n; i++)
         if (versions->v[i].id == id_parse(wish))
             return &versions->v[i];
@@ -180,11 +180,11 @@ bool tilstandsrapport_show_changes(Req *req, GError **error)
                           .up = tilstandsrapport_url(req, &r, ""),
                           .self = tilstandsrapport_url(req, &r, "/endringer"),
                           .one = versions.n < 2 };
+    from = pick(req, &versions, "fra", versions.n - 2); /* past the end when there is only one */
+    to = pick(req, &versions, "til", versions.n - 1);
+    if (!from || !to)
+        return req_not_found(req, error);
     if (!view.one) {
-        from = pick(req, &versions, "fra", versions.n - 2);
-        to = pick(req, &versions, "til", versions.n - 1);
-        if (!from || !to)
-            return req_not_found(req, error);
         if (!tilstandsrapport_load(req->db, req->arena, r.owner, from->id, AUDIENCE_PUBLIC, &a,
                                    NULL, error) ||
             !tilstandsrapport_load(req->db, req->arena, r.owner, to->id, AUDIENCE_PUBLIC, &b, NULL,

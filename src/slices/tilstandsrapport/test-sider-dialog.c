@@ -47,6 +47,7 @@ static void input_is_answered_before_it_is_sent(void)
     g_autoptr(Reply) page = test_report_get(t, "", 200);
     assert_shows(page, "Mer lesing");
     assert_shows(page, "Tatt inn i kapittel 3");
+    assert_shows(page, "Dere sa – vi gjorde");
 }
 
 static void the_agenda_is_open_to_those_who_are_asked(void)
