@@ -331,6 +331,61 @@ static void the_pages_take_the_permission(void)
     g_assert_cmpint(page->status, ==, 403);
 }
 
+static Reply *post_to(TestApp *app, int64_t id, const char *part, const char *body)
+{
+    char text[ID_TEXT];
+    g_autofree char *path = g_strconcat("/enheter/", id_text(id, text), part, NULL);
+
+    return test_post(app, path, body);
+}
+
+/* Added by hand, renumbered, a fact corrected in the open, closed: and all of it stays to be read. */
+static void a_unit_is_run_by_its_forms(void)
+{
+    g_autoptr(TestApp) app = test_app(&enhet_slice, PERM_UNIT_READ, PERM_UNIT_WRITE);
+    char text[ID_TEXT];
+
+    app->user.unit = 0;
+    test_app_grant(app, PERM_UNIT_FACT);
+    g_autoptr(Reply) wrong = test_post(
+        app, "/enheter/ny", "navn=X&slag=barnehage&under=0000000000002&orgnr=975283519&fra=");
+    g_assert_cmpint(wrong->status, ==, 422); /* the check digit */
+    g_autofree char *body = g_strdup_printf(
+        "navn=%%3Cb%%3EDemo&slag=barnehage&under=%s&orgnr=975+283+518&fra=2010-01-01",
+        id_text(2, text));
+    g_autoptr(Reply) added = test_post(app, "/enheter/ny", body);
+    g_assert_cmpint(added->status, ==, 303);
+    g_autoptr(Reply) taken = test_post(app, "/enheter/ny", body);
+    g_assert_cmpint(taken->status, ==, 422); /* sent twice: the number is another unit's */
+    int64_t id = id_parse(strrchr(added->location, '/') + 1);
+    g_autoptr(Reply) fact =
+        post_to(app, id, "/faktum", "hva=Ansatte&verdi=30&naar=2013&kilde=Presentasjon");
+    g_assert_cmpint(fact->status, ==, 303);
+    g_autofree char *correction =
+        g_strdup_printf("hva=Ansatte&verdi=31&naar=2013&kilde=GSI&retter=%s&hvorfor=Talt+feil",
+                        id_text(test_db_int(app->db, "SELECT id AS n FROM enhet_faktum"), text));
+    g_autoptr(Reply) corrected = post_to(app, id, "/faktum", correction);
+    g_autoptr(Reply) again = post_to(app, id, "/faktum", correction);
+    g_assert_cmpint(corrected->status, ==, 303);
+    g_assert_cmpint(again->status, ==, 409);
+    g_autoptr(Reply) page = show(app, id);
+    g_assert_nonnull(strstr(page->body, "<dd>31 "));
+    g_assert_nonnull(strstr(page->body, "<del>30</del>"));
+    g_assert_nonnull(strstr(page->body, "Corrected because: Talt feil"));
+    g_assert_nonnull(strstr(page->body, "<h1>&lt;b&gt;Demo</h1>"));
+    g_autoptr(Reply) name = post_to(app, id, "/navn", "navn=Nytt+navn&fra=2026-01-01");
+    g_assert_cmpint(name->status, ==, 303);
+    g_autoptr(Reply) closed = post_to(app, id, "/steng", "siste=2026-06-30&sikker=1");
+    g_assert_cmpint(closed->status, ==, 303);
+    g_autoptr(Reply) list = test_get(app, "/enheter");
+    g_assert_nonnull(strstr(list->body, "closed after 30 June 2026"));
+    g_autoptr(Reply) root = post_to(app, 2, "/steng", "siste=2026-06-30&sikker=1");
+    g_assert_cmpint(root->status, ==, 422);
+    app->user.owner = 7;
+    g_autoptr(Reply) foreign = post_to(app, id, "/navn", "navn=Kapret&fra=2026-01-01");
+    g_assert_cmpint(foreign->status, ==, 404);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -347,5 +402,6 @@ int main(int argc, char **argv)
     g_test_add_func("/enhet/owner/no-id", what_is_no_id_is_not_there);
     g_test_add_func("/enhet/permission/own-unit", a_role_of_one_unit_sees_that_unit);
     g_test_add_func("/enhet/permission/none", the_pages_take_the_permission);
+    g_test_add_func("/enhet/forms/life", a_unit_is_run_by_its_forms);
     return g_test_run();
 }

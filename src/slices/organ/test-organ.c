@@ -126,9 +126,11 @@ static void the_page_shows_members_and_vacancies(void)
     g_autoptr(Reply) page = show(app, group);
     g_assert_cmpint(page->status, ==, 200);
     g_assert_nonnull(strstr(page->body, "<h1>Ledergruppe oppvekst</h1>"));
-    g_assert_nonnull(strstr(page->body, "<th scope=\"row\">Rektor</th><td>&lt;img src=x "
-                                        "onerror=alert(1)&gt;</td><td>leader</td>"));
-    g_assert_nonnull(strstr(page->body, "<th scope=\"row\">Fagsjef</th><td></td><td>secretary"));
+    g_assert_nonnull(strstr(page->body, ">Rektor</a></th><td>"));
+    g_assert_nonnull(strstr(page->body, "&lt;img src=x onerror=alert(1)&gt;</a></td>"
+                                        "<td>leader</td>"));
+    g_assert_null(strstr(page->body, "<img src=x"));
+    g_assert_nonnull(strstr(page->body, ">Fagsjef</a></th><td></td><td>secretary"));
     g_assert_nonnull(strstr(page->body, "since autumn 2011"));
     g_assert_null(strstr(page->body, "<img"));
 }
@@ -211,6 +213,70 @@ static void another_owners_body_is_not_there(void)
     g_assert_error(error, APP_ERROR, APP_ERROR_INVALID);
 }
 
+static Reply *post_to(TestApp *app, int64_t id, const char *part, const char *body)
+{
+    char text[ID_TEXT];
+    g_autofree char *path = g_strconcat("/organer/", id_text(id, text), part, NULL);
+
+    return test_post(app, path, body);
+}
+
+/* A body is added, stands on a law, gets a substitute, and ends; history stays. */
+static void a_body_is_run_by_its_forms(void)
+{
+    g_autoptr(TestApp) app = test_app(&organ_slice, PERM_BODY_READ, PERM_BODY_WRITE);
+    const PositionNew position = { .unit = 2, .title = "Leder", .from = "2010-01-01" };
+    g_autoptr(GError) error = NULL;
+    char text[ID_TEXT];
+    int64_t seat, id;
+
+    g_assert_true(person_position_add(app->db, 1, &position, &seat, &error));
+    g_autoptr(Reply) wrong = test_post(app, "/organer/ny", "navn=SU&slag=su&fra=i+fjor");
+    g_assert_cmpint(wrong->status, ==, 422);
+    g_autoptr(Reply) added = test_post(app, "/organer/ny",
+                                       "navn=%3Cb%3ESU&slag=su&fra=2011&hjemmel=Lov+%C2%A7+1"
+                                       "&hjemmel_fra=2009&hjemmel_til=2024-07-31");
+    g_assert_cmpint(added->status, ==, 303);
+    id = test_db_int(app->db, "SELECT id AS n FROM organ");
+    g_autofree char *order = g_strdup_printf(
+        "stilling=%s&verv=vara&nr=2&representerer=Lista&fra=2012-01-01", id_text(seat, text));
+    g_autofree char *not_vara =
+        g_strdup_printf("stilling=%s&verv=medlem&nr=2&fra=2012-01-01", id_text(seat, text));
+    g_autoptr(Reply) refused = post_to(app, id, "/medlem", not_vara);
+    g_assert_cmpint(refused->status, ==, 422);
+    g_autoptr(Reply) member = post_to(app, id, "/medlem", order);
+    g_assert_cmpint(member->status, ==, 303);
+    g_autoptr(Reply) twice = post_to(app, id, "/medlem", order);
+    g_assert_cmpint(twice->status, ==, 422);
+    g_autoptr(Reply) page = show(app, id);
+    g_assert_nonnull(strstr(page->body, "<h1>&lt;b&gt;SU</h1>"));
+    g_assert_nonnull(strstr(page->body, "<td>substitute 2</td><td>Lista</td>"));
+    g_assert_nonnull(strstr(page->body, "in force from 2009 to 31 July 2024"));
+    g_autofree char *end =
+        g_strdup_printf("sete=%s&siste=2013-01-01&sikker=1",
+                        id_text(test_db_int(app->db, "SELECT id AS n FROM organ_medlem"), text));
+    g_autoptr(Reply) ended = post_to(app, id, "/plass", end);
+    g_assert_cmpint(ended->status, ==, 303);
+    g_autoptr(Reply) after = show(app, id);
+    g_assert_null(strstr(after->body, "substitute 2"));
+    g_autofree char *then = g_strdup_printf("/organer/%s?dato=2012-06-01", id_text(id, text));
+    g_autoptr(Reply) before = test_get(app, then);
+    g_assert_nonnull(strstr(before->body, "substitute 2"));
+    g_autoptr(Reply) closed = post_to(app, id, "/slutt", "siste=2014-01-01&sikker=1");
+    g_assert_cmpint(closed->status, ==, 303);
+    g_autoptr(Reply) list = test_get(app, "/organer");
+    g_assert_nonnull(strstr(list->body, "Bodies that have ended or are to come"));
+}
+
+static void a_reader_changes_no_body(void)
+{
+    g_autoptr(TestApp) app = app_new();
+    g_autoptr(Reply) r = test_post(app, "/organer/ny", "navn=SU&slag=su&fra=2011");
+
+    g_assert_cmpint(r->status, ==, 403);
+    g_assert_cmpint(test_db_int(app->db, "SELECT COUNT(*) AS n FROM organ"), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -221,5 +287,7 @@ int main(int argc, char **argv)
     g_test_add_func("/organ/of-kind/first", the_first_of_a_kind_is_found);
     g_test_add_func("/organ/add/refused", what_makes_no_sense_is_refused);
     g_test_add_func("/organ/owner/another", another_owners_body_is_not_there);
+    g_test_add_func("/organ/forms/life", a_body_is_run_by_its_forms);
+    g_test_add_func("/organ/forms/permission", a_reader_changes_no_body);
     return g_test_run();
 }

@@ -11,7 +11,7 @@ static const struct {
     char letter;
     const char *word;
 } actions[] = {
-    { 'R', N_("see") },     { 'C', N_("make") },    { 'U', N_("change") },
+    { 'R', N_("see") },     { 'C', N_("make") },    { 'U', N_("alter") },
     { 'A', N_("approve") }, { 'P', N_("publish") },
 };
 
