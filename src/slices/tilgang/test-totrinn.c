@@ -144,7 +144,7 @@ static void a_recovery_code_lets_in_once(void)
     g_autofree char *reserve = NULL;
 
     nettleser_sign_in(b, FS_EMAIL, PASSWORD);
-    g_autofree char *secret = turn_on(app, b, FS_EMAIL, &reserve);
+    g_free(turn_on(app, b, FS_EMAIL, &reserve));
     g_autofree char *body = g_strdup_printf("kode=%s", reserve);
     nettleser_post_is(c, "/logg-inn", "epost=" FS_EMAIL "&passord=" PASSWORD, 303);
     nettleser_post_is(c, "/logg-inn/kode", body, 303);
@@ -241,7 +241,6 @@ static void a_new_demand_ends_sessions_and_bars_the_switch(void)
 {
     g_autoptr(TestApp) app = app_new();
     g_autoptr(Nettleser) admin = nettleser_new(app), head = nettleser_new(app);
-    g_autoptr(GError) error = NULL;
     g_autofree char *reserve = NULL;
 
     nettleser_sign_in(admin, AD_EMAIL, PASSWORD);
