@@ -373,7 +373,7 @@ static void check_number(Linting *l, const char *number)
 static void lint_numbers(Linting *l, const char *text)
 {
     g_autoptr(GRegex) regex = g_regex_new(
-        "(?<![\\d.,/§|])(\\d{1,4},\\d{1,3}(?![\\d.,])|\\d{1,3}(?=[ \\x{a0}]?(?:%|prosent)))",
+        "(?<![\\d.,/§|])(\\d{1,4},\\d{1,3}(?!\\d|[.,]\\d)|\\d{1,3}(?=[ \\x{a0}]?(?:%|prosent)))",
         G_REGEX_OPTIMIZE, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
 
