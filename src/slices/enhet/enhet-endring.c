@@ -420,8 +420,6 @@ bool enhet_do_close(Req *req, GError **error)
            done(req, unit.id, _("The last day of the unit is saved."));
 }
 
-/* --- facts --- */
-
 enum { F_LABEL, F_VALUE, F_AT, F_SOURCE, N_NEW_FACT, F_REPLACES = N_NEW_FACT, F_WHY, N_FACT };
 static const Field fact_fields[N_FACT] = {
     [F_LABEL] = { "hva", FIELD_LINE, N_("What"), .required = true, .max = 120,
@@ -481,13 +479,14 @@ bool enhet_do_fact(Req *req, GError **error)
         form.problem[F_AT] = _("Write a day, a year or a half-year");
     if (!form_ok(&form))
         return change_page(req, 422, &unit, &c, &form);
-    const EnhetFactChange change = { .unit = unit.id,
-                                     .replaces = correction ? MAX(id_parse(form.value[F_REPLACES]), 1) : 0,
-                                     .now = req->now,
-                                     .why = correction ? form.value[F_WHY] : "",
-                                     .fact = { form.value[F_LABEL], form.value[F_VALUE],
-                                               form.value[F_AT], form.value[F_SOURCE],
-                                               "register" } };
+    const EnhetFactChange change = {
+        .unit = unit.id,
+        .replaces = correction ? MAX(id_parse(form.value[F_REPLACES]), 1) : 0,
+        .now = req->now,
+        .why = correction ? form.value[F_WHY] : "",
+        .fact = { form.value[F_LABEL], form.value[F_VALUE], form.value[F_AT], form.value[F_SOURCE],
+                  "register" }
+    };
 
     req_note(req, correction ? "enhet.faktum_rettet" : "enhet.faktum", unit.id, 0,
              change.fact.label);

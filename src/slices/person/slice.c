@@ -37,8 +37,8 @@ static void put(json_t *object, const char *key, const char *text)
 }
 
 /* Name, and the positions held. */
-static bool person_data(Db *db, Arena *arena, int64_t owner, int64_t person, json_t *into,
-                        GError **error)
+static bool own_data(Db *db, Arena *arena, int64_t owner, int64_t person, json_t *into,
+                     GError **error)
 {
     HoldingList held;
     const char *name;
@@ -61,5 +61,5 @@ static bool person_data(Db *db, Arena *arena, int64_t owner, int64_t person, jso
 }
 
 const Slice person_slice = {
-    .name = "person", .routes = routes, .settings = settings, .person_data = person_data
+    .name = "person", .routes = routes, .settings = settings, .person_data = own_data
 };

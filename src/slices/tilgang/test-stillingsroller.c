@@ -473,20 +473,6 @@ static void people_are_added_searched_and_renamed(void)
     g_assert_nonnull(strstr(page->body, "<h1>Ola Ny</h1>"));
 }
 
-static void the_matrix_answers_both_ways(void)
-{
-    g_auto(Fixture) f = setup();
-    g_autoptr(Reply) role = test_get(f.app, "/tilgang/matrise?rolle=RK");
-    g_autoptr(Reply) thing = test_get(f.app, "/tilgang/matrise?ressurs=indikator_intern");
-    g_autoptr(Reply) nonsense = test_get(f.app, "/tilgang/matrise?rolle=%3Cb%3E&ressurs=%3Ci%3E");
-
-    g_assert_nonnull(strstr(role->body, "<h2 id=\"kan\">Head teacher</h2>"));
-    g_assert_nonnull(strstr(role->body, "see (of the own unit)"));
-    g_assert_nonnull(strstr(thing->body, "<dt>Chief executive</dt><dd>see</dd>"));
-    g_assert_cmpint(nonsense->status, ==, 200);
-    g_assert_null(strstr(nonsense->body, "<i>"));
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -505,6 +491,5 @@ int main(int argc, char **argv)
     g_test_add_func("/tilgang/person/flags", two_hats_are_flagged);
     g_test_add_func("/tilgang/person/forms", people_are_added_searched_and_renamed);
     g_test_add_func("/tilgang/owner/another", another_owners_things_are_not_there);
-    g_test_add_func("/tilgang/matrix/page", the_matrix_answers_both_ways);
     return g_test_run();
 }
