@@ -7,6 +7,7 @@
 #include "demo.h"
 #include "cli.h"
 #include "innhold.h"
+#include "innspill.h"
 #include "mal.h"
 #include "tilgang.h"
 
@@ -101,6 +102,49 @@ static bool begin_work(Db *db, void *arg, GError **error)
     return demo_writing(w->demo, db, w->from, &at, error);
 }
 
+/* What came up at the meeting, answered: «dere sa – vi gjorde». All of it is invented. */
+static bool add_inputs(const Writing *w, GError **error)
+{
+    static const struct {
+        const char *group, *status, *text, *answer;
+        int chapter;
+    } said[] = {
+        { "fau_su", "tatt_inn", "Vi ønsker at lesing i alle fag nevnes først (syntetisk).",
+          "Tatt inn: Lesing i alle fag står nå først i sammendraget.", 1 },
+        { "tillitsvalgte", "delvis",
+          "Lærerne trenger tid til kollegaveiledning hver uke (syntetisk).",
+          "Delvis tatt inn: Tiden settes av annenhver uke, fordi timeplanen er lagt.", 0 },
+        { "elevrad", "ikke_tatt_inn", "Elevrådet vil ha tall for hver klasse (syntetisk).",
+          "Ikke tatt inn: I små klasser kan enkeltelever kjennes igjen.", 0 },
+    };
+    InputList inputs;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(said); i++) {
+        const Input input = { .group = said[i].group,
+                              .chapter = said[i].chapter,
+                              .at_meeting = true,
+                              .given_on = w->from->report.planned[1],
+                              .text = said[i].text,
+                              .by = w->writer };
+
+        if (!tilstandsrapport_input_add(w->demo->db, w->owner, w->report, &input, w->demo->now,
+                                        error))
+            return false;
+    }
+    if (!tilstandsrapport_inputs(w->demo->db, w->demo->arena, w->owner, w->report, &inputs, error))
+        return false;
+    for (size_t i = 0; i < MIN(inputs.n, G_N_ELEMENTS(said)); i++) {
+        Input answered = inputs.v[i];
+
+        answered.status = said[i].status;
+        answered.answer = said[i].answer;
+        if (!tilstandsrapport_input_answer(w->demo->db, w->owner, w->report, &answered, w->writer,
+                                           w->from->report.planned[1], error))
+            return false;
+    }
+    return true;
+}
+
 static bool record_steps(const Writing *w, ReportState state, GError **error)
 {
     static const struct {
@@ -181,6 +225,8 @@ bool demo_report(Demo *demo, const DemoOwner *owner, int64_t id, GError **error)
         if (!db_transaction(demo->db, begin_work, &w, error))
             return false;
         demo->made++;
+        if (owner->report.recorded >= 2 && !add_inputs(&w, error))
+            return false;
     }
     return record_steps(&w, report.id ? report.state : STATE_PLANLAGT, error);
 }
