@@ -11,12 +11,14 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 #include "cli.h"
+#include "eier.h"
 #include "harden.h"
 #include "i18n.h"
 #include "jobb.h"
 #include "log.h"
 #include "sandbox.h"
 #include "serving.h"
+#include "sok.h"
 #include "supervisor.h"
 
 #define EACH_MS 1000
@@ -98,6 +100,21 @@ static void wait_for_word(Program *p, int ms)
         p->looks = 0;
 }
 
+/* What can be searched for may be another with another version of the program, or not be there yet:
+ * the installation's own and every owner's is looked through once, at start. */
+static bool refresh_search(Cli *cli, GError **error)
+{
+    EierList owners;
+
+    if (!eier_list(cli->db, cli->arena, &owners, error) ||
+        !sok_changed(cli->db, 0, cli_now(), error))
+        return false;
+    for (size_t i = 0; i < owners.n; i++)
+        if (!sok_changed(cli->db, owners.v[i].id, cli_now(), error))
+            return false;
+    return true;
+}
+
 static bool look(Cli *cli, Db *pulse, JobbClock *clock, const JobbWorld *world, GError **error)
 {
     Program *p = world->data;
@@ -118,6 +135,8 @@ static bool run_until_stopped(Cli *cli, Db *pulse, Program *p, GError **error)
 
     p->looks = G_N_ELEMENTS(again_ms);
     tell_alive(p, "r");
+    if (!refresh_search(cli, error))
+        return false;
     while (!stopping(p)) {
         g_autoptr(GError) why = NULL;
         bool fine = look(cli, pulse, clock, &world, &why);

@@ -18,6 +18,7 @@
 #include "supervisor.h"
 #include "wake.h"
 #include "revisjon.h"
+#include "sok.h"
 #include "tilgang.h"
 #include "serving.h"
 
@@ -104,6 +105,16 @@ static bool metrics(const void *data, Db *db, GString *out, GError **error)
     return true;
 }
 
+/* What changes is written down, and the search follows: both in the transaction of the change. A
+ * sign-in changes nothing that can be found. */
+static bool note(const void *data, Db *db, const AuditNote *line, GError **error)
+{
+    bool found = !line->reading && !g_str_has_prefix(line->act, "innlogging.");
+
+    return revisjon_note(data, db, line, error) &&
+           (!found || sok_changed(db, line->owner, line->at, error));
+}
+
 WebHooks serving_hooks(const Conf *conf)
 {
     return (WebHooks){ .data = conf,
@@ -111,7 +122,7 @@ WebHooks serving_hooks(const Conf *conf)
                        .owner_info = owner_info,
                        .owner_of_host = owner_of_host,
                        .forbidden = tilgang_forbidden,
-                       .note = revisjon_note,
+                       .note = note,
                        .metrics = metrics,
                        .secret = secret };
 }

@@ -231,4 +231,4 @@ static const Route routes[] = {
 
 static const MenuItem menu[] = { { N_("Units"), "/enheter", PERM_UNIT_READ, 300 }, { 0 } };
 
-const Slice enhet_slice = { "enhet", routes, menu };
+const Slice enhet_slice = { "enhet", routes, menu, .search = enhet_search };

@@ -52,3 +52,4 @@ bool enhet_show_close(Req *req, GError **error);
 bool enhet_do_close(Req *req, GError **error);
 bool enhet_show_fact(Req *req, GError **error);
 bool enhet_do_fact(Req *req, GError **error);
+bool enhet_search(Db *db, Arena *arena, int64_t owner, SearchPut put, void *sink, GError **error);

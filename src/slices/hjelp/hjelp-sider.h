@@ -22,3 +22,7 @@ typedef struct {
     TopicList topics;
     Topic next; /* title NULL: this is the last */
 } TopicView;
+
+/* Every topic of a language, those with an address of their own too. */
+void hjelp_load(Arena *arena, Lang lang, TopicList *ret);
+bool hjelp_search(Db *db, Arena *arena, int64_t owner, SearchPut put, void *sink, GError **error);

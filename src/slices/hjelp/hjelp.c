@@ -35,15 +35,15 @@ static Topic topic_of(Arena *arena, const char *part)
                     .url = url_for(arena, "/hjelp/%s", head[0]) };
 }
 
-static void load(Req *req, TopicList *ret)
+void hjelp_load(Arena *arena, Lang lang, TopicList *ret)
 {
-    g_autofree char *text = file_text(req->lang);
+    g_autofree char *text = file_text(lang);
     g_auto(GStrv) parts = g_strsplit(text, "\n" TOPIC_MARK, -1);
     size_t n = g_strv_length(parts);
 
-    *ret = (TopicList){ arena_alloc(req->arena, MAX(n, 1) * sizeof(Topic)), n };
+    *ret = (TopicList){ arena_alloc(arena, MAX(n, 1) * sizeof(Topic)), n };
     for (size_t i = 0; i < n; i++)
-        ret->v[i] = topic_of(req->arena, parts[i] + (i == 0 ? strlen(TOPIC_MARK) : 0));
+        ret->v[i] = topic_of(arena, parts[i] + (i == 0 ? strlen(TOPIC_MARK) : 0));
 }
 
 static void keep_listed(TopicList *topics)
@@ -61,7 +61,7 @@ static bool show_list(Req *req, GError **error)
     TopicList topics;
 
     (void)error;
-    load(req, &topics);
+    hjelp_load(req->arena, req->lang, &topics);
     keep_listed(&topics);
     req_cacheable(req);
     hjelp_liste(req_page(req, 200, _("User handbook")), &topics);
@@ -84,7 +84,7 @@ static bool show_topic(Req *req, GError **error)
     const char *key = req_param(req, "emne");
     TopicView view = { 0 };
 
-    load(req, &view.topics);
+    hjelp_load(req->arena, req->lang, &view.topics);
     keep_listed(&view.topics);
     for (size_t i = 0; i < view.topics.n; i++) {
         Topic *t = &view.topics.v[i];
@@ -108,7 +108,7 @@ static bool show_alone(Req *req, const char *key, GError **error)
 {
     TopicList topics;
 
-    load(req, &topics);
+    hjelp_load(req->arena, req->lang, &topics);
     for (size_t i = 0; i < topics.n; i++) {
         if (strcmp(topics.v[i].key, key))
             continue;
@@ -137,4 +137,4 @@ static const Route routes[] = { { "GET", "/hjelp", PERM_PUBLIC, show_list },
                                 { "GET", "/om", PERM_PUBLIC, show_about },
                                 { 0 } };
 
-const Slice hjelp_slice = { "hjelp", routes };
+const Slice hjelp_slice = { "hjelp", routes, .search = hjelp_search };

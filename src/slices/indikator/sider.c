@@ -38,4 +38,5 @@ const Slice indikator_slice = { "indikator",
                                 menu,
                                 .unit_panel = indikator_panel,
                                 .jobs = indikator_jobs,
+                                .search = indikator_search,
                                 .seal_check = indikator_seal_check };

@@ -69,3 +69,4 @@ bool organ_person_panel(Req *req, int64_t id, const char *day, Html *html, GErro
 
 /* Whether the body exists on a day, by the first and last day its fuzzy dates can mean. */
 bool organ_exists_on(const Organ *organ, const char *day);
+bool organ_search(Db *db, Arena *arena, int64_t owner, SearchPut put, void *sink, GError **error);

@@ -80,6 +80,7 @@ const Slice organ_slice = { .name = "organ",
                             .routes = routes,
                             .menu = menu,
                             .person_data = person_data,
+                            .search = organ_search,
                             .person_panel = organ_person_panel,
                             .position_panel = organ_position_panel,
                             .day_panel = organ_day_panel };

@@ -61,5 +61,9 @@ static bool own_data(Db *db, Arena *arena, int64_t owner, int64_t person, json_t
 }
 
 const Slice person_slice = {
-    .name = "person", .routes = routes, .settings = settings, .person_data = own_data
+    .name = "person",
+    .routes = routes,
+    .settings = settings,
+    .person_data = own_data,
+    .search = person_search,
 };

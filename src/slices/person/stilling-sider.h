@@ -104,3 +104,4 @@ bool person_holds(Db *db, Arena *arena, int64_t owner, int64_t position, int64_t
                   const char *day, bool *ret, GError **error);
 /* What the position's own page shows of its description. */
 bool person_duties_section(Req *req, const Position *position, Html *html, GError **error);
+bool person_search(Db *db, Arena *arena, int64_t owner, SearchPut put, void *sink, GError **error);

@@ -91,4 +91,5 @@ const Slice tilstandsrapport_slice = { "tilstandsrapport",
                                        .settings = settings,
                                        .tasks = tilstandsrapport_tasks,
                                        .jobs = tilstandsrapport_jobs,
+                                       .search = tilstandsrapport_search,
                                        .seal_check = tilstandsrapport_check_seals };

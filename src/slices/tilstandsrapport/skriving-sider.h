@@ -43,3 +43,5 @@ bool tilstandsrapport_show_laws(Req *req, GError **error);
 bool tilstandsrapport_post_law(Req *req, GError **error);
 /* Chapters somebody has, for the home page. */
 bool tilstandsrapport_writing_tasks(Req *req, const Report *report, GArray *tasks, GError **error);
+bool tilstandsrapport_search(Db *db, Arena *arena, int64_t owner, SearchPut put, void *sink,
+                             GError **error);
