@@ -1,5 +1,5 @@
 // app.js - helps on pages that work without it: keeps a text being written until it is stored, asks
-// once more before a grave step, and sends no form twice.
+// once more before a grave step, and sends no form twice. keys.js has the shortcuts.
 // SPDX-License-Identifier: EUPL-1.2
 "use strict";
 (() => {

@@ -124,6 +124,21 @@ static const char *role_text(Req *req, const SessionInfo *info)
                : role;
 }
 
+static void fill_files(Layout *l)
+{
+    l->base = url_static("designsystem.css");
+    l->theme = url_static("designsystem-theme.css");
+    l->frame = url_static("frame.css");
+    l->report = url_static("report.css");
+    l->start = url_static("home.css");
+    l->css = url_static("app.css");
+    l->chart = url_static("chart.css");
+    l->doc = url_static("doc.css");
+    l->script = url_static("app.js");
+    l->keys = url_static("keys.js");
+    l->icon = url_static("favicon.svg");
+}
+
 void layout_prepare(Req *req, const char *title)
 {
     struct ReqState *s = req->state;
@@ -135,6 +150,7 @@ void layout_prepare(Req *req, const char *title)
     l->role = req->user ? role_text(req, &s->session_info) : NULL;
     l->signed_in = req->user != NULL;
     l->csrf = req->csrf;
+    l->search = strcmp(req->path, "/sok") != 0;
     l->back = here(req);
     l->flash = take_flash(req);
     l->demo = demo_text(req);
@@ -142,13 +158,7 @@ void layout_prepare(Req *req, const char *title)
     l->home = (Url){ req->user ? "/hjem" : "/" };
     l->sign_in = strcmp(l->back, "/") ? url_with(req->arena, (Url){ "/logg-inn" }, "til", l->back)
                                       : (Url){ "/logg-inn" };
-    l->base = url_static("designsystem.css");
-    l->theme = url_static("designsystem-theme.css");
-    l->css = url_static("app.css");
-    l->chart = url_static("chart.css");
-    l->doc = url_static("doc.css");
-    l->script = url_static("app.js");
-    l->icon = url_static("favicon.svg");
+    fill_files(l);
     l->nb = req->lang == LANG_NB ? "true" : "false";
     l->nn = req->lang == LANG_NN ? "true" : "false";
     l->en = req->lang == LANG_EN ? "true" : "false";
