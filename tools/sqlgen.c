@@ -2,7 +2,8 @@
  *
  * usage: sqlgen --migration=FILE... [--describe=postgresql://URL] QUERIES.sql > OUT.h
  * A query is "-- query NAME(type arg, ...) -> rows(type col, ...) | row(...) | nothing" and one
- * statement. Nothing is written when anything is refused. With --describe and no migrations only
+ * statement. "nothing many" makes of an INSERT a function that takes an array of rows; it is called
+ * inside a transaction. Nothing is written when anything is refused. With --describe and no migrations only
  * PostgreSQL is asked.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sqlgen/sqlgen.h"

@@ -8,6 +8,11 @@
 /* More arguments than this and a function takes a struct, too. */
 #define MANY 6
 
+static bool takes_struct(const Query *q)
+{
+    return q->many || q->params->len > MANY;
+}
+
 /* Names a field cannot have: C's keywords and what banned.h poisons. */
 #define RESERVED                                                                                   \
     " auto break case char const continue default do double else enum extern float for goto if "   \
@@ -144,6 +149,39 @@ static void emit_offsets(GString *out, const Query *q, const char *type)
     g_string_append(out, "    };\n");
 }
 
+/* The same columns again for each row of a statement. */
+static void emit_columns_of_rows(GString *out, const GArray *fields)
+{
+    g_string_append(out, "    static const DbColumn params_of_rows[] = {\n");
+    for (guint i = 0; i < MANY_ROWS * fields->len; i++) {
+        const Field *f = &g_array_index(fields, Field, i % fields->len);
+
+        g_string_append_printf(out, "        { \"%s\", %s, %s },\n", f->name, db_type(f->type),
+                               f->nullable ? "true" : "false");
+    }
+    g_string_append(out, "    };\n");
+}
+
+/* The statement of MANY_ROWS rows beside the one of a single row. */
+static void emit_query_of_rows(GString *out, const Query *q)
+{
+    g_autofree char *text = many_text(q);
+
+    emit_columns_of_rows(out, q->params);
+    g_string_append_printf(out,
+                           "    static const DbQuery rows_at_once = {\n        .name = \"%s\",\n"
+                           "        .file = \"%s\",\n        .line = %d,\n        .sqlite = ",
+                           q->name, q->file, q->line);
+    emit_literal(out, text);
+    g_string_append(out, ",\n        .postgresql = ");
+    emit_literal(out, text);
+    g_string_append_printf(out,
+                           ",\n        .n_params = %u,\n        .params = params_of_rows,\n"
+                           "        .writes = true,\n        .all_owners = %s,\n"
+                           "        .shape = DB_NOTHING,\n    };\n",
+                           MANY_ROWS * q->params->len, q->all_owners ? "true" : "false");
+}
+
 static void emit_query(GString *out, const Query *q, const Query *twin)
 {
     static const char *const shapes[] = { "DB_NOTHING", "DB_ROW", "DB_ROWS" };
@@ -173,7 +211,7 @@ static void emit_query(GString *out, const Query *q, const Query *twin)
 static void emit_values(GString *out, const Query *q)
 {
     static const char *const makers[] = { "db_int", "db_real", "db_text", "db_blob" };
-    bool many = q->params->len > MANY;
+    bool many = takes_struct(q);
     char buf[128];
 
     if (!q->params->len)
@@ -255,6 +293,31 @@ static void emit_function(GString *out, const Query *q, const Query *twin, const
             out, "\n    return db_run(db, &query, %s, 0, NULL, NULL, error);\n}\n", values);
 }
 
+/* As many rows as there are: MANY_ROWS to a statement, and the rest one by one. */
+static void emit_many(GString *out, const Query *q, const char *type)
+{
+    g_string_append_printf(
+        out, "static bool %s(Db *db, const %sArgs *rows, size_t n, GError **error)\n{\n", q->name,
+        type);
+    emit_columns(out, q->params, "params");
+    emit_query(out, q, q);
+    emit_query_of_rows(out, q);
+    g_string_append_printf(out,
+                           "    DbValue all[%u];\n\n"
+                           "    for (size_t at = 0, k; at < n; at += k) {\n"
+                           "        k = n - at < %d ? 1 : %d;\n"
+                           "        for (size_t i = 0; i < k; i++) {\n"
+                           "            const %sArgs *args = &rows[at + i];\n",
+                           MANY_ROWS * q->params->len, MANY_ROWS, MANY_ROWS, type);
+    emit_values(out, q);
+    g_string_append_printf(
+        out,
+        "            memcpy(all + i * %u, values, sizeof values);\n        }\n"
+        "        if (!db_run(db, k == 1 ? &query : &rows_at_once, all, 0, NULL, NULL, error))\n"
+        "            return false;\n    }\n    return true;\n}\n",
+        q->params->len);
+}
+
 static const Query *find_twin(const GPtrArray *queries, const Query *q)
 {
     for (guint i = 0; i < queries->len; i++) {
@@ -285,10 +348,13 @@ void emit_header(GString *out, const char *file, const GPtrArray *queries)
         g_string_append_printf(out, "\n/* %s:%d */\n", q->file, q->line);
         if (q->columns->len)
             emit_rows(out, q, type);
-        if (q->params->len > MANY)
+        if (takes_struct(q))
             emit_struct(out, q->params, args);
-        emit_function(out, q, twin, type);
-        if (q->params->len > MANY)
+        if (q->many)
+            emit_many(out, q, type);
+        else
+            emit_function(out, q, twin, type);
+        if (takes_struct(q) && !q->many)
             emit_choice(out, q, type);
     }
 }

@@ -119,10 +119,10 @@ static void read_engine(Block *b, const char *text)
 
 static bool read_head(Block *b)
 {
-    g_autoptr(GRegex) line =
-        g_regex_new("^(\\w+)\\s*\\(([^()]*)\\)\\s*->\\s*(rows|row|nothing)\\s*(?:\\(([^()]*)\\))?"
-                    "\\s*(@.*)?$",
-                    0, 0, NULL);
+    g_autoptr(GRegex) line = g_regex_new(
+        "^(\\w+)\\s*\\(([^()]*)\\)\\s*->\\s*(rows|row|nothing|nothing many)\\s*(?:\\(([^()]*)\\))?"
+        "\\s*(@.*)?$",
+        0, 0, NULL);
     g_autoptr(GMatchInfo) m = NULL;
     Query *q = b->q;
 
@@ -138,6 +138,7 @@ static bool read_head(Block *b)
     if (!is_identifier(q->name))
         refuse(b->report, q->file, q->line, "%s: a query's name is lower_case", q->name);
     q->shape = !strcmp(shape, "rows") ? DB_ROWS : !strcmp(shape, "row") ? DB_ROW : DB_NOTHING;
+    q->many = !strcmp(shape, "nothing many");
     q->params = read_fields(b, g_strstrip(in), "argument");
     q->columns = read_fields(b, g_strstrip(out ? out : ""), "column");
     read_engine(b, engine ? g_strstrip(engine) : "");

@@ -189,4 +189,5 @@ void check_text(const Query *q, Report *report)
     check_stars(q, report);
     check_inserts(q, report);
     check_booleans(q, report);
+    check_many(q, report);
 }

@@ -29,6 +29,7 @@ typedef struct {
     GArray *tokens;   /* of the statement in `source`, without its semicolon */
     char *text;       /* with $1..$n, numbered as declared */
     bool writes;      /* as SQLite says; of a @postgresql text, as its first word says */
+    bool many;        /* an INSERT of any number of rows */
 } Query;
 
 /* What one run has found wrong. */
@@ -84,3 +85,12 @@ bool describe_queries(const char *url, const GPtrArray *queries, Report *report)
 /* --- emit.c --- */
 void emit_header(GString *out, const char *file, const GPtrArray *queries);
 const char *type_name(DbType type);
+
+/* --- many.c --- */
+/* Rows to one statement of a query that takes many. */
+#define MANY_ROWS 16
+/* The statement with MANY_ROWS rows for its one, numbered on; NULL when it has not exactly one row of
+ * VALUES that holds all its arguments. g_free it. */
+char *many_text(const Query *query);
+/* Refuses a query that says it takes many and cannot. */
+void check_many(const Query *query, Report *report);

@@ -181,9 +181,9 @@ static bool retire(Storing *s, Db *db, const ParsedValue *v, GError **error)
                               v->grade, v->sex, error);
 }
 
-static bool insert(Storing *s, Db *db, const ParsedValue *v, bool current, GError **error)
+static LagringOwnValueArgs row_of(const Storing *s, const ParsedValue *v, bool current)
 {
-    const LagringOwnValueArgs args = {
+    return (LagringOwnValueArgs){
         .owner = s->spec->owner,
         .enhet = s->unit_ids[v->unit],
         .indikator = v->indicator,
@@ -206,8 +206,15 @@ static bool insert(Storing *s, Db *db, const ParsedValue *v, bool current, GErro
         .source = v->source ? v->source : "",
         .line = v->line,
     };
+}
 
-    return lagring_own_value(db, &args, error);
+static bool insert(Storing *s, Db *db, const Fresh *fresh, size_t n, GError **error)
+{
+    g_autofree LagringOwnValueArgs *rows = g_new(LagringOwnValueArgs, n + 1);
+
+    for (size_t i = 0; i < n; i++)
+        rows[i] = row_of(s, fresh[i].value, fresh[i].current);
+    return lagring_own_value(db, rows, n, error);
 }
 
 const ValueStore indikator_own_values = { load, earlier, known, match, begin, retire, insert };

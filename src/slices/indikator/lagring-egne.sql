@@ -26,7 +26,7 @@ UPDATE verdi SET current = 0
  WHERE owner = :owner AND enhet = :enhet AND indikator = :indikator AND period = :period
    AND grade = :grade AND sex = :sex AND current = 1;
 
--- query lagring_own_value(int owner, int enhet, text indikator, text period, text grade, text sex, int datasett, int current, real? value, real? uncertainty, int? n, real? numerator, real? denominator, int n_masked, text status, int preliminary, int computed, text? qualitative, text original, text source, int line) -> nothing
+-- query lagring_own_value(int owner, int enhet, text indikator, text period, text grade, text sex, int datasett, int current, real? value, real? uncertainty, int? n, real? numerator, real? denominator, int n_masked, text status, int preliminary, int computed, text? qualitative, text original, text source, int line) -> nothing many
 INSERT INTO verdi (owner, enhet, indikator, period, grade, sex, datasett, current, value, uncertainty, n,
                    numerator, denominator, n_masked, status, preliminary, computed, qualitative, original,
                    source, line)

@@ -143,23 +143,61 @@ typedef struct {
     GHashTable *newest; /* unit's id -> LagringUnitNamesRow */
 } Names;
 
-static bool name_unit(const Storing *s, Db *db, const Names *names, size_t i, GError **error)
+/* Does the unit get a name, or another one than it has? */
+static bool is_named_anew(const Storing *s, const Names *names, size_t i)
 {
     const ParsedUnit *u = &s->file->units[i];
-    const char *county = u->county ? u->county : "";
-    const char *municipality = u->municipality ? u->municipality : "";
     const LagringUnitNamesRow *now = g_hash_table_lookup(names->newest, &s->unit_ids[i]);
 
     if (u->name == NULL || (u->by_name && !s->unit_new[i]))
-        return true;
-    if (now && !strcmp(now->name, u->name) && !strcmp(now->kommune, municipality) &&
-        !strcmp(now->fylke, county))
-        return true;
-    return lagring_unit_name_insert(db, s->unit_ids[i], s->file->first_period, u->name,
-                                    municipality, county, error);
+        return false;
+    return !now || strcmp(now->name, u->name) != 0 ||
+           strcmp(now->kommune, u->municipality ? u->municipality : "") != 0 ||
+           strcmp(now->fylke, u->county ? u->county : "") != 0;
 }
 
-static bool store_units(Storing *s, Db *db, GError **error)
+/* A unit that the file has under two numbers has the later name: one statement names it once. */
+static LagringUnitNameInsertArgs *place_of_name(GHashTable *named, int64_t *unit,
+                                                LagringUnitNameInsertArgs *next)
+{
+    LagringUnitNameInsertArgs *place = g_hash_table_lookup(named, unit);
+
+    if (place)
+        return place;
+    g_hash_table_insert(named, unit, next);
+    return next;
+}
+
+static bool write_units(const Storing *s, Db *db, const Names *names, GError **error)
+{
+    const ParsedFile *f = s->file;
+    g_autoptr(GHashTable) named_at = g_hash_table_new(g_int64_hash, g_int64_equal);
+    g_autofree LagringUnitInsertArgs *units = g_new(LagringUnitInsertArgs, f->n_units + 1);
+    g_autofree LagringUnitNameInsertArgs *named = g_new(LagringUnitNameInsertArgs, f->n_units + 1);
+    size_t n = 0, n_named = 0;
+
+    for (size_t i = 0; i < f->n_units; i++) {
+        const ParsedUnit *u = &f->units[i];
+
+        if (s->unit_ids[i] == 0)
+            continue;
+        if (s->unit_new[i])
+            units[n++] = (LagringUnitInsertArgs){ s->unit_ids[i], u->level, code_of(s, u) };
+        if (!is_named_anew(s, names, i))
+            continue;
+        LagringUnitNameInsertArgs *place =
+            place_of_name(named_at, &s->unit_ids[i], &named[n_named]);
+
+        n_named += place == &named[n_named];
+        *place = (LagringUnitNameInsertArgs){ s->unit_ids[i], f->first_period, u->name,
+                                              u->municipality ? u->municipality : "",
+                                              u->county ? u->county : "" };
+    }
+    return lagring_unit_insert(db, units, n, error) &&
+           lagring_unit_name_insert(db, named, n_named, error);
+}
+
+static bool store_units(const Storing *s, Db *db, GError **error)
 {
     g_auto(LagringUnitNamesRows) rows = { 0 };
     g_autoptr(GHashTable) newest = g_hash_table_new(g_int64_hash, g_int64_equal);
@@ -171,18 +209,7 @@ static bool store_units(Storing *s, Db *db, GError **error)
         return false;
     for (size_t i = 0; i < rows.n; i++)
         g_hash_table_replace(newest, &rows.v[i].enhet, &rows.v[i]);
-    for (size_t i = 0; i < s->file->n_units; i++) {
-        const ParsedUnit *u = &s->file->units[i];
-
-        if (s->unit_ids[i] == 0)
-            continue;
-        if (s->unit_new[i] &&
-            !lagring_unit_insert(db, s->unit_ids[i], u->level, code_of(s, u), error))
-            return false;
-        if (!name_unit(s, db, &names, i, error))
-            return false;
-    }
-    return true;
+    return write_units(s, db, &names, error);
 }
 
 /* --- values --- */
@@ -217,9 +244,9 @@ static bool retire(Storing *s, Db *db, const ParsedValue *v, GError **error)
                                  v->sex, error);
 }
 
-static bool insert(Storing *s, Db *db, const ParsedValue *v, bool current, GError **error)
+static LagringPublicValueArgs row_of(const Storing *s, const ParsedValue *v, bool current)
 {
-    const LagringPublicValueArgs args = {
+    return (LagringPublicValueArgs){
         .enhet = s->unit_ids[v->unit],
         .indikator = v->indicator,
         .period = v->period,
@@ -236,8 +263,15 @@ static bool insert(Storing *s, Db *db, const ParsedValue *v, bool current, GErro
         .original = v->original,
         .line = v->line,
     };
+}
 
-    return lagring_public_value(db, &args, error);
+static bool insert(Storing *s, Db *db, const Fresh *fresh, size_t n, GError **error)
+{
+    g_autofree LagringPublicValueArgs *rows = g_new(LagringPublicValueArgs, n + 1);
+
+    for (size_t i = 0; i < n; i++)
+        rows[i] = row_of(s, fresh[i].value, fresh[i].current);
+    return lagring_public_value(db, rows, n, error);
 }
 
 const ValueStore indikator_public_values = { load, earlier, known, match, begin, retire, insert };

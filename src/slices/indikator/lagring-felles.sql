@@ -13,14 +13,14 @@ VALUES (:id, :format, :filename, :sha256, :encoding, :n_rows, :n_values, :import
 -- query lagring_units() -> rows(int id, int level, text code)
 SELECT u.id, u.level, u.code FROM stat_enhet u;
 
--- query lagring_unit_insert(int id, int level, text code) -> nothing
+-- query lagring_unit_insert(int id, int level, text code) -> nothing many
 INSERT INTO stat_enhet (id, level, code) VALUES (:id, :level, :code);
 
 -- query lagring_unit_names(text period) -> rows(int enhet, text name, text kommune, text fylke)
 SELECT n.enhet, n.name, n.kommune, n.fylke FROM stat_enhet_navn n
  WHERE n.valid_from <= :period ORDER BY n.enhet, n.valid_from;
 
--- query lagring_unit_name_insert(int enhet, text valid_from, text name, text kommune, text fylke) -> nothing
+-- query lagring_unit_name_insert(int enhet, text valid_from, text name, text kommune, text fylke) -> nothing many
 INSERT INTO stat_enhet_navn (enhet, valid_from, name, kommune, fylke)
 VALUES (:enhet, :valid_from, :name, :kommune, :fylke)
     ON CONFLICT (enhet, valid_from) DO UPDATE
@@ -42,7 +42,7 @@ UPDATE stat_verdi SET current = 0
  WHERE enhet = :enhet AND indikator = :indikator AND period = :period AND grade = :grade
    AND sex = :sex AND current = 1;
 
--- query lagring_public_value(int enhet, text indikator, text period, text grade, text sex, int datasett, int current, real? value, real? uncertainty, int? n, int n_masked, text status, int preliminary, text original, int line) -> nothing
+-- query lagring_public_value(int enhet, text indikator, text period, text grade, text sex, int datasett, int current, real? value, real? uncertainty, int? n, int n_masked, text status, int preliminary, text original, int line) -> nothing many
 INSERT INTO stat_verdi (enhet, indikator, period, grade, sex, datasett, current, value, uncertainty, n,
                         n_masked, status, preliminary, original, line)
 VALUES (:enhet, :indikator, :period, :grade, :sex, :datasett, :current, :value, :uncertainty, :n,

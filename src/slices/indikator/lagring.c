@@ -244,8 +244,12 @@ bool indikator_plan(Storing *s, Db *db, GError **error)
 
 /* --- doing it --- */
 
+/* What a newer word replaces is put aside first: then all the new ones go in at once. */
 bool indikator_write(Storing *s, Db *db, GError **error)
 {
+    g_autofree Fresh *fresh = g_new(Fresh, s->file->n_values + 1);
+    size_t n = 0;
+
     if (!s->store->begin(s, db, error))
         return false;
     for (size_t i = 0; i < s->file->n_values; i++) {
@@ -255,8 +259,7 @@ bool indikator_write(Storing *s, Db *db, GError **error)
             continue;
         if (s->plan[i] == PLAN_CHANGED && !s->store->retire(s, db, v, error))
             return false;
-        if (!s->store->insert(s, db, v, s->plan[i] != PLAN_SAME, error))
-            return false;
+        fresh[n++] = (Fresh){ v, s->plan[i] != PLAN_SAME };
     }
-    return indikator_write_facts(s, db, error);
+    return s->store->insert(s, db, fresh, n, error) && indikator_write_facts(s, db, error);
 }

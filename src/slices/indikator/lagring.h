@@ -25,6 +25,12 @@ typedef enum {
 
 typedef struct Storing Storing;
 
+/* A value to be stored, and whether it is the word that counts. */
+typedef struct {
+    const ParsedValue *value;
+    bool current;
+} Fresh;
+
 /* One of the two stores: the public one, or an owner's own. */
 typedef struct {
     /* Every current word of an indicator's period, given to indikator_stored. */
@@ -38,7 +44,7 @@ typedef struct {
     /* The dataset's row, and what units need; first of the writing. */
     bool (*begin)(Storing *s, Db *db, GError **error);
     bool (*retire)(Storing *s, Db *db, const ParsedValue *v, GError **error);
-    bool (*insert)(Storing *s, Db *db, const ParsedValue *v, bool current, GError **error);
+    bool (*insert)(Storing *s, Db *db, const Fresh *fresh, size_t n, GError **error);
 } ValueStore;
 
 extern const ValueStore indikator_own_values, indikator_public_values;
