@@ -174,6 +174,15 @@ typedef struct {
 } Task;
 typedef bool (*TaskList)(Req *req, GArray *tasks, GError **error); /* appends Task */
 
+/* One line of "new since you last looked" on the home page: what others have done, and the asker may see. */
+typedef struct {
+    const char *text; /* translated, in the request's arena */
+    Url url;
+    int64_t at; /* microseconds UTC; the newest when it stands for several */
+} News;
+/* Appends News of what happened after `since` (microseconds UTC). In few queries: the page is opened often. */
+typedef bool (*NewsList)(Req *req, int64_t since, GArray *news, GError **error);
+
 /* A slice's part of the page of one unit, written straight into it. */
 typedef bool (*UnitPanel)(Req *req, int64_t owner, int64_t unit, Html *html, GError **error);
 
@@ -236,6 +245,7 @@ typedef struct Slice {
     DayPanel person_panel;      /* may be NULL */
     DayPanel position_panel;    /* may be NULL */
     DayPanel day_panel;         /* who sat where on a day; may be NULL */
+    NewsList news;              /* may be NULL */
 } Slice;
 
 extern const Slice *const app_slices[]; /* src/app/slices.def, NULL-terminated */

@@ -1,15 +1,14 @@
-/* begynn.c - "begin here": a new owner's three steps to a first report, and the newest imports.
+/* begynn.c - "begin here": a new owner's three steps to a first report.
  *
  * A step is done by the role that may; when the active role may not, another of the user's own is
  * offered as a button, and otherwise the page says whose it is.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "begynn.h"
+#include "hjem-sider.h"
 #include "eier.h"
 #include "enhet.h"
 #include "indikator.h"
 
 #define N_FIRST 3
-#define MAX_IMPORTS 3
 
 /* --- the steps --- */
 
@@ -105,34 +104,5 @@ bool hjem_fill_first(Req *req, HomeView *view, GError **error)
         own = own || step[i].url.text || step[i].other.role;
     }
     view->first = (FirstSteps){ step, left && own ? N_FIRST : 0 };
-    return true;
-}
-
-/* --- the newest imports --- */
-
-bool hjem_fill_imports(Req *req, HomeView *view, GError **error)
-{
-    char text[NUM_TEXT], when[DATE_TEXT], day[DATE_TEXT];
-    DatasetList all;
-
-    if (!req_may(req, PERM_DATASET_READ))
-        return true;
-    if (!indikator_datasets(req->db, req->arena, req->user->owner, MAX_IMPORTS, &all, error))
-        return false;
-    view->imports = (HomeImports){ arena_alloc(req->arena, MAX_IMPORTS * sizeof(HomeImport)), 0 };
-    for (size_t i = 0; i < all.n; i++) {
-        const Dataset *d = &all.v[i];
-        const char *values =
-            arena_printf(req->arena, ngettext("%s value", "%s values", (long)d->values),
-                         num_text((double)d->values, 0, text));
-
-        view->imports.v[view->imports.n++] =
-            (HomeImport){ .filename = d->filename,
-                          .iso = arena_dup(req->arena, time_date(d->imported_at, day)),
-                          .when = arena_dup(req->arena, time_text(d->imported_at, when)),
-                          .what =
-                              arena_printf(req->arena, "%s, %s", values,
-                                           d->shared ? _("public statistics") : _("own figures")) };
-    }
     return true;
 }

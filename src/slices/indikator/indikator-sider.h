@@ -303,5 +303,6 @@ bool indikator_send_template(Req *req, GError **error);
 /* Schools that the user, in this role or another, can take in as the owner's units; 0 also when the
  * user cannot. */
 bool indikator_count_proposals(Req *req, size_t *ret, GError **error);
+bool indikator_news(Req *req, int64_t since, GArray *news, GError **error);
 bool indikator_search(Db *db, Arena *arena, int64_t owner, SearchPut put, void *sink,
                       GError **error);

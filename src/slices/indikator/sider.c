@@ -39,4 +39,5 @@ const Slice indikator_slice = { "indikator",
                                 .unit_panel = indikator_panel,
                                 .jobs = indikator_jobs,
                                 .search = indikator_search,
+                                .news = indikator_news,
                                 .seal_check = indikator_seal_check };

@@ -69,6 +69,36 @@ bool tilgang_other_role(Req *req, Perm perm, bool whole, const char *to, RoleSwi
     return true;
 }
 
+bool tilgang_own_roles(Req *req, const char *to, OwnRoleList *ret, GError **error)
+{
+    const Signer who = { req->user->owner, req->user->id };
+    RoleTupleList roles;
+
+    if (!tilgang_role_list(req->db, req->arena, &who, req->today, &roles, error))
+        return false;
+    *ret = (OwnRoleList){ arena_alloc(req->arena, MAX(roles.n, 1) * sizeof(OwnRole)), 0 };
+    for (size_t i = 0; i < roles.n; i++) {
+        const RoleTuple *r = &roles.v[i];
+        OwnRole *own = &ret->v[ret->n];
+
+        if (r->id == req->user->position)
+            continue;
+        *own = (OwnRole){ .user = { .owner = who.owner,
+                                    .id = who.person,
+                                    .position = r->id,
+                                    .unit = r->unit,
+                                    .name = req->user->name,
+                                    .role = r->role },
+                          .to = { .role = r->role, .csrf = req->csrf, .to = to } };
+        tilgang_fill(&own->user);
+        if (!tilgang_role_label(req, r, &own->to.label, error))
+            return false;
+        own->to.id = arena_dup(req->arena, id_text(r->id, (char[ID_TEXT]){ 0 }));
+        ret->n++;
+    }
+    return true;
+}
+
 void tilgang_draw_switch(Html *html, RoleSwitch to)
 {
     if (to.role)

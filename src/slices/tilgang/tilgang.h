@@ -132,6 +132,17 @@ typedef struct {
  */
 bool tilgang_other_role(Req *req, Perm perm, bool whole, const char *to, RoleSwitch *ret,
                         GError **error);
+/* The other roles of whoever asks, as the user they would make: for what waits there. */
+typedef struct {
+    User user;
+    RoleSwitch to;
+} OwnRole;
+typedef struct {
+    OwnRole *v;
+    size_t n;
+} OwnRoleList;
+/* to: as for tilgang_other_role. Errors: APP_ERROR_DB. */
+bool tilgang_own_roles(Req *req, const char *to, OwnRoleList *ret, GError **error);
 /* A form with one button, "Change to the role X"; in a page: {{render tilgang_draw_switch(x.role)}}.
  * Nothing when there is no such role. */
 void tilgang_draw_switch(Html *html, RoleSwitch to);

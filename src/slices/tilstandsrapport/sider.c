@@ -92,4 +92,5 @@ const Slice tilstandsrapport_slice = { "tilstandsrapport",
                                        .tasks = tilstandsrapport_tasks,
                                        .jobs = tilstandsrapport_jobs,
                                        .search = tilstandsrapport_search,
+                                       .news = tilstandsrapport_news,
                                        .seal_check = tilstandsrapport_check_seals };

@@ -45,3 +45,4 @@ bool tilstandsrapport_post_law(Req *req, GError **error);
 bool tilstandsrapport_writing_tasks(Req *req, const Report *report, GArray *tasks, GError **error);
 bool tilstandsrapport_search(Db *db, Arena *arena, int64_t owner, SearchPut put, void *sink,
                              GError **error);
+bool tilstandsrapport_news(Req *req, int64_t since, GArray *news, GError **error);

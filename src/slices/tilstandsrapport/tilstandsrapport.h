@@ -93,6 +93,20 @@ bool tilstandsrapport_deletable(Db *db, Arena *arena, const Report *report, bool
  * APP_ERROR_DB. */
 bool tilstandsrapport_delete(Db *db, int64_t owner, int64_t report, GError **error);
 
+/* --- the red thread: evidence, need, goal, measure, practice, evaluation, report, decision, follow-up --- */
+
+#define N_THREAD 9
+typedef struct {
+    struct {
+        const char *name, *text; /* translated; text: how much there is, "" */
+        bool done;               /* something stands here */
+        const char *path;        /* after the report's address; "": the report itself */
+    } link[N_THREAD];
+} RedThread;
+/* How far a report has come on it, in one query. Source: design.md 2. Errors: APP_ERROR_DB. */
+bool tilstandsrapport_thread(Db *db, Arena *arena, const Report *report, RedThread *ret,
+                             GError **error);
+
 /* --- chapters --- */
 
 typedef struct {
