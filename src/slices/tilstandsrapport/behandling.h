@@ -49,6 +49,9 @@ typedef struct {
 bool tilstandsrapport_check_record(Db *db, Arena *arena, const Report *report, const Action *action,
                                    const StepRecord *record, RecordProblems *ret, GError **error);
 
+/* 16 hex digits that tell one state of something from another, over its n texts; in the arena. */
+const char *tilstandsrapport_mark(Arena *arena, const char *const *parts, size_t n);
+
 /* A follow-up item that comes with a step, and the taking back of all that came with it. */
 bool tilstandsrapport_follow_up_from(Db *db, int64_t owner, int64_t report, int64_t event,
                                      const char *task, GError **error);

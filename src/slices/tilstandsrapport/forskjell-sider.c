@@ -152,22 +152,88 @@ static VersionChoices choices(Req *req, const VersionList *versions, const Versi
 }
 
 /* By ?fra= or ?til=, else the one suggested; NULL when the address names what the asker may not see. */
-static const Version *pick(Req *req, const VersionList *versions, const char *name, size_t fallback)
+static const Version *pick(Req *req, const VersionList *versions, const char *name,
+                           const Version *fallback)
 {
     const char *wish = req_query(req, name);
 
     if (!wish)
-        return fallback < versions->n ? &versions->v[fallback] : &versions->v[0];
+        return fallback;
     for (size_t i = 0; i < versions->n; i++)
         if (versions->v[i].id == id_parse(wish))
             return &versions->v[i];
     return NULL;
 }
 
+static const Version *version_of(const VersionList *versions, int64_t id)
+{
+    for (size_t i = 0; i < versions->n; i++)
+        if (versions->v[i].id == id)
+            return &versions->v[i];
+    return NULL;
+}
+
+/* What the body that has the report now had before it the last time; for a body that sees it for the
+ * first time, what the one before had. NULL: none of them is to be read, or it is `to` itself. */
+static const Version *last_seen(const VersionList *versions, const StepEventList *events, int step,
+                                const Version *to, const StepEvent **ret_when)
+{
+    for (; step > 0; step--)
+        for (size_t i = events->n; i > 0; i--) {
+            const StepEvent *e = &events->v[i - 1];
+            const Version *v = version_of(versions, e->version);
+
+            if (e->withdrawn || e->step != step || !v || v->nr >= to->nr)
+                continue;
+            *ret_when = e;
+            return v;
+        }
+    return NULL;
+}
+
+/* What to compare with when the address does not say; view->since tells why it is that one. */
+static bool suggest(Req *req, const Report *r, const VersionList *versions, const Version *to,
+                    const Version **ret, ChangesView *view, GError **error)
+{
+    int step = MIN(tilstandsrapport_steps_done(r->state) + 1, 6);
+    const StepEvent *when = NULL;
+    StepEventList events;
+    Step steps[6];
+
+    if (!tilstandsrapport_events(req->db, req->arena, r->owner, r->id, &events, error) ||
+        !tilstandsrapport_steps(req->db, req->arena, r->owner, r->id, steps, error))
+        return false;
+    *ret = last_seen(versions, &events, step, to, &when);
+    if (when) {
+        const Step *s = &steps[when->step - 1];
+
+        view->since =
+            arena_printf(req->arena, _("Compared with what %1$s had before it %2$s."),
+                         *s->body ? s->body : s->name, tilstandsrapport_day(req, when->on));
+    } else {
+        *ret = &versions->v[to > versions->v ? to - versions->v - 1 : 0];
+    }
+    return true;
+}
+
+/* The two versions of the page; NULL: an address that names what the asker may not see. */
+static bool pick_both(Req *req, const Report *r, const VersionList *versions,
+                      const Version *ret_pair[2], ChangesView *view, GError **error)
+{
+    const Version *from = NULL;
+
+    ret_pair[1] = pick(req, versions, "til", &versions->v[versions->n - 1]);
+    if (!ret_pair[1] ||
+        (!req_query(req, "fra") && !suggest(req, r, versions, ret_pair[1], &from, view, error)))
+        return ret_pair[1] ? false : req_not_found(req, error);
+    ret_pair[0] = pick(req, versions, "fra", from);
+    return ret_pair[0] || req_not_found(req, error);
+}
+
 bool tilstandsrapport_show_changes(Req *req, GError **error)
 {
+    const Version *pair[2] = { NULL, NULL };
     ChangesView view = { 0 };
-    const Version *from, *to;
     VersionList versions;
     Content a, b;
     Report r;
@@ -180,23 +246,23 @@ bool tilstandsrapport_show_changes(Req *req, GError **error)
                           .up = tilstandsrapport_url(req, &r, ""),
                           .self = tilstandsrapport_url(req, &r, "/endringer"),
                           .one = versions.n < 2 };
-    from = pick(req, &versions, "fra", versions.n - 2); /* past the end when there is only one */
-    to = pick(req, &versions, "til", versions.n - 1);
-    if (!from || !to)
+    if (versions.n && !pick_both(req, &r, &versions, pair, &view, error))
+        return false;
+    if (!versions.n && (req_query(req, "fra") || req_query(req, "til")))
         return req_not_found(req, error);
     if (!view.one) {
-        if (!tilstandsrapport_load(req->db, req->arena, r.owner, from->id, AUDIENCE_PUBLIC, &a,
+        if (!tilstandsrapport_load(req->db, req->arena, r.owner, pair[0]->id, AUDIENCE_PUBLIC, &a,
                                    NULL, error) ||
-            !tilstandsrapport_load(req->db, req->arena, r.owner, to->id, AUDIENCE_PUBLIC, &b, NULL,
-                                   error))
+            !tilstandsrapport_load(req->db, req->arena, r.owner, pair[1]->id, AUDIENCE_PUBLIC, &b,
+                                   NULL, error))
             return false;
         const ReportDiff d = tilstandsrapport_diff(req->arena, &a, &b);
 
         fill_chapters(req, &d, &view);
-        view.before = label_of(req, from);
-        view.after = label_of(req, to);
-        view.from = choices(req, &versions, from);
-        view.to = choices(req, &versions, to);
+        view.before = label_of(req, pair[0]);
+        view.after = label_of(req, pair[1]);
+        view.from = choices(req, &versions, pair[0]);
+        view.to = choices(req, &versions, pair[1]);
     }
     forskjell_vis(req_page(req, 200, _("What has changed")), &view);
     return true;

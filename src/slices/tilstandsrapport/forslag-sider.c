@@ -59,7 +59,11 @@ LineViews tilstandsrapport_line_views(Req *req, const MinuteLines *lines, int64_
                                          l->text,
                                          votes_text(req, l),
                                          result_text(req, l),
-                                         l->id };
+                                         l->id,
+                                         tilstandsrapport_line_code(l->kind),
+                                         tilstandsrapport_line_mark(req->arena, l),
+                                         NULL,
+                                         false };
     }
     return all;
 }
@@ -126,9 +130,11 @@ typedef struct {
     int n;
 } LineFields;
 
-static LineFields *fields_of(Req *req, LineKind kind)
+/* line: its id, when it is one that exists; 0: a new one. */
+static LineFields *fields_of(Req *req, LineKind kind, int64_t line)
 {
     LineFields *f = arena_alloc(req->arena, sizeof *f);
+    char id[ID_TEXT];
 
     f->kind = kind;
     for (int i = 0; i < N_LINE_FIELDS; i++) {
@@ -137,8 +143,8 @@ static LineFields *fields_of(Req *req, LineKind kind)
         if (!(asked[kind].asks & ASKS(i)))
             continue;
         *to = base[i];
-        to->name =
-            arena_printf(req->arena, "%s-%s", tilstandsrapport_line_code(kind), base[i].name);
+        to->name = arena_printf(req->arena, "%s-%s%s", tilstandsrapport_line_code(kind),
+                                base[i].name, line ? id_text(line, id) : "");
         if (kind == LINE_INHABIL && i == L_WHO)
             to->label = N_("Who was disqualified"), to->required = true;
         if (kind == LINE_INHABIL && i == L_TEXT)
@@ -168,6 +174,11 @@ static void give_options(Req *req, const LineFields *f, Form *form)
         form_options(form, index_of(f, L_STANCE), options);
 }
 
+static const char *votes_value(Req *req, int64_t votes)
+{
+    return votes == NO_INT ? "" : arena_printf(req->arena, "%" G_GINT64_FORMAT, votes);
+}
+
 /* --- the page --- */
 
 typedef struct {
@@ -175,15 +186,51 @@ typedef struct {
     LineKind kind; /* whose form failed */
     const Form *form;
     const char *trouble, *kept;
+    int64_t line; /* that the form changes; 0: a new one */
 } LineRetried;
+
+/* The form of a line as it stands. */
+static const Form *edit_form(Req *req, const MinuteLine *l)
+{
+    LineFields *f = fields_of(req, l->kind, l->id);
+    Form *form = arena_alloc(req->arena, sizeof *form);
+    const char *values[N_LINE_FIELDS] = { [L_WHO] = l->who,
+                                          [L_PARTY] = l->party,
+                                          [L_TEXT] = l->text,
+                                          [L_STANCE] = l->stance,
+                                          [L_CASTING] = l->casting_vote ? "1" : "",
+                                          [L_ADOPTED] = l->adopted ? "1" : "",
+                                          [L_LEFT] = l->left_chair ? "1" : "" };
+
+    values[L_FOR] = votes_value(req, l->votes_for);
+    values[L_AGAINST] = votes_value(req, l->votes_against);
+    *form = form_blank(req, f->fields, f->n);
+    give_options(req, f, form);
+    for (int i = 0; i < f->n; i++)
+        form_set(form, i, values[f->which[i]]);
+    return form;
+}
+
+/* Those who write may change what is not recorded yet. */
+static void give_forms(Req *req, const MinuteLines *lines, const LineRetried *again,
+                       LineViews *views)
+{
+    for (size_t k = 0; k < views->n; k++)
+        for (size_t i = 0; i < lines->n; i++) {
+            if (lines->v[i].id != views->v[k].id)
+                continue;
+            views->v[k].open = again->form && again->line == lines->v[i].id;
+            views->v[k].edit = views->v[k].open ? again->form : edit_form(req, &lines->v[i]);
+        }
+}
 
 static void fill_forms(Req *req, const LineRetried *again, MinutesView *view)
 {
     view->forms = (LineFormViews){ arena_alloc(req->arena, N_LINE * sizeof(LineFormView)), N_LINE };
     for (unsigned i = 0; i < N_LINE; i++) {
         LineKind kind = (LineKind)i;
-        bool failed = again->form && again->kind == kind;
-        LineFields *fields = fields_of(req, kind);
+        bool failed = again->form && again->kind == kind && !again->line;
+        LineFields *fields = fields_of(req, kind, 0);
         Form *blank = arena_alloc(req->arena, sizeof *blank);
 
         *blank = form_blank(req, fields->fields, fields->n);
@@ -217,6 +264,8 @@ static bool show_with(Req *req, const Report *report, const LineRetried *again, 
         view.body = *steps[step - 1].body ? steps[step - 1].body : steps[step - 1].name;
     view.lines = tilstandsrapport_line_views(req, &lines, 0, step);
     view.may_write = tilstandsrapport_may_all(req, PERM_DECISION_RECORD);
+    if (view.may_write)
+        give_forms(req, &lines, again, &view.lines);
     fill_forms(req, again, &view);
     forslag_vis(req_page(req, again->status, _("Minutes of the case")), &view);
     return true;
@@ -268,8 +317,17 @@ static MinuteLine line_of(const LineFields *f, const Form *form)
                          .left_chair = *value_of(f, form, L_LEFT) };
 }
 
+static bool store_line(Req *req, const Report *report, const MinuteLine *line, GError **error)
+{
+    return line->id ? tilstandsrapport_line_change(req->db, report->owner, report->id, line,
+                                                   req_posted(req, "sett"), error)
+                    : tilstandsrapport_line_add(req->db, report->owner, report->id, line,
+                                                req->user->id, req->now, error);
+}
+
 bool tilstandsrapport_post_minutes(Req *req, GError **error)
 {
+    const char *posted = req_posted(req, "linje");
     LineKind kind = tilstandsrapport_line_of(req_posted(req, "slag"));
     g_autoptr(GError) why = NULL;
     Report report;
@@ -278,26 +336,27 @@ bool tilstandsrapport_post_minutes(Req *req, GError **error)
         return false;
     if (kind == N_LINE)
         return app_fail(error, APP_ERROR_INVALID, "no such kind of line");
-    LineFields *fields = fields_of(req, kind);
+    int64_t id = posted ? g_ascii_strtoll(posted, NULL, 10) : 0;
+    LineFields *fields = fields_of(req, kind, id);
     g_auto(Form) form = form_read(req, fields->fields, fields->n);
-    LineRetried again = { .status = 422, .kind = kind, .form = &form };
+    LineRetried again = { .status = 422, .kind = kind, .form = &form, .line = id };
 
     give_options(req, fields, &form);
-    const MinuteLine line = line_of(fields, &form);
+    MinuteLine line = line_of(fields, &form);
     bool ok = form_ok(&form);
 
     if (ok)
         form.trouble = tilstandsrapport_line_problem(&line);
     if (!ok || form.trouble)
         return show_with(req, &report, &again, error);
+    line.id = id;
     req_note(req, "rapport.protokoll", report.id, 0, NULL);
-    if (tilstandsrapport_line_add(req->db, report.owner, report.id, &line, req->user->id, req->now,
-                                  &why))
+    if (store_line(req, &report, &line, &why))
         return req_redirect_saying(req, tilstandsrapport_url(req, &report, "/protokoll").text,
-                                   _("The line is added."));
+                                   id ? _("The line is changed.") : _("The line is added."));
     if (!g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT))
         return app_pass(error, &why);
-    again.status = 409;
+    again = (LineRetried){ .status = 409, .form = id ? NULL : &form, .kind = kind };
     again.trouble = arena_dup(req->arena, why->message);
     again.kept = line.text;
     return show_with(req, &report, &again, error);

@@ -11,6 +11,9 @@ typedef struct {
     const char *votes;  /* "3 for, 4 against"; "" */
     const char *result; /* "Adopted", "Not adopted", "Left the chair"; "" */
     int64_t id;
+    const char *code, *mark; /* of a line that can be changed */
+    const Form *edit;        /* NULL: cannot */
+    bool open;
 } LineView;
 typedef struct {
     LineView *v;

@@ -126,6 +126,7 @@ const char *tilstandsrapport_line_problem(const MinuteLine *l)
 typedef struct {
     int64_t owner, report, id, person, now;
     const MinuteLine *line;
+    const char *seen; /* of a change */
 } Writing;
 
 static bool open_step(Db *db, const Writing *w, int *ret_step, GError **error)
@@ -178,6 +179,65 @@ bool tilstandsrapport_line_add(Db *db, int64_t owner, int64_t report, const Minu
     if (problem)
         return app_fail(error, APP_ERROR_INVALID, "%s", problem);
     return db_transaction(db, add_work, &w, error);
+}
+
+const char *tilstandsrapport_line_mark(Arena *arena, const MinuteLine *l)
+{
+    const char *const parts[] = {
+        l->who, l->party, l->text, l->stance,
+        arena_printf(arena, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d%d%d", l->votes_for,
+                     l->votes_against, l->casting_vote, l->adopted, l->left_chair)
+    };
+
+    return tilstandsrapport_mark(arena, parts, G_N_ELEMENTS(parts));
+}
+
+/* The line as it stands, when it is not recorded yet and is as it was seen; else NULL. */
+static const MinuteLine *as_seen(Arena *arena, const MinuteLines *all, const Writing *w)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i].id == w->line->id && !all->v[i].event &&
+            !g_strcmp0(tilstandsrapport_line_mark(arena, &all->v[i]), w->seen))
+            return &all->v[i];
+    return NULL;
+}
+
+static bool change_work(Db *db, void *arg, GError **error)
+{
+    const Writing *w = arg;
+    const MinuteLine *l = w->line;
+    g_autoptr(Arena) arena = arena_new();
+    MinuteLines all;
+    const ForslagUpdateArgs args = { .owner = w->owner,
+                                     .id = l->id,
+                                     .who = l->who,
+                                     .party = l->party,
+                                     .text = l->text,
+                                     .stance = l->stance,
+                                     .votes_for = l->votes_for,
+                                     .votes_against = l->votes_against,
+                                     .casting_vote = l->casting_vote,
+                                     .adopted = l->adopted,
+                                     .left_chair = l->left_chair };
+
+    if (!tilstandsrapport_minutes(db, arena, w->owner, w->report, &all, error))
+        return false;
+    if (!as_seen(arena, &all, w))
+        return app_fail(error, APP_ERROR_CONFLICT,
+                        _("Somebody else has changed the line, or it has been recorded with its "
+                          "step."));
+    return forslag_update(db, &args, error);
+}
+
+bool tilstandsrapport_line_change(Db *db, int64_t owner, int64_t report, const MinuteLine *line,
+                                  const char *seen, GError **error)
+{
+    Writing w = { .owner = owner, .report = report, .line = line, .seen = seen };
+    const char *problem = tilstandsrapport_line_problem(line);
+
+    if (problem)
+        return app_fail(error, APP_ERROR_INVALID, "%s", problem);
+    return db_transaction(db, change_work, &w, error);
 }
 
 static bool remove_work(Db *db, void *arg, GError **error)

@@ -18,6 +18,16 @@ const char *tilstandsrapport_line_problem(const MinuteLine *line);
  * APP_ERROR_CONFLICT (no body has the report), APP_ERROR_DB. */
 bool tilstandsrapport_line_add(Db *db, int64_t owner, int64_t report, const MinuteLine *line,
                                int64_t person, int64_t now, GError **error);
+/**
+ * Change a line that is not recorded with its step yet; its kind stays.
+ *   line  id and what belongs to its kind are used.
+ *   seen  tilstandsrapport_line_mark of what the form was made from.
+ * Errors: APP_ERROR_INVALID, APP_ERROR_CONFLICT (recorded, taken away or changed meanwhile), APP_ERROR_DB.
+ */
+bool tilstandsrapport_line_change(Db *db, int64_t owner, int64_t report, const MinuteLine *line,
+                                  const char *seen, GError **error);
+/* Tells one state of a line from another, in the arena. */
+const char *tilstandsrapport_line_mark(Arena *arena, const MinuteLine *line);
 /* Errors: APP_ERROR_CONFLICT (recorded, or taken away by somebody else), APP_ERROR_DB. */
 bool tilstandsrapport_line_remove(Db *db, int64_t owner, int64_t report, int64_t id,
                                   GError **error);

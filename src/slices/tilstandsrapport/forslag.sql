@@ -19,6 +19,12 @@ SELECT CAST(:owner AS BIGINT), CAST(:id AS BIGINT), CAST(:rapport AS BIGINT), CA
 HAVING COUNT(CASE WHEN p.event IS NULL AND p.step = :step AND p.kind = :kind AND p.who = :who
                    AND p.party = :party AND p.text = :text THEN 1 END) = 0;
 
+-- query forslag_update(int owner, int id, text who, text party, text text, text stance, int? votes_for, int? votes_against, int casting_vote, int adopted, int left_chair) -> nothing
+UPDATE rapport_protokoll
+   SET who = :who, party = :party, text = :text, stance = :stance, votes_for = :votes_for,
+       votes_against = :votes_against, casting_vote = :casting_vote, adopted = :adopted, left_chair = :left_chair
+ WHERE owner = :owner AND id = :id AND event IS NULL;
+
 -- query forslag_delete(int owner, int id, int rapport) -> rows(int id)
 DELETE FROM rapport_protokoll
  WHERE owner = :owner AND id = :id AND rapport = :rapport AND event IS NULL RETURNING id;

@@ -1,6 +1,7 @@
 /* frist.c - from the council's day back: what must be ready when, on days when people are at work.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "frist.h"
+#include "frist.sql.h"
 
 /* --- the calendar --- */
 
@@ -95,24 +96,25 @@ const char *tilstandsrapport_workday_after(const char *day, char buf[DATE_TEXT])
  * papers at least 7 days before the dialogue meeting. */
 static const struct {
     int step, from, days;
-    const char *name, *why;
+    const char *name, *why, *code;
 } rules[N_DEADLINE] = {
     [DEADLINE_DRAFT] = { 1, DEADLINE_PAPERS, -7, N_("Draft by the leader group"),
-                         N_("a week before the papers go out") },
+                         N_("a week before the papers go out"), "steg-1" },
     [DEADLINE_PAPERS] = { 0, DEADLINE_DIALOGUE, -7, N_("Papers for the dialogue meeting"),
-                          N_("at least 7 days before the dialogue meeting") },
+                          N_("at least 7 days before the dialogue meeting"), "papirer" },
     [DEADLINE_DIALOGUE] = { 2, DEADLINE_CASE_PAPER, -14, N_("Dialogue meeting"),
-                            N_("time to answer the input before the case paper") },
+                            N_("time to answer the input before the case paper"), "steg-2" },
     [DEADLINE_CASE_PAPER] = { 0, DEADLINE_EXECUTIVE, -14, N_("Case paper ready (saksframlegg)"),
-                              N_("two weeks before the executive committee") },
+                              N_("two weeks before the executive committee"), "saksframlegg" },
     [DEADLINE_EXECUTIVE] = { 3, DEADLINE_COUNCIL, -9, N_("Executive committee"),
-                             N_("the papers must reach the council a week before") },
+                             N_("the papers must reach the council a week before"), "steg-3" },
     [DEADLINE_COUNCIL] = { 4, DEADLINE_COUNCIL, 0, N_("Municipal council"),
-                           N_("the day you have chosen") },
+                           N_("the day you have chosen"), "steg-4" },
     [DEADLINE_COMMITTEE] = { 5, DEADLINE_COUNCIL, 75, N_("Follow-up in the committee"),
-                             N_("when the decision has been written out and the summer is over") },
+                             N_("when the decision has been written out and the summer is over"),
+                             "steg-5" },
     [DEADLINE_LEADERS] = { 6, DEADLINE_COMMITTEE, 7, N_("Follow-up in the leader group"),
-                           N_("a week after the committee") },
+                           N_("a week after the committee"), "steg-6" },
 };
 
 void tilstandsrapport_deadlines(const char *council, Deadline ret[N_DEADLINE])
@@ -136,4 +138,58 @@ void tilstandsrapport_deadlines(const char *council, Deadline ret[N_DEADLINE])
         workday(day, rules[k].days < 0 ? -1 : 1, d->day);
         d->moved = strcmp(day, d->day) != 0;
     }
+}
+
+/* --- as a report has them --- */
+
+const char *tilstandsrapport_date_code(int deadline)
+{
+    return rules[deadline].code;
+}
+
+static const char *set_for(const FristSelectRows *rows, const char *code)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (!strcmp(rows->v[i].code, code))
+            return rows->v[i].day;
+    return NULL;
+}
+
+bool tilstandsrapport_dates(Db *db, int64_t owner, int64_t report, const Step steps[6],
+                            Deadline ret[N_DEADLINE], GError **error)
+{
+    g_auto(FristSelectRows) rows = { 0 };
+    char day[DATE_TEXT];
+
+    if (!frist_select(db, owner, report, &rows, error))
+        return false;
+    tilstandsrapport_deadlines(steps[3].planned, ret);
+    for (int i = 0; i < N_DEADLINE; i++)
+        if (ret[i].step) {
+            g_strlcpy(ret[i].day, steps[ret[i].step - 1].planned, DATE_TEXT);
+            ret[i].moved = false;
+        }
+    for (int i = 0; i < N_DEADLINE; i++) {
+        const char *own = set_for(&rows, rules[i].code);
+
+        if (ret[i].step)
+            continue;
+        date_add(ret[rules[i].from].day, rules[i].days, day);
+        if (own)
+            g_strlcpy(ret[i].day, own, DATE_TEXT);
+        else
+            workday(day, -1, ret[i].day);
+        ret[i].moved = !own && strcmp(day, ret[i].day) != 0;
+    }
+    return true;
+}
+
+bool tilstandsrapport_date_set(Db *db, int64_t owner, int64_t report, int deadline, const char *day,
+                               GError **error)
+{
+    if (!day)
+        return frist_delete(db, owner, report, rules[deadline].code, error);
+    if (!date_valid(day))
+        return app_fail(error, APP_ERROR_INVALID, _("\"%s\" is not a date"), day);
+    return frist_store(db, owner, report, rules[deadline].code, day, error);
 }

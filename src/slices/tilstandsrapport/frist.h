@@ -39,3 +39,16 @@ typedef struct {
 
 /* Every date of a report whose council meets on a day ("YYYY-MM-DD"), in order. */
 void tilstandsrapport_deadlines(const char *council, Deadline ret[N_DEADLINE]);
+
+/**
+ * The dates a report has: those of its steps as they are planned, and those between the steps as they
+ * were set, else counted from the step after them. `moved`: counted, and moved to a working day.
+ * Errors: APP_ERROR_DB.
+ */
+bool tilstandsrapport_dates(Db *db, int64_t owner, int64_t report, const Step steps[6],
+                            Deadline ret[N_DEADLINE], GError **error);
+/* Set a date between the steps; NULL: counted again. Errors: APP_ERROR_INVALID, APP_ERROR_DB. */
+bool tilstandsrapport_date_set(Db *db, int64_t owner, int64_t report, int deadline, const char *day,
+                               GError **error);
+/* "steg-1", "papirer": the name of a date in forms and tables. */
+const char *tilstandsrapport_date_code(int deadline);

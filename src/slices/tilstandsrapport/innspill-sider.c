@@ -261,6 +261,7 @@ static InputView input_view(Req *req, const DialogueRoom *room, const Input *i,
         view.answered = tilstandsrapport_day(req, i->answered_on);
     if (may_write(req, room, PERM_REPORT_DIALOGUE))
         view.form = failed ? again->answer : answer_form(req, i);
+    tilstandsrapport_dialogue_own(req, room, i, again, &view);
     return view;
 }
 
@@ -374,6 +375,7 @@ bool tilstandsrapport_dialogue_show(Req *req, const DialogueRoom *room,
                           .up = tilstandsrapport_url(req, r, ""),
                           .self = tilstandsrapport_url(req, r, "/dialogmote"),
                           .innspill = tilstandsrapport_url(req, r, "/innspill"),
+                          .eget = tilstandsrapport_url(req, r, "/innspill/eget"),
                           .svar = tilstandsrapport_url(req, r, "/innspill/svar"),
                           .punkt = tilstandsrapport_url(req, r, "/dialogpunkt"),
                           .punkt_svar = tilstandsrapport_url(req, r, "/dialogpunkt/svar"),

@@ -21,6 +21,8 @@ typedef struct {
     bool waits;
     const Form *form; /* to answer it; NULL: may not */
     bool open;
+    const Form *own, *withdraw; /* to those who gave it, until it is answered; else NULL */
+    bool own_open;
 } InputView;
 typedef struct {
     InputView *v;
@@ -43,7 +45,7 @@ typedef struct {
 typedef struct {
     const char *title, *lang, *day, *place, *trouble, *kept, *summary, *closed;
     Lang language;
-    Url up, self, innspill, svar, punkt, punkt_svar;
+    Url up, self, innspill, svar, eget, punkt, punkt_svar;
     AgendaViews agenda;
     InputViews inputs;
     PresentViews present;
@@ -59,6 +61,7 @@ typedef struct {
 enum { I_GROUP, I_BODY, I_CHAPTER, I_OCCASION, I_TEXT, N_INPUT };
 enum { P_GROUP, P_TEXT, N_PROPOSE };
 enum { S_STATUS, S_ANSWER, N_ANSWER };
+enum { O_TEXT, N_OWN };
 enum { M_PLACE, M_STARTS, M_QUESTIONS, M_MINUTES, M_PRESENT, N_MEETING = 4 + N_DIALOGUE_GROUP };
 
 extern const Field tilstandsrapport_input_fields[N_INPUT];
@@ -90,9 +93,12 @@ void tilstandsrapport_dialogue_give_input(Req *req, const DialogueRoom *room, Fo
 typedef struct {
     int status;
     int64_t id; /* of the input or item the form belongs to; 0 */
-    const Form *meeting, *add, *propose, *answer, *decide;
+    const Form *meeting, *add, *propose, *answer, *decide, *own, *withdraw;
     const char *trouble, *kept;
 } DialogueRetried;
+/* The forms of an input for the one who gave it; nothing for others. */
+void tilstandsrapport_dialogue_own(Req *req, const DialogueRoom *room, const Input *input,
+                                   const DialogueRetried *again, InputView *view);
 bool tilstandsrapport_dialogue_show(Req *req, const DialogueRoom *room,
                                     const DialogueRetried *again);
 
@@ -100,6 +106,7 @@ bool tilstandsrapport_dialogue_show(Req *req, const DialogueRoom *room,
 bool tilstandsrapport_show_dialogue(Req *req, GError **error);
 bool tilstandsrapport_post_meeting(Req *req, GError **error);
 bool tilstandsrapport_post_input(Req *req, GError **error);
+bool tilstandsrapport_post_input_own(Req *req, GError **error);
 bool tilstandsrapport_post_input_answer(Req *req, GError **error);
 bool tilstandsrapport_post_agenda(Req *req, GError **error);
 bool tilstandsrapport_post_agenda_answer(Req *req, GError **error);

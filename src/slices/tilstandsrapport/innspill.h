@@ -95,6 +95,14 @@ bool tilstandsrapport_input_add(Db *db, int64_t owner, int64_t report, const Inp
  * meanwhile; the report has been sent), APP_ERROR_INVALID (no reason), APP_ERROR_DB. */
 bool tilstandsrapport_input_answer(Db *db, int64_t owner, int64_t report, const Input *input,
                                    int64_t person, const char *today, GError **error);
+/**
+ * Whoever gave an input changes its words, or with text NULL withdraws it, until it is answered.
+ *   input  id, version, text and by are used.
+ * Errors: APP_ERROR_CONFLICT (answered, stored from another tab, somebody else's; the report has been
+ * sent), APP_ERROR_DB.
+ */
+bool tilstandsrapport_input_own(Db *db, int64_t owner, int64_t report, const Input *input,
+                                GError **error);
 /* How many wait for an answer. */
 bool tilstandsrapport_inputs_waiting(Db *db, int64_t owner, int64_t report, int *ret,
                                      GError **error);

@@ -120,6 +120,46 @@ typedef struct {
     const char *today;
 } Answering;
 
+const char *tilstandsrapport_mark(Arena *arena, const char *const *parts, size_t n)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    for (size_t i = 0; i < n; i++) /* with its end, so that "a","b" is not "ab","" */
+        g_checksum_update(sum, (const guchar *)parts[i], (gssize)strlen(parts[i]) + 1);
+    return arena_printf(arena, "%.16s", g_checksum_get_string(sum));
+}
+
+const char *tilstandsrapport_follow_up_mark(Arena *arena, const FollowUp *item)
+{
+    const char *const parts[] = { arena_printf(arena, "%" G_GINT64_FORMAT, item->responsible),
+                                  item->due ? item->due : "", item->answer, item->status };
+
+    return tilstandsrapport_mark(arena, parts, G_N_ELEMENTS(parts));
+}
+
+/* Nobody has stored the item since the form was made. */
+static bool is_fresh(Db *db, const Answering *a, GError **error)
+{
+    g_auto(OppfolgingOneRows) rows = { 0 };
+    g_autoptr(Arena) arena = arena_new();
+
+    if (!a->item->seen)
+        return true;
+    if (!oppfolging_one(db, a->owner, a->item->id, &rows, error))
+        return false;
+    const FollowUp now = { .responsible = rows.n && rows.v[0].responsible != NO_INT
+                                              ? rows.v[0].responsible
+                                              : 0,
+                           .due = rows.n ? rows.v[0].due : NULL,
+                           .answer = rows.n ? rows.v[0].answer : "",
+                           .status = rows.n ? rows.v[0].status : "" };
+
+    return (rows.n && !strcmp(tilstandsrapport_follow_up_mark(arena, &now), a->item->seen)) ||
+           app_fail(error, APP_ERROR_CONFLICT,
+                    _("Somebody else has just stored this. Copy what you wrote and load the page "
+                      "again."));
+}
+
 static bool answer_work(Db *db, void *arg, GError **error)
 {
     const Answering *a = arg;
@@ -132,7 +172,8 @@ static bool answer_work(Db *db, void *arg, GError **error)
                                               .recorded_at = a->now,
                                               .recorded_by = a->person ? a->person : NO_INT };
 
-    return tilstandsrapport_follow_up_store(db, a->owner, a->item, a->today, error) &&
+    return is_fresh(db, a, error) &&
+           tilstandsrapport_follow_up_store(db, a->owner, a->item, a->today, error) &&
            (!*a->item->answer || oppfolging_answer_insert(db, &args, error));
 }
 

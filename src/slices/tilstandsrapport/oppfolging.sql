@@ -5,6 +5,9 @@
 SELECT o.id, o.nr, o.task, o.responsible, o.due, o.answer, o.answered_on, o.status FROM rapport_oppfolging o
  WHERE o.owner = :owner AND o.rapport = :rapport ORDER BY o.nr;
 
+-- query oppfolging_one(int owner, int id) -> rows(int? responsible, text? due, text answer, text status)
+SELECT o.responsible, o.due, o.answer, o.status FROM rapport_oppfolging o WHERE o.owner = :owner AND o.id = :id;
+
 -- query oppfolging_insert(int owner, int id, int rapport, text task, int? event) -> nothing
 INSERT INTO rapport_oppfolging (owner, id, rapport, nr, task, responsible, due, answer, answered_on,
                                 event)

@@ -86,6 +86,7 @@ typedef struct {
 
 typedef struct {
     const char *title, *lang, *before, *after, *summary, *inputs;
+    const char *since; /* why it is compared with that version; NULL: somebody chose it */
     Url up, self;
     ChapterViews chapters; /* those that changed */
     VersionChoices from, to;

@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sider-behandling.h"
 #include "behandling.h"
-#include "frist.h"
 #include "behandling.html.h"
 
 bool tilstandsrapport_open_treatment(Req *req, Report *ret, GError **error)
@@ -214,6 +213,7 @@ static TreatmentView view_of(Req *req, const Report *report, const StepEventList
                                         report->published ? "" : "/forhandsvisning?for=offentlig"),
         .oppfolging = tilstandsrapport_url(req, report, "/oppfolging"),
         .dialogue = tilstandsrapport_url(req, report, "/dialogmote"),
+        .papers = tilstandsrapport_url(req, report, "/saksframlegg"),
         .minutes = tilstandsrapport_url(req, report, "/protokoll"),
         .changes = tilstandsrapport_url(req, report, "/endringer"),
         .sees_changes = report->frozen != 0,
@@ -221,24 +221,6 @@ static TreatmentView view_of(Req *req, const Report *report, const StepEventList
         .sees_preview = report->published || tilstandsrapport_sees_draft(req, report),
         .sees_follow_up = req_may(req, PERM_FOLLOWUP_READ),
     };
-}
-
-/* Counted back from the council's day, the dates that no step of its own is recorded for. */
-static void fill_dates(Req *req, const Step steps[6], TreatmentView *view)
-{
-    static const int between[] = { DEADLINE_PAPERS, DEADLINE_CASE_PAPER };
-    int done = tilstandsrapport_steps_done(view->report.state);
-    Deadline dates[N_DEADLINE];
-
-    view->warnings = tilstandsrapport_plan_warnings(req, &view->report, steps);
-    view->between.v = arena_alloc(req->arena, G_N_ELEMENTS(between) * sizeof(DateView));
-    tilstandsrapport_deadlines(steps[3].planned, dates);
-    for (size_t i = 0; i < G_N_ELEMENTS(between); i++)
-        if (done < 2 || (between[i] == DEADLINE_CASE_PAPER && done < 3))
-            view->between.v[view->between.n++] =
-                (DateView){ dates[between[i]].name,
-                            tilstandsrapport_weekday_day(req, dates[between[i]].day),
-                            dates[between[i]].why };
 }
 
 /* What the next step will take with it. */
@@ -261,13 +243,15 @@ bool tilstandsrapport_show_treatment_with(Req *req, const Report *report, const 
     StepEventList events;
     MinuteLines lines;
     Step steps[6];
+    Plan dates;
 
     if (!tilstandsrapport_events(req->db, req->arena, report->owner, report->id, &events, error) ||
         !tilstandsrapport_minutes(req->db, req->arena, report->owner, report->id, &lines, error) ||
-        !tilstandsrapport_steps(req->db, req->arena, report->owner, report->id, steps, error))
+        !tilstandsrapport_steps(req->db, req->arena, report->owner, report->id, steps, error) ||
+        !tilstandsrapport_plan_load(req, report, steps, &dates, error))
         return false;
     g_auto(Form) withdraw = tilstandsrapport_withdraw_form(req);
-    g_auto(Form) plan = tilstandsrapport_plan_form(req, report, steps);
+    g_auto(Form) plan = tilstandsrapport_plan_form(req, &dates);
     TreatmentView view = view_of(req, report, &events);
 
     view.newest = newest_of(req, &events);
@@ -282,7 +266,7 @@ bool tilstandsrapport_show_treatment_with(Req *req, const Report *report, const 
         view.withdraw = retried->withdraw;
     fill_waiting(req, &view, steps);
     if (plan.n)
-        fill_dates(req, steps, &view);
+        view.warnings = tilstandsrapport_plan_warnings(req, report, steps);
     view.counted = retried->counted;
     view.plan = retried->plan ? retried->plan : plan.n ? &plan : NULL;
     behandling_vis(req_page(req, retried->status, _("Treatment")), &view);

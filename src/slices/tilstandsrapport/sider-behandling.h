@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 #include "forslag-sider.h"
+#include "frist.h"
 
 typedef struct {
     const char *what, *on, *case_number, *decision, *votes, *note, *recorded;
@@ -35,15 +36,6 @@ typedef struct {
     size_t n;
 } ActionViews;
 
-/* A date that is no step: papers out, case paper ready. */
-typedef struct {
-    const char *name, *day, *why;
-} DateView;
-typedef struct {
-    DateView *v;
-    size_t n;
-} DateViews;
-
 typedef struct {
     Report report;
     const char *title, *lang, *status, *state, *waits_for;
@@ -57,8 +49,7 @@ typedef struct {
     const Form *withdraw, *plan;
     bool counted;        /* the plan shows dates that are not stored */
     TextPoints warnings; /* of the plan */
-    DateViews between;   /* dates between the steps */
-    Url self, up, trekk, plan_url, preview, oppfolging, dialogue, minutes, changes;
+    Url self, up, trekk, plan_url, preview, oppfolging, dialogue, minutes, changes, papers;
     bool sees_preview, sees_follow_up, sees_minutes, sees_changes;
     const char *pending; /* lines of the minutes that go with the next step; "" */
 } TreatmentView;
@@ -94,8 +85,18 @@ bool tilstandsrapport_open_treatment(Req *req, Report *ret, GError **error);
 
 /* --- plan and withdrawal --- */
 
-/* Dates of the steps that are not done; n is 0 when the asker may not change them. */
-Form tilstandsrapport_plan_form(Req *req, const Report *report, const Step steps[6]);
+/* The dates of a report, and which of them stand in the form, by its fields. */
+typedef struct {
+    const Report *report;
+    const Step *steps;
+    int done; /* steps; 6 when the asker may not change the dates */
+    Deadline dates[N_DEADLINE];
+    int which[N_DEADLINE];
+} Plan;
+bool tilstandsrapport_plan_load(Req *req, const Report *report, const Step steps[6], Plan *ret,
+                                GError **error);
+/* Dates that lie ahead; n is 0 when the asker may not change them. */
+Form tilstandsrapport_plan_form(Req *req, Plan *plan);
 /* Days that have passed, holidays, weekends, July: what to look at again. */
 TextPoints tilstandsrapport_plan_warnings(Req *req, const Report *report, const Step steps[6]);
 Form tilstandsrapport_withdraw_form(Req *req);

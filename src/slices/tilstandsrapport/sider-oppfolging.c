@@ -161,6 +161,7 @@ typedef struct {
     int status;
     int64_t item; /* whose form failed; 0: the new item's */
     const Form *form;
+    const char *trouble, *kept; /* somebody else was quicker; what was typed */
 } Failed;
 
 /* Earlier answers; the newest stands by itself above them. */
@@ -201,6 +202,7 @@ static FollowUpView view_of(Req *req, const Room *room, const FollowUp *item, co
     view.may_write = may(req, room, PERM_FOLLOWUP_WRITE, item);
     view.form = again ? failed->form : blank_for(req, room, item);
     view.open = again;
+    view.mark = tilstandsrapport_follow_up_mark(req->arena, item);
     return view;
 }
 
@@ -229,6 +231,8 @@ static bool show_with(Req *req, const Room *room, const Failed *failed, GError *
         if (may(req, room, PERM_FOLLOWUP_READ, &room->items.v[i]) &&
             !fill_before(req, room, &room->items.v[i], &page.items.v[k++].before, error))
             return false;
+    page.trouble = failed->trouble;
+    page.kept = failed->kept;
     page.others = room->items.n > page.items.n;
     page.summary = summary_of(req, &page.items);
     if (may_add(req, room))
@@ -270,6 +274,7 @@ static bool add_item(Req *req, const Room *room, GError **error)
 static bool store_item(Req *req, const Room *room, const FollowUp *item, GError **error)
 {
     g_auto(Form) form = form_read(req, item_fields(req, item), N_FIELDS);
+    g_autoptr(GError) why = NULL;
     FollowUp changed = *item;
 
     form_options(&form, F_RESPONSIBLE, room->options);
@@ -282,10 +287,18 @@ static bool store_item(Req *req, const Room *room, const FollowUp *item, GError 
     changed.answer = form.value[F_ANSWER];
     if (*form.value[F_STATUS])
         changed.status = form.value[F_STATUS];
+    changed.seen = req_posted(req, "sett");
     req_note(req, "rapport.oppfolging", room->report.id, 0, NULL);
-    return tilstandsrapport_follow_up_answer(req->db, room->report.owner, &changed, req->user->id,
-                                             req->today, req->now, error) &&
-           say(req, room, _("Stored."));
+    if (tilstandsrapport_follow_up_answer(req->db, room->report.owner, &changed, req->user->id,
+                                          req->today, req->now, &why))
+        return say(req, room, _("Stored."));
+    if (!g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT))
+        return app_pass(error, &why);
+    return show_with(req, room,
+                     &(Failed){ .status = 409,
+                                .trouble = arena_dup(req->arena, why->message),
+                                .kept = changed.answer },
+                     error);
 }
 
 bool tilstandsrapport_post_follow_up(Req *req, GError **error)

@@ -18,6 +18,7 @@ typedef struct {
     AnswerViews before; /* earlier answers */
     bool overdue, answered_yet, may_write, open;
     const Form *form;
+    const char *mark; /* what the form was made from */
 } FollowUpView;
 typedef struct {
     FollowUpView *v;
@@ -26,6 +27,7 @@ typedef struct {
 
 typedef struct {
     const char *title, *lang, *summary;
+    const char *trouble, *kept; /* somebody else stored meanwhile; what was typed */
     Url self, up;
     FollowUpViews items;
     bool others;     /* there are items that the reader does not answer for */

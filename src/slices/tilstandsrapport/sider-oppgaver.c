@@ -1,5 +1,6 @@
 /* sider-oppgaver.c - what waits for someone: chapters to finish, steps to record, items to answer.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "frist.h"
 #include "skriving-sider.h"
 #include "person.h"
 
@@ -52,6 +53,31 @@ static void add_step(Req *req, const Report *r, const Step steps[6], GArray *tas
         tilstandsrapport_url(req, r, "/behandling"), steps[actions[0].step - 1].planned);
 }
 
+/* What is to be ready between the steps, to those who make it ready; told from three weeks before. */
+static bool add_dates(Req *req, const Report *r, const Step steps[6], GArray *tasks, GError **error)
+{
+    enum { SOON = 21 };
+    Deadline dates[N_DEADLINE];
+    char soon[DATE_TEXT];
+
+    if (r->state > STATE_DIALOG_GJENNOMFORT || !tilstandsrapport_may_all(req, PERM_REPORT_DIALOGUE))
+        return true;
+    if (!tilstandsrapport_dates(req->db, r->owner, r->id, steps, dates, error))
+        return false;
+    date_add(req->today, SOON, soon);
+    if (r->state <= STATE_SKISSE && strcmp(dates[DEADLINE_PAPERS].day, soon) <= 0)
+        add(tasks,
+            arena_printf(req->arena, _("%s: send out the papers for the dialogue meeting"),
+                         r->title),
+            tilstandsrapport_url(req, r, "/dialogmote"),
+            arena_dup(req->arena, dates[DEADLINE_PAPERS].day));
+    if (strcmp(dates[DEADLINE_CASE_PAPER].day, soon) <= 0)
+        add(tasks, arena_printf(req->arena, _("%s: make the case paper ready"), r->title),
+            tilstandsrapport_url(req, r, "/behandling"),
+            arena_dup(req->arena, dates[DEADLINE_CASE_PAPER].day));
+    return true;
+}
+
 static int64_t unit_of(const PositionList *positions, int64_t position)
 {
     for (size_t i = 0; i < positions->n; i++)
@@ -100,7 +126,8 @@ bool tilstandsrapport_tasks(Req *req, GArray *tasks, GError **error)
         add_dialogue(req, r, steps, tasks);
         if (!r->published && !tilstandsrapport_sees_draft(req, r))
             continue;
-        if (!add_chapters(req, r, steps, tasks, error) || !add_follow_ups(req, r, tasks, error) ||
+        if (!add_chapters(req, r, steps, tasks, error) || !add_dates(req, r, steps, tasks, error) ||
+            !add_follow_ups(req, r, tasks, error) ||
             !tilstandsrapport_writing_tasks(req, r, tasks, error))
             return false;
         add_step(req, r, steps, tasks);

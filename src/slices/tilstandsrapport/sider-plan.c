@@ -6,75 +6,129 @@
 
 /* --- planned dates --- */
 
-/* What is counted back from the council's day, and why; "" for the council itself. */
-static const char *help_of(Req *req, const Deadline dates[N_DEADLINE], int step)
+/* What is counted back from the council's day, and why; NULL for the council itself. */
+static const char *help_of(Req *req, const Deadline *counted, int i)
 {
-    for (int i = 0; i < N_DEADLINE; i++)
-        if (dates[i].step == step && i != DEADLINE_COUNCIL)
-            return arena_printf(req->arena, _("Counted from the council’s day: %1$s, %2$s"),
-                                tilstandsrapport_weekday_day(req, dates[i].day), dates[i].why);
-    return NULL;
+    if (i == DEADLINE_COUNCIL)
+        return NULL;
+    return arena_printf(req->arena,
+                        counted[i].step ? _("Counted from the council’s day: %1$s, %2$s")
+                                        : _("Empty: %1$s, %2$s"),
+                        tilstandsrapport_weekday_day(req, counted[i].day), counted[i].why);
 }
 
-static Form plan_blank(Req *req, const Report *report, const Step steps[6], int *ret_first)
+/* The dates that lie ahead: steps that are not done, and what is to be ready before them. */
+static bool is_ahead(const Plan *p, int i)
 {
-    Field *fields = arena_alloc(req->arena, 6 * sizeof(Field));
-    int first = tilstandsrapport_steps_done(report->state), n = 0;
-    Deadline dates[N_DEADLINE];
+    int step = p->dates[i].step;
 
-    if (!req_may(req, PERM_REPORT_CREATE) || report->state == STATE_AVVIST)
-        first = 6;
-    tilstandsrapport_deadlines(steps[3].planned, dates);
-    for (int i = first; i < 6; i++)
-        fields[n++] = (Field){ arena_printf(req->arena, "steg-%d", i + 1), FIELD_DATE,
-                               arena_printf(req->arena, "%d. %s", i + 1, steps[i].name),
-                               .required = true, .help = help_of(req, dates, i + 1) };
-    *ret_first = first;
+    return (step ? step : i == DEADLINE_PAPERS ? 2 : 3) > p->done;
+}
+
+static Form plan_blank(Req *req, Plan *p)
+{
+    Field *fields = arena_alloc(req->arena, N_DEADLINE * sizeof(Field));
+    Deadline counted[N_DEADLINE];
+    int n = 0;
+
+    tilstandsrapport_deadlines(p->steps[3].planned, counted);
+    for (int i = 0; i < N_DEADLINE; i++) {
+        const Deadline *d = &p->dates[i];
+
+        if (!is_ahead(p, i))
+            continue;
+        fields[n] =
+            (Field){ tilstandsrapport_date_code(i), FIELD_DATE,
+                     d->step ? arena_printf(req->arena, "%d. %s", d->step, d->name) : d->name,
+                     .required = d->step != 0,
+                     .help = help_of(req, d->step ? counted : p->dates, i) };
+        p->which[n++] = i;
+    }
     return form_blank(req, fields, n);
 }
 
-Form tilstandsrapport_plan_form(Req *req, const Report *report, const Step steps[6])
+bool tilstandsrapport_plan_load(Req *req, const Report *report, const Step steps[6], Plan *ret,
+                                GError **error)
 {
-    int first;
-    Form form = plan_blank(req, report, steps, &first);
+    bool may = req_may(req, PERM_REPORT_CREATE) && report->state != STATE_AVVIST;
+
+    *ret = (Plan){ .report = report, .steps = steps, .done = 6 };
+    if (may)
+        ret->done = tilstandsrapport_steps_done(report->state);
+    return tilstandsrapport_dates(req->db, report->owner, report->id, steps, ret->dates, error);
+}
+
+Form tilstandsrapport_plan_form(Req *req, Plan *p)
+{
+    Form form = plan_blank(req, p);
 
     for (int i = 0; i < form.n; i++)
-        form_set(&form, i, steps[first + i].planned);
+        form_set(&form, i, p->dates[p->which[i]].day);
     return form;
 }
 
-/* Each step on the day of the one before it, or later. */
-static void check_order(Req *req, Form *form, const Step steps[6], int first)
+/* Each on the day of the one before it, or later. */
+static void check_order(Req *req, Form *form, const Plan *p)
 {
-    const char *last = first > 0 ? steps[first - 1].planned : "";
+    const char *last = p->done > 0 ? p->steps[p->done - 1].planned : "";
+    const char *before = p->done > 0 ? p->steps[p->done - 1].name : "";
     char text[DATE_TEXT];
 
     for (int i = 0; i < form->n; i++) {
-        if (form->problem[i])
+        const char *name = p->dates[p->which[i]].name;
+
+        if (form->problem[i] || !*form->value[i])
             continue;
-        if (strcmp(form->value[i], last) < 0)
+        if (strcmp(form->value[i], last) < 0) {
             form->problem[i] = arena_printf(
                 req->arena, _("Choose %1$s or a later date: «%2$s» comes after «%3$s»."),
-                date_short(last, text), steps[first + i].name, steps[first + i - 1].name);
-        else
+                date_short(last, text), name, before);
+        } else {
             last = form->value[i];
+            before = name;
+        }
     }
 }
 
+static int council_in(const Plan *p, const Form *form)
+{
+    for (int i = 0; i < form->n; i++)
+        if (p->which[i] == DEADLINE_COUNCIL)
+            return i;
+    return -1;
+}
+
 /* The dates the others get when the council meets on the day that was typed. Nothing is stored. */
-static void count_back(Form *form, int first)
+static void count_back(const Plan *p, Form *form)
 {
     Deadline dates[N_DEADLINE];
-    int council = 3 - first;
+    int council = council_in(p, form);
 
     if (council < 0 || form->problem[council])
         return;
     tilstandsrapport_deadlines(form->value[council], dates);
-    for (int k = 0; k < N_DEADLINE; k++)
-        if (dates[k].step > first && dates[k].step - 1 - first < form->n) {
-            form_set(form, dates[k].step - 1 - first, dates[k].day);
-            form->problem[dates[k].step - 1 - first] = NULL;
-        }
+    for (int i = 0; i < form->n; i++) {
+        form_set(form, i, dates[p->which[i]].day);
+        form->problem[i] = NULL;
+    }
+}
+
+static bool is_as_before(const Plan *p, const Form *form, int i)
+{
+    return !strcmp(form->value[i], p->dates[p->which[i]].day);
+}
+
+/* Only the council's day is another: then the rest is offered, counted from it. */
+static bool moves_council_alone(const Plan *p, const Form *form)
+{
+    int council = council_in(p, form);
+
+    if (council < 0 || form->problem[council] || is_as_before(p, form, council))
+        return false;
+    for (int i = 0; i < form->n; i++)
+        if (i != council && *form->value[i] && !is_as_before(p, form, i))
+            return false;
+    return true;
 }
 
 TextPoints tilstandsrapport_plan_warnings(Req *req, const Report *report, const Step steps[6])
@@ -103,22 +157,25 @@ TextPoints tilstandsrapport_plan_warnings(Req *req, const Report *report, const 
 }
 
 typedef struct {
-    const Report *report;
-    const Step *steps;
+    const Plan *plan;
     const Form *form;
-    int first;
 } Planning;
 
 static bool plan_work(Db *db, void *arg, GError **error)
 {
-    const Planning *p = arg;
+    const Planning *w = arg;
+    const Plan *p = w->plan;
+    const Report *r = p->report;
 
-    for (int i = 0; i < p->form->n; i++) {
-        int step = p->first + i;
+    for (int i = 0; i < w->form->n; i++) {
+        const Deadline *d = &p->dates[p->which[i]];
+        const char *day = w->form->value[i];
 
-        if (strcmp(p->form->value[i], p->steps[step].planned) &&
-            !tilstandsrapport_plan(db, p->report->owner, p->report->id, step + 1, p->form->value[i],
-                                   error))
+        if (is_as_before(p, w->form, i))
+            continue;
+        if (d->step ? !tilstandsrapport_plan(db, r->owner, r->id, d->step, day, error)
+                    : !tilstandsrapport_date_set(db, r->owner, r->id, p->which[i],
+                                                 *day ? day : NULL, error))
             return false;
     }
     return true;
@@ -128,25 +185,29 @@ bool tilstandsrapport_post_plan(Req *req, GError **error)
 {
     Report report;
     Step steps[6];
-    int first;
+    Plan plan;
 
     if (!tilstandsrapport_open_own(req, &report, error) ||
-        !tilstandsrapport_steps(req->db, req->arena, report.owner, report.id, steps, error))
+        !tilstandsrapport_steps(req->db, req->arena, report.owner, report.id, steps, error) ||
+        !tilstandsrapport_plan_load(req, &report, steps, &plan, error))
         return false;
-    Form blank = plan_blank(req, &report, steps, &first);
+    Form blank = plan_blank(req, &plan);
     g_auto(Form) form = form_read(req, blank.fields, blank.n);
+    bool offers =
+        moves_council_alone(&plan, &form) && !req_posted(req, "bare") && !req_posted(req, "regnet");
 
-    if (req_posted(req, "regn")) {
-        count_back(&form, first);
+    if (req_posted(req, "regn") || offers) {
+        count_back(&plan, &form);
         return tilstandsrapport_show_treatment_with(
             req, &report, &(Retried){ .status = 200, .plan = &form, .counted = true }, error);
     }
-    check_order(req, &form, steps, first);
+    check_order(req, &form, &plan);
     if (!form_ok(&form))
         return tilstandsrapport_show_treatment_with(
             req, &report, &(Retried){ .status = 422, .plan = &form }, error);
-    Planning planning = { &report, steps, &form, first };
+    Planning planning = { &plan, &form };
 
+    req_note(req, "rapport.plan", report.id, 0, NULL);
     return db_transaction(req->db, plan_work, &planning, error) &&
            req_redirect_saying(req, tilstandsrapport_url(req, &report, "/behandling").text,
                                _("The dates are stored."));

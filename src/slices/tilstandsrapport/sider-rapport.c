@@ -1,17 +1,15 @@
-/* sider-rapport.c - one address, one report: the published version for everyone, the writing room for
- * those who write it, and the preview of what it will become.
+/* sider-rapport.c - one address, one report: the writing room for those who write it, and the preview of
+ * what it will become; the published version is in sider-publisert.c.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sider-rapport.h"
 #include "eier.h"
 #include "rapport.html.h"
 
-enum { MAX_LINKS = 12 };
-
-static void add_link(Req *req, PageLinks *links, const char *text, Url url)
+void tilstandsrapport_add_link(Req *req, PageLinks *links, const char *text, Url url)
 {
     if (!links->v)
-        links->v = arena_alloc(req->arena, MAX_LINKS * sizeof(PageLink));
-    g_assert(links->n < MAX_LINKS);
+        links->v = arena_alloc(req->arena, MAX_PAGE_LINKS * sizeof(PageLink));
+    g_assert(links->n < MAX_PAGE_LINKS);
     links->v[links->n++] = (PageLink){ text, url };
 }
 
@@ -23,70 +21,18 @@ static PageLinks tools_of(Req *req, const Report *r)
     bool draft = tilstandsrapport_sees_draft(req, r);
 
     if (draft && tilstandsrapport_writable(r->state))
-        add_link(req, &links, _("Writing room"), tilstandsrapport_url(req, r, "/skriving"));
+        tilstandsrapport_add_link(req, &links, _("Writing room"),
+                                  tilstandsrapport_url(req, r, "/skriving"));
     if (own && (draft || req_may(req, PERM_REPORT_READ)))
-        add_link(req, &links, _("Treatment"), tilstandsrapport_url(req, r, "/behandling"));
+        tilstandsrapport_add_link(req, &links, _("Treatment"),
+                                  tilstandsrapport_url(req, r, "/behandling"));
     if (own && req_may(req, PERM_FOLLOWUP_READ))
-        add_link(req, &links, _("Follow-up"), tilstandsrapport_url(req, r, "/oppfolging"));
+        tilstandsrapport_add_link(req, &links, _("Follow-up"),
+                                  tilstandsrapport_url(req, r, "/oppfolging"));
     if (tilstandsrapport_sees_internal(req, r))
-        add_link(req, &links, _("With internal figures"),
-                 tilstandsrapport_url(req, r, "/forhandsvisning?for=intern"));
+        tilstandsrapport_add_link(req, &links, _("With internal figures"),
+                                  tilstandsrapport_url(req, r, "/forhandsvisning?for=intern"));
     return links;
-}
-
-/* --- the published report --- */
-
-/* True in ret_final once the municipal council has decided. */
-static DecisionViews decisions_of(Req *req, const Said *said, bool *ret_final)
-{
-    DecisionViews all = { arena_alloc(req->arena, MAX(said->n, 1) * sizeof(DecisionView)),
-                          said->n };
-
-    *ret_final = false;
-    for (size_t i = 0; i < said->n; i++) {
-        const Statement *s = &said->v[i];
-
-        *ret_final = *ret_final || s->final;
-        all.v[i] =
-            (DecisionView){ tilstandsrapport_statement_heading(s),
-                            tilstandsrapport_statement_meta(req->arena, s), s->event->decision };
-    }
-    return all;
-}
-
-/* Versions that a body has treated and that are not the published one. */
-static PageLinks versions_of(Req *req, const Report *r, const StepEventList *events)
-{
-    PageLinks links = { 0 };
-    int64_t last = 0;
-
-    for (size_t i = 0; i < events->n && links.n < MAX_LINKS; i++) {
-        const StepEvent *e = &events->v[i];
-        Url url = tilstandsrapport_url(req, r, "");
-        char id[ID_TEXT];
-
-        if (e->withdrawn || e->version == last || e->version == r->published ||
-            !tilstandsrapport_was_public(r, events, e->version))
-            continue;
-        last = e->version;
-        add_link(req, &links,
-                 arena_printf(req->arena, _("As it stood %s: %s"), tilstandsrapport_day(req, e->on),
-                              e->action_name),
-                 url_with(req->arena, url, "versjon", id_text(e->version, id)));
-    }
-    return links;
-}
-
-static bool fill_law(Req *req, const Report *report, ReportView *view, GError **error)
-{
-    LawRef law;
-
-    if (!tilstandsrapport_law_by_code(req->db, req->arena, req->lang, report->law, &law, error))
-        return false;
-    view->law = law.law;
-    view->duty = law.duty;
-    view->law_url = url_checked(req->arena, law.url);
-    return true;
 }
 
 /* What the same content is there as: short, school by school, in the other language form. */
@@ -99,15 +45,16 @@ static PageLinks also_of(Req *req, const Edition *e)
 
     turned.turned = true;
     turned.content.language = other;
-    add_link(req, &links, _("Summary on one page"), tilstandsrapport_edition_url(req, e, "/kort"));
-    add_link(req, &links, _("A sheet for each school"),
-             tilstandsrapport_edition_url(req, e, "/skoler"));
-    add_link(req, &links, other == LANG_NN ? "På nynorsk" : "På bokmål",
-             tilstandsrapport_edition_url(req, &turned, rest));
+    tilstandsrapport_add_link(req, &links, _("Summary on one page"),
+                              tilstandsrapport_edition_url(req, e, "/kort"));
+    tilstandsrapport_add_link(req, &links, _("A sheet for each school"),
+                              tilstandsrapport_edition_url(req, e, "/skoler"));
+    tilstandsrapport_add_link(req, &links, other == LANG_NN ? "På nynorsk" : "På bokmål",
+                              tilstandsrapport_edition_url(req, &turned, rest));
     return links;
 }
 
-static ReportView view_of(Req *req, const Edition *e, const Doc *doc)
+ReportView tilstandsrapport_report_view(Req *req, const Edition *e, const Doc *doc)
 {
     return (ReportView){ .owner = e->content.owner_name,
                          .title = e->content.title,
@@ -122,48 +69,14 @@ static ReportView view_of(Req *req, const Edition *e, const Doc *doc)
                          .tools = tools_of(req, &e->report) };
 }
 
-static bool show_published(Req *req, GError **error)
-{
-    StepEventList events;
-    Said said;
-    Edition e;
-
-    if (!tilstandsrapport_edition(req, &e, error) ||
-        !tilstandsrapport_events(req->db, req->arena, e.report.owner, e.report.id, &events,
-                                 error) ||
-        !tilstandsrapport_said(req->db, req->arena, &e.report, &said, error))
-        return false;
-    bool newest = e.version == e.report.published && !tilstandsrapport_is_private(&e) && !e.turned;
-    const Face face = { .page = true,
-                        .no_cover = true,
-                        .figures =
-                            newest ? tilstandsrapport_url(req, &e.report, "/figur/").text : NULL };
-    g_autoptr(Doc) doc = tilstandsrapport_doc(&e.content, &face);
-    ReportView view = view_of(req, &e, doc);
-
-    if (!fill_law(req, &e.report, &view, error))
-        return false;
-    view.status = said.status;
-    view.older = e.version != e.report.published;
-    view.decisions = decisions_of(req, &said, &view.decided);
-    view.versions = versions_of(req, &e.report, &events);
-    view.published = tilstandsrapport_day(req, e.report.published_on);
-    view.hash = view.older ? NULL : e.report.locked;
-    if (!req_about(req, e.report.owner, error))
-        return false;
-    rapport_vis(req_page(req, 200, e.content.title), &view);
-    req_cacheable(req);
-    return true;
-}
-
 /* --- while it is written --- */
 
 static const char *status_word(const char *status)
 {
     return !strcmp(status, "kvalitetssikring") ? _("to be read through")
            : !strcmp(status, "ferdig")         ? _("finished")
-           : !strcmp(status, "utkast") ? _("draft")
-                                       : _("empty");
+           : !strcmp(status, "utkast")         ? _("draft")
+                                               : _("empty");
 }
 
 static const char *changed_text(Req *req, int64_t owner, const Chapter *c)
@@ -231,19 +144,23 @@ static PageLinks room_tools(Req *req, const Report *r)
 {
     PageLinks links = { 0 };
 
-    add_link(req, &links, _("Treatment and dates"), tilstandsrapport_url(req, r, "/behandling"));
+    tilstandsrapport_add_link(req, &links, _("Treatment and dates"),
+                              tilstandsrapport_url(req, r, "/behandling"));
     if (req_may(req, PERM_REPORT_WRITE)) {
-        add_link(req, &links, _("Who writes what"), tilstandsrapport_url(req, r, "/kapitler"));
-        add_link(req, &links, _("The figures of the draft"), tilstandsrapport_url(req, r, "/tall"));
-        add_link(req, &links, _("Last year’s measures"), tilstandsrapport_url(req, r, "/ifjor"));
+        tilstandsrapport_add_link(req, &links, _("Who writes what"),
+                                  tilstandsrapport_url(req, r, "/kapitler"));
+        tilstandsrapport_add_link(req, &links, _("The figures of the draft"),
+                                  tilstandsrapport_url(req, r, "/tall"));
+        tilstandsrapport_add_link(req, &links, _("Last year’s measures"),
+                                  tilstandsrapport_url(req, r, "/ifjor"));
     }
-    add_link(req, &links, _("Preview as the public"),
-             tilstandsrapport_url(req, r, "/forhandsvisning?for=offentlig"));
+    tilstandsrapport_add_link(req, &links, _("Preview as the public"),
+                              tilstandsrapport_url(req, r, "/forhandsvisning?for=offentlig"));
     if (tilstandsrapport_sees_internal(req, r))
-        add_link(req, &links, _("With internal figures"),
-                 tilstandsrapport_url(req, r, "/forhandsvisning?for=intern"));
-    add_link(req, &links, _("Preview of the PDF"),
-             tilstandsrapport_url(req, r, "/pdf?for=offentlig"));
+        tilstandsrapport_add_link(req, &links, _("With internal figures"),
+                                  tilstandsrapport_url(req, r, "/forhandsvisning?for=intern"));
+    tilstandsrapport_add_link(req, &links, _("Preview of the PDF"),
+                              tilstandsrapport_url(req, r, "/pdf?for=offentlig"));
     return links;
 }
 
@@ -322,7 +239,8 @@ bool tilstandsrapport_show(Req *req, GError **error)
 
     if (!tilstandsrapport_open(req, &report, error))
         return false;
-    return report.published ? show_published(req, error) : show_room(req, &report, NULL, error);
+    return report.published ? tilstandsrapport_show_published(req, error)
+                            : show_room(req, &report, NULL, error);
 }
 
 bool tilstandsrapport_show_room(Req *req, GError **error)
@@ -344,13 +262,14 @@ static PageLinks audiences_of(Req *req, const Report *r, Audience shown)
     const char *audience = shown == AUDIENCE_INTERNAL ? "intern" : "offentlig";
 
     if (shown == AUDIENCE_INTERNAL)
-        add_link(req, &links, _("Show as the public will see it"),
-                 tilstandsrapport_url(req, r, "/forhandsvisning?for=offentlig"));
+        tilstandsrapport_add_link(req, &links, _("Show as the public will see it"),
+                                  tilstandsrapport_url(req, r, "/forhandsvisning?for=offentlig"));
     else if (tilstandsrapport_sees_internal(req, r))
-        add_link(req, &links, _("Show with internal figures"),
-                 tilstandsrapport_url(req, r, "/forhandsvisning?for=intern"));
-    add_link(req, &links, _("As PDF"),
-             url_with(req->arena, tilstandsrapport_url(req, r, "/pdf"), "for", audience));
+        tilstandsrapport_add_link(req, &links, _("Show with internal figures"),
+                                  tilstandsrapport_url(req, r, "/forhandsvisning?for=intern"));
+    tilstandsrapport_add_link(
+        req, &links, _("As PDF"),
+        url_with(req->arena, tilstandsrapport_url(req, r, "/pdf"), "for", audience));
     return links;
 }
 
@@ -366,13 +285,13 @@ bool tilstandsrapport_show_preview(Req *req, GError **error)
                         .no_cover = true,
                         .draft = tilstandsrapport_writable(e.report.state) };
     g_autoptr(Doc) doc = tilstandsrapport_doc(&e.content, &face);
-    ReportView view = view_of(req, &e, doc);
+    ReportView view = tilstandsrapport_report_view(req, &e, doc);
 
     view.audience = e.audience == AUDIENCE_INTERNAL
                         ? _("with the owner's own figures. Not for others.")
                         : _("as the public will see it");
     view.audiences = audiences_of(req, &e.report, e.audience);
-    add_link(req, &view.tools, _("Back to the report"), view.self);
+    tilstandsrapport_add_link(req, &view.tools, _("Back to the report"), view.self);
     rapport_forhandsvisning(req_page(req, 200, e.report.title), &view);
     return true;
 }

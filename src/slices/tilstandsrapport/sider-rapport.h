@@ -11,6 +11,15 @@ typedef struct {
     size_t n;
 } DecisionViews;
 
+/* An item of the follow-up, for those who may see it. */
+typedef struct {
+    const char *task, *status, *responsible, *due;
+} FollowUpLine;
+typedef struct {
+    FollowUpLine *v;
+    size_t n;
+} FollowUpLines;
+
 typedef struct {
     const char *owner, *title, *lang, *status;
     const Doc *doc;
@@ -24,9 +33,20 @@ typedef struct {
     PageLinks tools, audiences, versions;
     DecisionViews decisions;
     bool decided; /* by the municipal council; before that, only how far it has come */
-    const char *law, *duty, *published, *made, *hash;
-    Url law_url;
+    const char *law, *duty, *published, *made;
+    const char *hash; /* of the version that was voted on, when this is it; else NULL */
+    Url law_url, voted, all_versions, changes, follow_up_url;
+    bool has_voted, has_changes;           /* voted: another version; changes: two to compare */
+    const char *corrected;                 /* "Corrected 3 March 2027"; NULL */
+    const char *sent_back, *sent_back_why; /* in plain words, and the body's own; NULL */
+    FollowUpLines follow_ups;
 } ReportView;
+
+enum { MAX_PAGE_LINKS = 12 };
+void tilstandsrapport_add_link(Req *req, PageLinks *links, const char *text, Url url);
+/* What page and preview share. */
+ReportView tilstandsrapport_report_view(Req *req, const Edition *e, const Doc *doc);
+bool tilstandsrapport_show_published(Req *req, GError **error);
 
 typedef struct {
     const char *nr, *title, *status, *mark, *changed;

@@ -57,6 +57,7 @@ static const Route routes[] = {
     { "POST", ROOT "/{id}/innspill", PERM_INPUT_WRITE, tilstandsrapport_post_input },
     { "POST", ROOT "/{id}/innspill/svar", PERM_REPORT_DIALOGUE,
       tilstandsrapport_post_input_answer },
+    { "POST", ROOT "/{id}/innspill/eget", PERM_INPUT_WRITE, tilstandsrapport_post_input_own },
     { "POST", ROOT "/{id}/dialogpunkt", PERM_INPUT_WRITE, tilstandsrapport_post_agenda },
     { "POST", ROOT "/{id}/dialogpunkt/svar", PERM_REPORT_DIALOGUE,
       tilstandsrapport_post_agenda_answer },
@@ -77,7 +78,10 @@ static const Route routes[] = {
     { 0 }
 };
 
-static const MenuItem menu[] = { { N_("Reports"), ROOT, PERM_REPORT_READ, 100 }, { 0 } };
+static const MenuItem menu[] = { { N_("Decisions"), "/vedtak", PERM_PUBLIC, 30 },
+                                 { N_("Reports"), ROOT, PERM_REPORT_READ, 100 },
+                                 { N_("Follow-up"), "/oppfolging", PERM_FOLLOWUP_READ, 105 },
+                                 { 0 } };
 
 static const MenuItem settings[] = {
     { N_("The report’s template"), "/innstillinger/rapportmal", PERM_REPORT_CREATE, 40 },

@@ -231,7 +231,7 @@ static void eide_story(void)
     g_assert_cmpfloat_with_epsilon(absence->rolling, 459.0 / 5450 * 100, 1e-9);
     has(text, "gode resultater");
     has(layer, "gode resultater");
-    has(layer, "−8\u00a0prosentpoeng");
+    has(layer, "−8 prosentpoeng");
     has(layer, "220");
     has(text, "Opplæringslova (1998) § 13-10");
     g_assert_cmpint(innhold_run_on("test/pdf/check.py", "--json", pdf, NULL), ==, 0);

@@ -116,14 +116,14 @@ static void a_step_that_is_late_says_so(void)
 {
     g_autoptr(TestReport) t = test_report();
 
-    t->app->today = "2026-07-21";
+    t->app->today = "2026-06-23";
     g_autoptr(Reply) due = test_get(t->app, "/tilstandsrapport");
     assert_hides(due, "delayed");
-    t->app->today = "2026-07-22";
+    t->app->today = "2026-06-24";
     g_autoptr(Reply) late = test_get(t->app, "/tilstandsrapport");
-    assert_shows(late, "Tuesday 21 July 2026 (delayed)");
+    assert_shows(late, "Tuesday 23 June 2026 (delayed)");
     g_autoptr(Reply) room = test_report_get(t, "/skriving", 200);
-    assert_shows(room, "delayed · Tuesday 21 July 2026");
+    assert_shows(room, "delayed · Tuesday 23 June 2026");
 }
 
 static void the_list_hides_drafts(void)
@@ -133,7 +133,7 @@ static void the_list_hides_drafts(void)
     g_autoptr(Reply) writer = test_get(t->app, "/tilstandsrapport");
     assert_shows(writer, t->path);
     assert_shows(writer, "Step 1 of 6");
-    assert_shows(writer, "Tuesday 21 July 2026");
+    assert_shows(writer, "Tuesday 23 June 2026");
     test_report_become(t, "PO");
     g_autoptr(Reply) politician = test_get(t->app, "/tilstandsrapport");
     assert_hides(politician, t->path);

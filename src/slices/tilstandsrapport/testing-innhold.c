@@ -5,6 +5,7 @@
 #include "eier.h"
 #include "mal.h"
 #include "migrations.h"
+#include "sandbox.h"
 #include "testing-innhold.h"
 
 #define VALUES_HEADER                                                                              \
@@ -56,6 +57,10 @@ static int64_t add_owner(Given *given, const Eier *eier, int64_t *ret_root)
 
 Given innhold_given(void)
 {
+    g_autoptr(GError) error = NULL;
+
+    sandbox_start(&error); /* imports parse in it; no thread has begun yet */
+    g_assert_no_error(error);
     i18n_use(LANG_NB);
     return (Given){ test_db_new(app_migrations, app_n_migrations), arena_new() };
 }
@@ -203,9 +208,9 @@ char *innhold_pdf_text(GBytes *pdf)
     g_autoptr(GString) text = g_string_new(NULL);
 
     g_assert_cmpint(innhold_run_on("pdftotext", "-layout", pdf, &raw), ==, 0);
-    for (const char *c = raw; *c; c++)
-        if (!g_ascii_isspace(*c))
-            g_string_append_c(text, *c);
+    for (const char *c = raw; *c; c = g_utf8_next_char(c))
+        if (!g_unichar_isspace(g_utf8_get_char(c))) /* the no-break space is one */
+            g_string_append_len(text, c, g_utf8_next_char(c) - c);
         else if (text->len && text->str[text->len - 1] != ' ')
             g_string_append_c(text, ' ');
     return g_strdup(text->str);

@@ -5,7 +5,7 @@
 #include "testing-db.h"
 
 #define TEST_COUNCIL                                                                               \
-    "2026-09-10" /* the other steps follow: 21 July, 4 August, 1 September ... 1 December */
+    "2026-09-10" /* the other steps follow: 23 June, 4 August, 1 September ... 1 December */
 #define TEST_AFTER_ALL "2026-12-15" /* a day on which every step can be recorded */
 
 #define TEST_SECRET "37 ±5,0" /* a mean of four pupils, hidden from the public */

@@ -1,6 +1,8 @@
 /* tilstandsrapport.c - reports: found, listed, begun; states and laws in words.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tilstandsrapport.h"
+#include "frist.h"
+#include "innspill.h"
 #include "mal.h"
 #include "tilstandsrapport.sql.h"
 
@@ -168,14 +170,9 @@ bool tilstandsrapport_law_by_code(Db *db, Arena *arena, Lang lang, const char *c
 
 /* --- beginning one --- */
 
-/* The six steps: which kind of body, and how many days from the council's meeting. */
-static const struct {
-    const char *body;
-    int days;
-} plan[6] = {
-    { "ledergruppe", -51 }, { "dialogmote", -37 }, { "formannskap", -9 },
-    { "kommunestyre", 0 },  { "komite", 75 },      { "ledergruppe", 82 },
-};
+/* The six steps: which kind of body. */
+static const char *const bodies[6] = { "ledergruppe",  "dialogmote", "formannskap",
+                                       "kommunestyre", "komite",     "ledergruppe" };
 
 typedef struct {
     int64_t owner, id;
@@ -184,14 +181,16 @@ typedef struct {
 
 static bool begin_steps(Db *db, Arena *arena, const Beginning *b, GError **error)
 {
-    char day[DATE_TEXT];
+    Deadline dates[N_DEADLINE];
 
-    for (int i = 0; i < 6; i++) {
+    tilstandsrapport_deadlines(b->report->council, dates);
+    for (int i = 0; i < N_DEADLINE; i++) {
+        int step = dates[i].step;
         Organ body;
 
-        if (!organ_of_kind(db, arena, b->owner, plan[i].body, &body, error) ||
-            !rapport_step_insert(db, b->owner, b->id, i + 1, body.id ? body.id : NO_INT,
-                                 date_add(b->report->council, plan[i].days, day), error))
+        if (step && (!organ_of_kind(db, arena, b->owner, bodies[step - 1], &body, error) ||
+                     !rapport_step_insert(db, b->owner, b->id, step, body.id ? body.id : NO_INT,
+                                          dates[i].day, error)))
             return false;
     }
     return true;
@@ -293,12 +292,15 @@ bool tilstandsrapport_deletable(Db *db, Arena *arena, const Report *report, bool
 {
     StepEventList events;
     ChapterList chapters;
-    bool empty;
+    bool empty, dialogue;
+    g_auto(RapportWorkRows) work = { 0 };
 
     if (!tilstandsrapport_events(db, arena, report->owner, report->id, &events, error) ||
-        !tilstandsrapport_chapters(db, arena, report->owner, report->id, &chapters, error))
+        !tilstandsrapport_chapters(db, arena, report->owner, report->id, &chapters, error) ||
+        !tilstandsrapport_has_dialogue(db, arena, report->owner, report->id, &dialogue, error) ||
+        !rapport_work(db, report->owner, report->id, &work, error))
         return false;
-    empty = events.n == 0 && !report->frozen;
+    empty = events.n == 0 && !report->frozen && !dialogue && work.v[0].n == 0;
     for (size_t i = 0; i < chapters.n; i++)
         empty = empty && !has_text(&chapters.v[i]);
     *ret = empty;
@@ -323,6 +325,7 @@ static bool delete_work(Db *db, void *arg, GError **error)
         return app_fail(error, APP_ERROR_CONFLICT,
                         _("The report is not empty: something is written or recorded in it."));
     return rapport_delete_items(db, d->owner, d->id, error) &&
+           rapport_delete_dates(db, d->owner, d->id, error) &&
            rapport_delete_steps(db, d->owner, d->id, error) &&
            rapport_delete_chapters(db, d->owner, d->id, error) &&
            rapport_delete(db, d->owner, d->id, error);

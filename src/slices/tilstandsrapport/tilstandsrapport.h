@@ -360,6 +360,7 @@ typedef struct {
     const char *answer;      /* "" */
     const char *answered_on; /* or NULL */
     const char *status;      /* ikke_pabegynt under_arbeid gjennomfort avvik opphevet */
+    const char *seen;        /* tilstandsrapport_follow_up_mark of what a form was made from; NULL */
 } FollowUp;
 
 typedef struct {
@@ -384,9 +385,51 @@ typedef struct {
 } FollowUpAnswers;
 bool tilstandsrapport_follow_up_answers(Db *db, Arena *arena, int64_t owner, int64_t item,
                                         FollowUpAnswers *ret, GError **error);
-/* tilstandsrapport_follow_up_store, and the answer is kept in the item's history when it is new. */
+/* Tells one state of an item from another, in the arena. */
+const char *tilstandsrapport_follow_up_mark(Arena *arena, const FollowUp *item);
+/* tilstandsrapport_follow_up_store, and the answer is kept in the item's history when it is new.
+ * Errors: also APP_ERROR_CONFLICT (it is not as item->seen any more: nothing is changed). */
 bool tilstandsrapport_follow_up_answer(Db *db, int64_t owner, const FollowUp *item, int64_t person,
                                        const char *today, int64_t now, GError **error);
 /* id, responsible, due, answer, status (NULL: as before) are used; an answer sets the date. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
 bool tilstandsrapport_follow_up_store(Db *db, int64_t owner, const FollowUp *item,
                                       const char *today, GError **error);
+
+/* --- what case papers and the archive are made of --- */
+
+typedef struct {
+    const char *text;
+    const char *responsible; /* title of a position; "" */
+    const char *due;         /* "YYYY-MM-DD", or NULL */
+} BasisLine;
+typedef struct {
+    BasisLine *v;
+    size_t n;
+} BasisLines;
+
+typedef struct {
+    const char *summary, *conclusion; /* of the chapters of those kinds, CommonMark; "" */
+    BasisLines goals, measures;       /* of the whole report, in its order */
+} CaseBasis;
+/* As they stand in the report now; not for who may not see it. Errors: APP_ERROR_DB. */
+bool tilstandsrapport_case_basis(Db *db, Arena *arena, const Report *report, const char *today,
+                                 CaseBasis *ret, GError **error);
+/**
+ * A frozen version as the public reads it, PDF/UA-1 and PDF/A-2a, in the report's language.
+ *   treated  with what the bodies have said, on the cover and in a chapter of its own.
+ * The same version and treatment give the same bytes. g_bytes_unref. Errors: APP_ERROR_NOT_FOUND,
+ * APP_ERROR_DB.
+ */
+bool tilstandsrapport_version_pdf(Db *db, Arena *arena, const Report *report, int64_t version,
+                                  bool treated, GBytes **ret, GError **error);
+
+typedef struct {
+    const char *on;             /* the day it was held, or NULL: not recorded */
+    int64_t recorded_at;        /* microseconds UTC */
+    const char *place, *starts; /* "" */
+    const char *minutes;        /* CommonMark; "" */
+    BasisLines agenda;          /* what was set on it */
+    BasisLines present;         /* "Head teachers: 4", in the report's language */
+} MeetingRecord;
+bool tilstandsrapport_meeting_record(Db *db, Arena *arena, const Report *report, MeetingRecord *ret,
+                                     GError **error);

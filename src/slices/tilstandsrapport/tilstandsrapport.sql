@@ -44,6 +44,19 @@ VALUES (:owner, :id, :rapport, :nr, :kind, :theme, :statutory, :title, '', '', '
 -- query rapport_delete_items(int owner, int rapport) -> nothing
 DELETE FROM rapport_oppfolging WHERE owner = :owner AND rapport = :rapport;
 
+-- query rapport_delete_dates(int owner, int rapport) -> nothing
+DELETE FROM rapport_frist WHERE owner = :owner AND rapport = :rapport;
+
+-- query rapport_work(int owner, int rapport) -> row(int n)
+-- Goals, measures, comments and last year's items: what somebody has written beside the texts.
+SELECT (SELECT COUNT(*) FROM rapport_maal m JOIN rapport_kapittel k ON k.owner = m.owner AND k.id = m.kapittel
+         WHERE k.owner = :owner AND k.rapport = :rapport)
+     + (SELECT COUNT(*) FROM rapport_tiltak t JOIN rapport_kapittel k ON k.owner = t.owner AND k.id = t.kapittel
+         WHERE k.owner = :owner AND k.rapport = :rapport)
+     + (SELECT COUNT(*) FROM rapport_kommentar c JOIN rapport_kapittel k ON k.owner = c.owner AND k.id = c.kapittel
+         WHERE k.owner = :owner AND k.rapport = :rapport)
+     + (SELECT COUNT(*) FROM rapport_ifjor i WHERE i.owner = :owner AND i.rapport = :rapport) AS n;
+
 -- query rapport_delete_steps(int owner, int rapport) -> nothing
 DELETE FROM rapport_steg WHERE owner = :owner AND rapport = :rapport;
 
