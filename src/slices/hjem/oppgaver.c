@@ -149,7 +149,7 @@ static bool look_at_others(Req *req, const GArray *mine, OtherRoles *ret, GError
 {
     OwnRoleList roles;
 
-    if (!tilgang_own_roles(req, "/hjem", &roles, error))
+    if (!tilgang_roles_beside(req, "/hjem", &roles, error))
         return false;
     *ret = (OtherRoles){ arena_alloc(req->arena, MAX(roles.n, 1) * sizeof(OtherRole)), 0 };
     for (size_t i = 0; i < roles.n; i++)

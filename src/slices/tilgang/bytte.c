@@ -69,7 +69,7 @@ bool tilgang_other_role(Req *req, Perm perm, bool whole, const char *to, RoleSwi
     return true;
 }
 
-bool tilgang_own_roles(Req *req, const char *to, OwnRoleList *ret, GError **error)
+bool tilgang_roles_beside(Req *req, const char *to, OwnRoleList *ret, GError **error)
 {
     const Signer who = { req->user->owner, req->user->id };
     RoleTupleList roles;

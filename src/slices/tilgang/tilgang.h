@@ -142,7 +142,7 @@ typedef struct {
     size_t n;
 } OwnRoleList;
 /* to: as for tilgang_other_role. Errors: APP_ERROR_DB. */
-bool tilgang_own_roles(Req *req, const char *to, OwnRoleList *ret, GError **error);
+bool tilgang_roles_beside(Req *req, const char *to, OwnRoleList *ret, GError **error);
 /* A form with one button, "Change to the role X"; in a page: {{render tilgang_draw_switch(x.role)}}.
  * Nothing when there is no such role. */
 void tilgang_draw_switch(Html *html, RoleSwitch to);
