@@ -121,10 +121,11 @@ bool tilstandsrapport_thread(Db *db, Arena *arena, const Report *report, RedThre
                              GError **error)
 {
     int done = tilstandsrapport_steps_done(report->state);
-    NyttTraadRow n;
+    g_auto(NyttTraadRows) rows = { 0 };
 
-    if (!nytt_traad(db, report->owner, report->id, &n, error))
+    if (!nytt_traad(db, report->owner, report->id, &rows, error))
         return false;
+    const NyttTraadRow n = rows.v[0];
     const char *finished =
         arena_printf(arena, _("%1$d of %2$d chapters finished"), (int)n.finished, (int)n.chapters);
     const char *answered =
