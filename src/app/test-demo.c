@@ -300,8 +300,10 @@ static void the_handbook_is_there_in_three_languages(gconstpointer data)
                                          "/hjelp/skrive",
                                          "/hjelp/seks-steg",
                                          "/hjelp/sma-grupper",
-                                         "/hjelp/utskrift",
-                                         "/hjelp/passord",
+                                         "/hjelp/publisere",
+                                         "/hjelp/tilgang",
+                                         "/hjelp/alt",
+                                         "/ord",
                                          "/tilgjengelighet",
                                          "/om" };
 

@@ -1,81 +1,38 @@
-/* hjelp.c - the handbook: one embedded CommonMark file for each language, cut into topics.
+/* hjelp.c - the handbook by topic and whole, the words it explains, and what this program is.
  *
- * A topic begins with a line "%% KEY TITLE", and the next line is its summary. Keys are the same in all
- * languages, so an address can be passed on. Topics whose key begins with a full stop have an address
- * of their own and are not listed.
+ * Topics whose key begins with a full stop have an address of their own and are not listed. Addresses
+ * that topics have had lead to where the matter stands now.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "hjelp.h"
-#include "embed.h"
 #include "hjelp-sider.h"
 #include "hjelp.html.h"
 
-#define TOPIC_MARK "%% "
-
-static char *file_text(Lang lang)
-{
-    g_autofree char *name = g_strdup_printf("hjelp-%s.md", i18n_tag(lang));
-
-    for (size_t i = 0; i < app_n_seed; i++)
-        if (!strcmp(app_seed[i].name, name))
-            return g_strndup((const char *)app_seed[i].data, app_seed[i].size);
-    g_error("the handbook %s is not in the program", name); /* a build without it is a bug */
-}
-
-/* `part` is "KEY TITLE\nSUMMARY\n\nTEXT". */
-static Topic topic_of(Arena *arena, const char *part)
-{
-    g_auto(GStrv) lines = g_strsplit(part, "\n", 3);
-    g_auto(GStrv) head = g_strsplit(lines[0], " ", 2);
-
-    g_assert(g_strv_length(lines) == 3 && g_strv_length(head) == 2);
-    return (Topic){ .key = arena_dup(arena, head[0]),
-                    .title = arena_dup(arena, head[1]),
-                    .summary = arena_dup(arena, lines[1]),
-                    .text = arena_dup(arena, lines[2]),
-                    .url = url_for(arena, "/hjelp/%s", head[0]) };
-}
-
-void hjelp_load(Arena *arena, Lang lang, TopicList *ret)
-{
-    g_autofree char *text = file_text(lang);
-    g_auto(GStrv) parts = g_strsplit(text, "\n" TOPIC_MARK, -1);
-    size_t n = g_strv_length(parts);
-
-    *ret = (TopicList){ arena_alloc(arena, MAX(n, 1) * sizeof(Topic)), n };
-    for (size_t i = 0; i < n; i++)
-        ret->v[i] = topic_of(arena, parts[i] + (i == 0 ? strlen(TOPIC_MARK) : 0));
-}
-
-static void keep_listed(TopicList *topics)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < topics->n; i++)
-        if (topics->v[i].key[0] != '.')
-            topics->v[kept++] = topics->v[i];
-    topics->n = kept;
-}
+static const struct {
+    const char *old, *now;
+} moved[] = {
+    { "utskrift", "/hjelp/publisere#filer" },
+    { "passord", "/hjelp/tilgang#passord" },
+};
 
 static bool show_list(Req *req, GError **error)
 {
     TopicList topics;
 
     (void)error;
-    hjelp_load(req->arena, req->lang, &topics);
-    keep_listed(&topics);
+    hjelp_read_listed(req->arena, req->lang, &topics);
     req_cacheable(req);
     hjelp_liste(req_page(req, 200, _("User handbook")), &topics);
     return true;
 }
 
-static Doc *doc_of(Req *req, const Topic *topic)
+static Doc *doc_of(Req *req, const Topic *topic, bool *ret_sections)
 {
     const DocMeta meta = {
         .title = topic->title, .lang = i18n_tag(req->lang), .no_cover = true, .no_contents = true
     };
     Doc *doc = doc_new(&meta);
 
-    doc_markdown(doc, topic->text, 1);
+    *ret_sections = hjelp_put(doc, topic, 1, "");
     return doc;
 }
 
@@ -84,8 +41,10 @@ static bool show_topic(Req *req, GError **error)
     const char *key = req_param(req, "emne");
     TopicView view = { 0 };
 
-    hjelp_load(req->arena, req->lang, &view.topics);
-    keep_listed(&view.topics);
+    for (size_t i = 0; i < G_N_ELEMENTS(moved); i++)
+        if (!strcmp(key, moved[i].old))
+            return req_redirect(req, moved[i].now);
+    hjelp_read_listed(req->arena, req->lang, &view.topics);
     for (size_t i = 0; i < view.topics.n; i++) {
         Topic *t = &view.topics.v[i];
 
@@ -93,48 +52,104 @@ static bool show_topic(Req *req, GError **error)
         if (!t->here)
             continue;
         view.topic = *t;
+        if (i > 0)
+            view.before = view.topics.v[i - 1];
         if (i + 1 < view.topics.n)
             view.next = view.topics.v[i + 1];
     }
     if (!view.topic.title)
         return req_not_found(req, error);
-    g_autoptr(Doc) doc = doc_of(req, &view.topic);
+    g_autoptr(Doc) doc = doc_of(req, &view.topic, &view.sections);
     req_cacheable(req);
     hjelp_emne(req_page(req, 200, view.topic.title), &view, doc);
     return true;
 }
 
-static bool show_alone(Req *req, const char *key, GError **error)
+static bool show_whole(Req *req, GError **error)
 {
-    TopicList topics;
+    g_autoptr(Doc) doc = hjelp_book(req);
 
-    hjelp_load(req->arena, req->lang, &topics);
-    for (size_t i = 0; i < topics.n; i++) {
-        if (strcmp(topics.v[i].key, key))
-            continue;
-        g_autoptr(Doc) doc = doc_of(req, &topics.v[i]);
-
-        req_cacheable(req);
-        hjelp_alene(req_page(req, 200, topics.v[i].title), &topics.v[i], doc);
-        return true;
-    }
-    return req_not_found(req, error);
+    (void)error;
+    req_cacheable(req);
+    hjelp_alt(req_page(req, 200, _("The whole handbook")), doc);
+    return true;
 }
 
-static bool show_accessibility(Req *req, GError **error)
+static bool send_pdf(Req *req, GError **error)
 {
-    return show_alone(req, ".tilgjengelighet", error);
+    g_autoptr(Doc) doc = hjelp_book(req);
+    g_autoptr(GBytes) pdf = NULL;
+    size_t size;
+
+    if (!doc_pdf(doc, &pdf, error))
+        return false;
+    const char *data = g_bytes_get_data(pdf, &size);
+
+    req_cacheable(req);
+    return req_send(req, 200, "application/pdf", data, size);
+}
+
+/* The Norwegian alphabet ends in æ, ø, å; bytes put å first. */
+static char *sort_key(const char *word)
+{
+    g_autofree char *folded = g_utf8_casefold(word, -1);
+    g_auto(GStrv) parts = g_strsplit(folded, "å", -1);
+
+    return g_strjoinv("ø~", parts);
+}
+
+static int by_word(const void *a, const void *b)
+{
+    g_autofree char *x = sort_key(((const Topic *)a)->title);
+    g_autofree char *y = sort_key(((const Topic *)b)->title);
+
+    return strcmp(x, y);
+}
+
+static bool show_words(Req *req, GError **error)
+{
+    TopicList words;
+
+    (void)error;
+    hjelp_read(req->arena, "ord", req->lang, &words);
+    qsort(words.v, words.n, sizeof *words.v, by_word);
+    req_cacheable(req);
+    hjelp_ord(req_page(req, 200, _("What the words mean")), &words);
+    return true;
 }
 
 static bool show_about(Req *req, GError **error)
 {
-    return show_alone(req, ".om", error);
+    TopicList topics;
+    bool sections;
+
+    (void)error;
+    hjelp_read(req->arena, "hjelp", req->lang, &topics);
+    const Topic *topic = hjelp_find(&topics, ".om");
+    g_autoptr(Doc) doc = doc_of(req, topic, &sections);
+
+    req_cacheable(req);
+    hjelp_alene(req_page(req, 200, topic->title), topic, doc);
+    return true;
 }
 
-static const Route routes[] = { { "GET", "/hjelp", PERM_PUBLIC, show_list },
-                                { "GET", "/hjelp/{emne}", PERM_PUBLIC, show_topic },
-                                { "GET", "/tilgjengelighet", PERM_PUBLIC, show_accessibility },
-                                { "GET", "/om", PERM_PUBLIC, show_about },
-                                { 0 } };
+static const Route routes[] = {
+    { "GET", "/hjelp", PERM_PUBLIC, show_list },
+    { "GET", "/hjelp/alt", PERM_PUBLIC, show_whole },
+    { "GET", "/hjelp/pdf", PERM_PUBLIC, send_pdf },
+    { "GET", "/hjelp/{emne}", PERM_PUBLIC, show_topic },
+    { "GET", "/ord", PERM_PUBLIC, show_words },
+    { "GET", "/om", PERM_PUBLIC, show_about },
+    { "GET", "/tilgjengelighet", PERM_PUBLIC, hjelp_show_statement },
+    { "GET", "/innstillinger/tilgjengelighet", PERM_OWNER_SETUP, hjelp_show_statement_setup },
+    { "POST", "/innstillinger/tilgjengelighet", PERM_OWNER_SETUP, hjelp_post_statement_setup },
+    { 0 }
+};
 
-const Slice hjelp_slice = { "hjelp", routes, .search = hjelp_search };
+static const MenuItem settings[] = {
+    { N_("Accessibility statement"), "/innstillinger/tilgjengelighet", PERM_OWNER_SETUP, 15 }, { 0 }
+};
+
+const Slice hjelp_slice = {
+    .name = "hjelp", .routes = routes, .settings = settings, .search = hjelp_search
+};

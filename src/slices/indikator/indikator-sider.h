@@ -29,7 +29,8 @@ typedef struct {
 } ThemeGroups;
 
 typedef struct {
-    const char *unit, *audience, *legend;
+    const char *unit, *audience;
+    const char *legend, *uncertainty; /* of * and ± */
     UnitOptions options;
     ThemeGroups with, without; /* values */
     size_t n_without;
@@ -77,6 +78,7 @@ typedef struct {
     TableRows rows;
     Notes facts;  /* change from a year before, rolling year */
     Notes legend; /* * and – */
+    Notes differs; /* why the figure may not be the one its source shows today */
     Notes hidden; /* which rule hid which cell: for the internal audience */
     Notes sources;
     Url back, svg, png, csv;
@@ -140,7 +142,7 @@ typedef struct {
     Notes facts, differences;
     const char *tick; /* what is to be said yes to first; "" */
     ChangeLines changes;
-    Notes covered, earlier;
+    Notes covered, earlier, quality;
     ProblemLines errors, warnings, skipped;
     const char *errors_caption, *warnings_caption;
     Questions questions;
@@ -245,6 +247,9 @@ const char *indikator_audience_text(Audience audience);
 bool indikator_overview(Req *req, const UnitRef *unit, ThemeGroups *ret, GHashTable *known,
                         Sight *ret_sight, GError **error);
 
+/* Why a figure of this indicator may differ from what its source shows on its own pages. */
+Notes indikator_differences(Arena *arena, const Indicator *about);
+
 bool indikator_show_catalogue(Req *req, GError **error);
 bool indikator_show_one(Req *req, GError **error);
 bool indikator_send_svg(Req *req, GError **error);
@@ -303,6 +308,6 @@ bool indikator_send_template(Req *req, GError **error);
 /* Schools that the user, in this role or another, can take in as the owner's units; 0 also when the
  * user cannot. */
 bool indikator_count_proposals(Req *req, size_t *ret, GError **error);
-bool indikator_news(Req *req, int64_t since, GArray *news, GError **error);
 bool indikator_search(Db *db, Arena *arena, int64_t owner, SearchPut put, void *sink,
                       GError **error);
+bool indikator_news(Req *req, int64_t since, GArray *news, GError **error);

@@ -41,6 +41,8 @@ bool indikator_get(Db *db, Arena *arena, Lang lang, const char *code, Indicator 
 const char *indikator_unit_name(const char *unit);
 const char *indikator_theme_name(const char *theme);
 const char *indikator_source_name(const char *source); /* "Udir, nasjonale prøver" */
+/* What "±" means, in two sentences: the one text for it, beside its first use on a page or in a file. */
+const char *indikator_uncertainty_legend(void);
 
 /* The words of the break before `period` ("2022/23") of an indicator's series, in a language; *ret is
  * untouched when the catalogue has none there. */
@@ -270,6 +272,8 @@ typedef struct {
     size_t n_earlier;
     ImportCovered *covered;
     size_t n_covered;
+    const char **quality; /* of a dry run: what is worth a look, a sentence or two each */
+    size_t n_quality;
 } ImportResult;
 
 /**
@@ -308,6 +312,7 @@ typedef struct {
     int64_t current;                               /* values of it that stand now */
     int64_t undone_at;                             /* NO_INT: it counts */
     const char *undone_by;                         /* NULL: the command line */
+    bool by_forgotten;                             /* who imported it is no longer kept */
     bool shared;                                   /* public statistics for all owners */
 } Dataset;
 

@@ -135,6 +135,12 @@ const char *indikator_source_name(const char *source)
     return word_for(words, G_N_ELEMENTS(words), source);
 }
 
+const char *indikator_uncertainty_legend(void)
+{
+    return _("The uncertainty of a result, as the source gives it. The fewer pupils, the larger. "
+             "Two results differ clearly only when they do not overlap within it.");
+}
+
 bool indikator_break_text(Db *db, Arena *arena, Lang lang, const char *code, const char *period,
                           const char **ret, GError **error)
 {

@@ -194,6 +194,7 @@ bool indikator_show_catalogue(Req *req, GError **error)
     view.unit = unit.name;
     view.audience = indikator_audience_text(sight.audience);
     view.legend = skjerming_legend();
+    view.uncertainty = indikator_uncertainty_legend();
     indikator_katalog(req_page(req, 200, _("Indicators")), &view);
     if (!req->user)
         req_cacheable(req);
@@ -213,6 +214,7 @@ bool indikator_panel(Req *req, int64_t owner, int64_t unit, Html *html, GError *
     view.unit = ref.name;
     view.audience = indikator_audience_text(sight.audience);
     view.legend = skjerming_legend();
+    view.uncertainty = indikator_uncertainty_legend();
     indikator_enhet(html, &view);
     return true;
 }

@@ -111,14 +111,15 @@ static bool any_status(const Matrix *m, ValueStatus status)
 
 static void fill_legend(Req *req, const Matrix *m, IndicatorView *view)
 {
-    view->legend = notes_new(req, 3);
+    view->legend = notes_new(req, 4);
     if (any_status(m, VALUE_MASKED))
         note(&view->legend, "*", skjerming_legend());
     if (any_status(m, VALUE_MISSING))
         note(&view->legend, "–", _("No figures."));
-    if (!strcmp(m->indicators[0].unit, "skalapoeng"))
-        note(&view->legend, "±",
-             _("Uncertainty as the source gives it; the number of pupils stands in brackets."));
+    if (!strcmp(m->indicators[0].unit, "skalapoeng")) {
+        note(&view->legend, "±", indikator_uncertainty_legend());
+        note(&view->legend, "(136)", _("The number of pupils behind a result."));
+    }
 }
 
 /* --- what is said beside the figures --- */
@@ -226,6 +227,7 @@ static void fill_words(Req *req, const Looked *l, IndicatorView *view)
     view->unit_word = indikator_unit_name(about->unit);
     view->source = indikator_source_name(about->source);
     view->from_udir = g_str_has_prefix(about->source, "udir");
+    view->differs = indikator_differences(req->arena, about);
     view->internal = l->sight.audience == AUDIENCE_INTERNAL;
     view->audience = indikator_audience_text(l->sight.audience);
     view->caption = arena_printf(req->arena, "%s (%s)", about->name, view->unit_word);

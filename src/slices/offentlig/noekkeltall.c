@@ -132,6 +132,7 @@ bool offentlig_key_figures(Req *req, const Eier *eier, const char *today, OwnerV
         add_figure(req, &m, i, period, ret);
     ret->figures_of = m.periods[period];
     ret->county = units.v[units.n - 2].name;
+    ret->uncertainty = indikator_uncertainty_legend();
     ret->figures_source =
         _("Source: the Directorate for Education (Udir), national tests. Licence: NLOD 2.0.");
     return true;

@@ -56,6 +56,7 @@ typedef struct {
     ReportLines reports;
     KeyFigures figures;
     const char *figures_of, *county, *figures_source;
+    const char *uncertainty; /* what ± means */
 } OwnerView;
 
 typedef struct {

@@ -15,6 +15,7 @@ typedef struct {
     Doc *doc;
     Arena *arena;
     size_t figure;     /* number of the last figure */
+    bool told;         /* what ± means */
     const char *grade; /* of the last heading of a grade; NULL when there is none in this chapter */
 } Making;
 
@@ -110,8 +111,8 @@ static void make_block(Making *m, const ContentChapter *chapter, const Block *b)
     if (tilstandsrapport_block_draws(b))
         make_figure(m, b, reading);
     if (!stands_above(chapter, b))
-        tilstandsrapport_table(m->doc, m->arena, b,
-                               tilstandsrapport_block_draws(b) ? m->figure : 0);
+        tilstandsrapport_table(m->doc, m->arena, b, tilstandsrapport_block_draws(b) ? m->figure : 0,
+                               &m->told);
     if (!tilstandsrapport_block_draws(b))
         make_source(m, b);
 }
@@ -309,10 +310,7 @@ static void make_end(Making *m)
     char day[DATE_TEXT];
 
     doc_heading(m->doc, 1, "om-tallene", _("How to read the figures"));
-    doc_term(m->doc, "±",
-             _("The uncertainty of a result, as the source gives it. The fewer pupils, the larger. "
-               "Two results "
-               "differ clearly only when they do not overlap within it."));
+    doc_term(m->doc, "±", indikator_uncertainty_legend());
     doc_term(m->doc, "*", skjerming_legend());
     doc_term(m->doc, "–", _("No data. That is neither zero nor suppressed."));
     doc_term(m->doc, "(136)", _("The number of pupils behind a result."));

@@ -218,7 +218,7 @@ static void put_keys(Shortening *s)
     table = doc_table(s->doc, s->content->owner_name, columns, G_N_ELEMENTS(columns), NULL);
     for (size_t i = 0; i < n; i++)
         put_key(s, table, keys[i]);
-    doc_table_note(table, "±", _("the uncertainty; the fewer pupils, the larger"));
+    doc_table_note(table, "±", indikator_uncertainty_legend());
 }
 
 /* --- people's own words --- */

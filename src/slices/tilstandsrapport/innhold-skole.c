@@ -161,7 +161,7 @@ static void put_table(Sheet *s)
         }
     if (!s->table)
         return;
-    doc_table_note(s->table, "±", _("the uncertainty; the fewer pupils, the larger"));
+    doc_table_note(s->table, "±", indikator_uncertainty_legend());
     doc_table_note(s->table, "(38)", _("the number of pupils behind the figure"));
     if (s->hidden)
         doc_table_note(s->table, "*", skjerming_legend());

@@ -65,6 +65,14 @@ static bool has_flag(const Block *b, bool preliminary)
     return false;
 }
 
+static bool has_uncertainty(const Block *b)
+{
+    for (size_t i = 0; i < b->n_units * b->n_indicators * b->n_periods; i++)
+        if (b->cells[i].cell.status == VALUE_OK && !isnan(b->cells[i].cell.uncertainty))
+            return true;
+    return false;
+}
+
 /* Only marks that the table has are explained. */
 static void legend(Tabling *t)
 {
@@ -219,7 +227,7 @@ static void words_table(Tabling *t, Doc *doc)
         }
 }
 
-void tilstandsrapport_table(Doc *doc, Arena *arena, const Block *block, size_t figure)
+void tilstandsrapport_table(Doc *doc, Arena *arena, const Block *block, size_t figure, bool *told)
 {
     Tabling t = { arena, block, figure, NULL };
 
@@ -244,6 +252,10 @@ void tilstandsrapport_table(Doc *doc, Arena *arena, const Block *block, size_t f
         break;
     default:
         g_assert_not_reached();
+    }
+    if (!*told && has_uncertainty(block)) {
+        doc_table_note(t.table, "±", indikator_uncertainty_legend());
+        *told = true;
     }
     legend(&t);
 }
