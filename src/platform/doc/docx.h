@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 #include "doc-model.h"
+#include "doc-zip.h"
 
 #define DOCX_TEXT_PT 451.3      /* text width of A4 upright, margins of an inch */
 #define DOCX_TEXT_WIDE_PT 697.9 /* and lying */
@@ -53,12 +54,3 @@ char *docx_core(const Docx *docx);
 char *docx_types(const Docx *docx);
 char *docx_main_rels(const Docx *docx);
 extern const char docx_settings[], docx_font_table[], docx_app[], docx_root_rels[];
-
-/* Files into one ZIP with no clock in it: the same files, the same bytes. */
-typedef struct DocZip DocZip;
-DocZip *doc_zip_new(void);
-void doc_zip_free(DocZip *zip);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(DocZip, doc_zip_free)
-/* data is taken over. stored: not compressed, for what is so already. */
-void doc_zip_add(DocZip *zip, const char *name, GBytes *data, bool stored);
-bool doc_zip_finish(DocZip *zip, GBytes **ret, GError **error);

@@ -18,6 +18,8 @@ static const struct {
     { "rapport", N_("Report"), N_("Reports") },
     { "kapittel", N_("Chapter"), N_("Chapters") },
     { "vedtak", N_("Decision"), N_("Decisions") },
+    { "saksframlegg", N_("Case paper"), N_("Case papers") },
+    { "saerutskrift", N_("Excerpt of the minutes"), N_("Excerpts of the minutes") },
     { "oppfolging", N_("Follow-up item"), N_("Follow-up") },
     { "tiltak", N_("Measure"), N_("Measures") },
     { "innspill", N_("Input"), N_("Input") },
