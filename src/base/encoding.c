@@ -20,7 +20,7 @@ const char *encoding_name(Encoding encoding)
 {
     static const char *const names[N_ENCODINGS] = {
         [ENCODING_UTF8] = "UTF-8",
-        [ENCODING_UTF8_BOM] = "UTF-8 with byte order mark",
+        [ENCODING_UTF8_BOM] = N_("UTF-8 with byte order mark"),
         [ENCODING_UTF16LE] = "UTF-16LE",
         [ENCODING_UTF16BE] = "UTF-16BE",
         [ENCODING_WINDOWS_1252] = "Windows-1252",

@@ -194,7 +194,7 @@ bool enhet_add_fact(Db *db, int64_t owner, int64_t id, const EnhetFact *fact, GE
 {
     const EnhetFactInsertArgs args = {
         .owner = owner,
-        .id = id_new(),
+        .id = fact->key ? fact->key : id_new(),
         .enhet = id,
         .label = fact->label,
         .value = fact->value,
@@ -206,6 +206,17 @@ bool enhet_add_fact(Db *db, int64_t owner, int64_t id, const EnhetFact *fact, GE
     if (!fuzzy_valid(fact->at))
         return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a date", fact->at);
     return enhet_fact_insert(db, &args, error);
+}
+
+bool enhet_take_back_fact(Db *db, int64_t owner, int64_t id, int64_t key, bool *ret_gone,
+                          GError **error)
+{
+    g_auto(EnhetFactTakeBackRows) rows = { 0 };
+
+    if (!enhet_fact_take_back(db, owner, id, key, &rows, error))
+        return false;
+    *ret_gone = rows.n > 0;
+    return true;
 }
 
 bool enhet_add_successor(Db *db, int64_t owner, int64_t id, const EnhetSuccessor *s, GError **error)

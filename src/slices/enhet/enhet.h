@@ -37,6 +37,9 @@ typedef struct {
     size_t n;
 } EnhetIdentityList;
 
+/* As enhet_list, without those that are closed: what something new may be tied to. */
+bool enhet_open_list(Db *db, Arena *arena, int64_t owner, const char *today, EnhetList *ret,
+                     GError **error);
 /**
  * The owner's units as they are named on a date: the municipality first, then schools,
  * kindergartens and services, each by name in Norwegian order.
@@ -80,8 +83,13 @@ typedef struct {
     const char *at;     /* fuzzy date (i18n.h): "2013", "2012-H2", "2013-06-06" */
     const char *source; /* where it was found */
     const char *origin; /* as Enhet.origin */
+    int64_t key;        /* its id, from id_new(); 0: one is made */
 } EnhetFact;
 bool enhet_add_fact(Db *db, int64_t owner, int64_t id, const EnhetFact *fact, GError **error);
+/* Take back a fact that an import has added, by its key. One that somebody has put right meanwhile
+ * stays, and *ret_gone is false. */
+bool enhet_take_back_fact(Db *db, int64_t owner, int64_t id, int64_t key, bool *ret_gone,
+                          GError **error);
 
 typedef struct {
     const char *relation; /* erstattet_av slatt_sammen_til delt_i erstatter */

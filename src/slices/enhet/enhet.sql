@@ -41,6 +41,10 @@ VALUES (:owner, :enhet, :kind, :value, :valid_from, :valid_to);
 INSERT INTO enhet_etterfolger (owner, id, enhet, relation, other_kind, other, other_name, happened, source)
 VALUES (:owner, :id, :enhet, :relation, :other_kind, :other, :other_name, :happened, :source);
 
+-- query enhet_fact_take_back(int owner, int enhet, int id) -> rows(int id)
+DELETE FROM enhet_faktum
+ WHERE owner = :owner AND enhet = :enhet AND id = :id AND replaced_by IS NULL RETURNING id;
+
 -- query enhet_fact_insert(int owner, int id, int enhet, text label, text value, text at, text source, text origin) -> nothing
 INSERT INTO enhet_faktum (owner, id, enhet, label, value, at, source, origin)
 VALUES (:owner, :id, :enhet, :label, :value, :at, :source, :origin);

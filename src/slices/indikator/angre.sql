@@ -13,8 +13,13 @@ SELECT COUNT(*) AS n FROM verdi v WHERE v.owner = :owner AND v.datasett = :datas
 -- query angre_public_count(int datasett) -> rows(int n)
 SELECT COUNT(*) AS n FROM stat_verdi v WHERE v.datasett = :datasett AND v.current = 1;
 
--- query angre_own_facts(int owner, int datasett) -> rows(int n)
-SELECT COUNT(*) AS n FROM datasett_faktum f WHERE f.owner = :owner AND f.datasett = :datasett;
+-- query angre_own_facts(int owner, int datasett) -> rows(int enhet, text label, text at, text value, text? source, int? faktum)
+SELECT f.enhet, f.label, f.at, f.value, f.source, f.faktum FROM datasett_faktum f
+ WHERE f.owner = :owner AND f.datasett = :datasett ORDER BY f.enhet, f.line;
+
+-- query angre_own_fact_key(int owner, int datasett, int enhet, text label, text at, int? faktum) -> nothing
+UPDATE datasett_faktum SET faktum = :faktum
+ WHERE owner = :owner AND datasett = :datasett AND enhet = :enhet AND label = :label AND at = :at;
 
 -- query angre_own_settle(int owner, int datasett) -> nothing
 UPDATE verdi SET current = CASE WHEN datasett = (

@@ -75,3 +75,4 @@ bool indikator_meaning_change(Db *db, int64_t owner, int64_t id, const char *tar
                               GError **error);
 
 extern const JobKind indikator_jobs[];
+extern const Retention indikator_retention[];

@@ -41,7 +41,8 @@ static bool own_one(Db *db, Arena *arena, int64_t owner, const DatasettOwnRow *r
                       .masked = r->n_masked,
                       .missing = r->n_missing,
                       .current = r->n_current,
-                      .undone_at = r->undone_at };
+                      .undone_at = r->undone_at,
+                      .by_forgotten = r->by_forgotten == 1 };
     return name_of(db, arena, owner, r->imported_by, &ret->by, error) &&
            name_of(db, arena, owner, r->undone_by, &ret->undone_by, error);
 }

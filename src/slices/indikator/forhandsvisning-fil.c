@@ -53,7 +53,7 @@ static Notes facts_of(Req *req, const ImportResult *r)
     word(&notes, _("Contents"), r->title);
     word(&notes, _("Periods"), r->periods);
     notes.v[notes.n++] = (Note){ _("Format"), indikator_format_name(r->format), r->format };
-    word(&notes, _("Encoding"), r->encoding);
+    word(&notes, _("Encoding"), *r->encoding ? i18n_text(r->encoding) : "");
     word(&notes, _("Sheet"), r->sheet);
     word(&notes, _("Between the columns"), separator_name(r->separator));
     count(req, &notes, _("Rows"), r->rows);
@@ -127,6 +127,15 @@ static Notes earlier_of(Req *req, const ImportResult *r)
     return notes;
 }
 
+static Notes quality_of(Req *req, const ImportResult *r)
+{
+    Notes notes = { arena_alloc(req->arena, MAX(r->n_quality, 1) * sizeof(Note)), 0 };
+
+    for (size_t i = 0; i < r->n_quality; i++)
+        word(&notes, "", r->quality[i]);
+    return notes;
+}
+
 static ProblemLines skipped_of(Req *req, const ImportResult *r)
 {
     ProblemLines lines = { arena_alloc(req->arena, MAX(r->n_skipped, 1) * sizeof(ProblemLine)),
@@ -177,6 +186,7 @@ bool indikator_fill_run(Req *req, const Previewed *file, const ImportResult *r, 
     run->changes = changes_of(req, r);
     run->covered = covered_of(req, r);
     run->earlier = earlier_of(req, r);
+    run->quality = quality_of(req, r);
     run->errors = problems_of(req, r->errors, run->asks ? 0 : r->n_errors);
     run->warnings = problems_of(req, r->warnings, r->n_warnings);
     run->errors_caption = _("Errors");

@@ -42,7 +42,9 @@ static const char *imported_by(const Dataset *d)
 {
     if (d->shared)
         return _("the installation");
-    return d->by ? d->by : _("the command line");
+    if (d->by)
+        return d->by;
+    return d->by_forgotten ? _("no longer kept") : _("the command line");
 }
 
 bool indikator_history_lines(Req *req, int limit, DatasetLines *ret, GError **error)
@@ -121,8 +123,7 @@ static Notes facts_of(Req *req, const Dataset *d)
 
 static bool may_change(const Req *req, const Dataset *d)
 {
-    return d->shared ? indikator_may_shared(req)
-                     : req_may_unit(req, PERM_DATASET_IMPORT, 0) && strcmp(d->format, "fakta-csv");
+    return d->shared ? indikator_may_shared(req) : req_may_unit(req, PERM_DATASET_IMPORT, 0);
 }
 
 static const char *what_happens(Req *req, const Dataset *d)

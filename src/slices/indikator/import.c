@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <jansson.h>
 #include "i18n.h"
-#include "lagring.h"
+#include "kvalitet.h"
 
 void indikator_problem(Storing *s, int64_t line, int64_t column, const char *format, ...)
 {
@@ -253,6 +253,7 @@ static bool check_file(Storing *s, Db *db, GError **error)
 
 static void storing_free(Storing *s)
 {
+    g_clear_pointer(&s->names, g_hash_table_unref);
     g_clear_pointer(&s->grades, g_hash_table_unref);
     g_clear_pointer(&s->stored, g_hash_table_unref);
     g_clear_pointer(&s->planned, g_hash_table_unref);
@@ -266,6 +267,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Storing, storing_free)
 static void prepare(Storing *s)
 {
     s->store = s->spec->owner ? &indikator_own_values : &indikator_public_values;
+    s->names = g_hash_table_new(g_int64_hash, g_int64_equal);
     s->grades = g_hash_table_new(g_str_hash, g_str_equal);
     s->stored = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     s->planned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -316,7 +318,9 @@ static bool import_parsed(Db *db, Arena *arena, const ImportSpec *spec, const Pa
     cover(&s);
     if (file->n_errors ? !look_up(&s, db, error) : !check_file(&s, db, error))
         return false;
-    if (s.n_problems == 0 && spec->dry_run && !judge(&s, db, error))
+    if (s.n_problems == 0 && spec->dry_run &&
+        (!judge(&s, db, error) ||
+         (!ret->known_before && s.n_problems == 0 && !indikator_quality(&s, db, error))))
         return false;
     if (s.n_problems == 0 && !spec->dry_run && !db_transaction(db, store_work, &s, &why) &&
         !rolled_back_on_purpose(&s, why))

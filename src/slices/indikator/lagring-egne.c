@@ -142,6 +142,8 @@ static bool match(Storing *s, Db *db, const ParsedUnit *units, size_t n, GError 
 
     if (!enhet_list(db, s->arena, s->spec->owner, s->spec->today, &all, error))
         return false;
+    for (size_t i = 0; i < all.n; i++)
+        g_hash_table_insert(s->names, &all.v[i].id, (void *)(uintptr_t)all.v[i].name);
     s->first_of_kind = s->problems->len;
     for (size_t i = 0; i < n; i++)
         if (!match_unit(s, db, &all, &units[i], i, error))

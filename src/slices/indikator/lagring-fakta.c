@@ -27,7 +27,7 @@ static Plan plan_of(Storing *s, const FaktaKnownRows *rows, const ParsedFact *fa
     if (!strcmp(before, fact->value))
         return PLAN_SAME;
     change = arena_alloc(s->arena, sizeof *change);
-    *change = (ImportChange){ .unit = arena_dup(s->arena, s->file->units[fact->unit].code),
+    *change = (ImportChange){ .unit = indikator_name_in_file(s, fact->unit),
                               .indicator = arena_dup(s->arena, fact->label),
                               .period = arena_dup(s->arena, fact->at),
                               .from = arena_dup(s->arena, before),
@@ -86,11 +86,22 @@ static bool write_fact(Storing *s, Db *db, const ParsedFact *fact, Plan plan, GE
                             .value = fact->value,
                             .at = fact->at,
                             .source = source,
-                            .origin = "register" };
+                            .origin = "register",
+                            .key = id_new() };
+    const FaktaInsertArgs said = {
+        .owner = s->spec->owner,
+        .datasett = s->dataset,
+        .enhet = unit,
+        .label = fact->label,
+        .at = fact->at,
+        .value = fact->value,
+        .line = fact->line,
+        .faktum = new.key,
+        .source = source,
+    };
 
     return plan == PLAN_SAME || (enhet_add_fact(db, s->spec->owner, unit, &new, error) &&
-                                 fakta_insert(db, s->spec->owner, s->dataset, unit, fact->label,
-                                              fact->at, fact->value, fact->line, error));
+                                 fakta_insert(db, &said, error));
 }
 
 bool indikator_write_facts(Storing *s, Db *db, GError **error)

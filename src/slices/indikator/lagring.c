@@ -86,6 +86,15 @@ void indikator_stored(Storing *s, const char *indicator, const char *period, con
                         stored);
 }
 
+const Word *indikator_word_stored(GHashTable *stored, int64_t unit, const char *indicator,
+                                  const char *period, const char *grade, const char *sex)
+{
+    g_autofree char *key = key_of(unit, indicator, period, grade, sex);
+    const StoredWord *found = g_hash_table_lookup(stored, key);
+
+    return found ? &found->word : NULL;
+}
+
 void indikator_earlier(Storing *s, int64_t dataset, const char *filename, int64_t imported_at,
                        int64_t n)
 {
@@ -134,15 +143,22 @@ static bool load_stored(Storing *s, Db *db, GError **error)
 
 /* --- the plan --- */
 
+const char *indikator_name_in_file(const Storing *s, size_t unit)
+{
+    const ParsedUnit *u = &s->file->units[unit];
+    const char *known = g_hash_table_lookup(s->names, &s->unit_ids[unit]);
+
+    return arena_dup(s->arena, known ? known : u->name ? u->name : u->code);
+}
+
 static void show_change(Storing *s, const ParsedValue *v, const Word *old, const Word *now)
 {
-    const ParsedUnit *u = &s->file->units[v->unit];
     ImportChange *change;
 
     if (s->changes->len >= SHOWN_CHANGES)
         return;
     change = arena_alloc(s->arena, sizeof *change);
-    *change = (ImportChange){ .unit = arena_dup(s->arena, u->name ? u->name : u->code),
+    *change = (ImportChange){ .unit = indikator_name_in_file(s, v->unit),
                               .indicator = arena_dup(s->arena, v->indicator),
                               .period = arena_dup(s->arena, v->period),
                               .from = word_text(s->arena, old),

@@ -57,6 +57,7 @@ struct Storing {
     const ValueStore *store;
     int64_t *unit_ids;  /* for each unit of the file: its id in the store, 0 when passed over */
     bool *unit_new;     /* of the public store: it has no row yet */
+    GHashTable *names;  /* id of a unit of the owner's -> its name; empty for the public store */
     GHashTable *grades; /* indicator code -> its name, of the whole catalogue */
     int64_t dataset;
     guint8 *plan;        /* a Plan for each value */
@@ -81,6 +82,12 @@ typedef struct {
 void indikator_stored(Storing *s, const char *indicator, const char *period, const StoredRow *row);
 void indikator_earlier(Storing *s, int64_t dataset, const char *filename, int64_t imported_at,
                        int64_t n);
+
+/* The word in a table as Storing.stored; NULL: none. */
+const Word *indikator_word_stored(GHashTable *stored, int64_t unit, const char *indicator,
+                                  const char *period, const char *grade, const char *sex);
+/* A unit of the file as people call it: its name with the owner, in the file, or its number. */
+const char *indikator_name_in_file(const Storing *s, size_t unit);
 
 Word indikator_word_of(const ParsedValue *v);
 /* "ok" -> VALUE_OK. */

@@ -43,7 +43,7 @@ static bool parse_work(const char *args, size_t args_size, const char *input, si
 {
     const char *at = args, *end = args + args_size;
     g_autoptr(GArray) columns = g_array_new(FALSE, TRUE, sizeof(ColumnMeaning));
-    ParseSpec spec = { .bytes = input, .len = size };
+    ParseSpec spec = { .bytes = input, .len = size, .no_hash = true };
     ColumnMeaning column;
 
     (void)error;

@@ -222,10 +222,13 @@ static bool refuse_size(ParseJob *job, size_t len)
 ParsedFile *indikator_parse_spec(const ParseSpec *spec)
 {
     ParseJob job = start(spec);
-    g_autofree char *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, spec->bytes, spec->len);
+    g_autofree char *hash =
+        spec->no_hash ? NULL
+                      : g_compute_checksum_for_data(G_CHECKSUM_SHA256, spec->bytes, spec->len);
     const Format *chosen = NULL;
 
-    g_strlcpy(job.file->sha256, hash, sizeof job.file->sha256);
+    if (hash)
+        g_strlcpy(job.file->sha256, hash, sizeof job.file->sha256);
     if (!refuse_size(&job, spec->len) && load(&job, spec->bytes, spec->len))
         chosen = choose(&job, spec->format);
     if (chosen != NULL) {

@@ -136,6 +136,7 @@ typedef struct {
     const char *format; /* as for indikator_parse; also "xlsx" */
     const ColumnMeaning *columns;
     size_t n_columns;
+    bool no_hash; /* the caller takes it: sha256 stays empty */
 } ParseSpec;
 
 /* Parse a file in this very process: for the sandbox's child, tests and fuzzers. */

@@ -38,6 +38,7 @@ const Slice indikator_slice = { "indikator",
                                 menu,
                                 .unit_panel = indikator_panel,
                                 .jobs = indikator_jobs,
+                                .retention = indikator_retention,
                                 .search = indikator_search,
                                 .news = indikator_news,
                                 .seal_check = indikator_seal_check };

@@ -16,11 +16,13 @@ static void undo_brings_back_what_was_replaced_and_redo_the_other(void)
     g_autoptr(Reply) a = send_files(&f, "egne", first);
     g_autofree char *a_key = key_of(a), *a_form = g_strconcat("gjor=lagre&fil=", a_key, NULL);
     g_autoptr(Reply) a_stored = test_post(f.app, f.path, a_form);
+    g_assert_cmpint(a_stored->status, ==, 303);
     g_autoptr(Reply) b = send_files(&f, "egne", second);
     g_assert_true(holds(b, "<td>34</td><td>36</td>")); /* the change is shown */
     g_assert_true(holds(b, "en.csv"));                 /* and the file it looks like */
     g_autofree char *b_key = key_of(b), *b_form = g_strconcat("gjor=lagre&fil=", b_key, NULL);
     g_autoptr(Reply) b_stored = test_post(f.app, f.path, b_form);
+    g_assert_cmpint(b_stored->status, ==, 303);
     g_autoptr(Reply) done = test_get(f.app, f.path);
     const char *at = strstr(done->body, "/import/historikk/");
 
@@ -81,6 +83,7 @@ static void an_unknown_name_is_asked_about_and_the_answer_used(void)
     g_assert_true(holds(ready, "This file can be stored"));
     g_autofree char *store = g_strconcat("gjor=lagre&fil=", key, NULL);
     g_autoptr(Reply) stored = test_post(f.app, f.path, store);
+    g_assert_cmpint(stored->status, ==, 303);
     g_assert_cmpint(
         test_db_int(f.app->db, "SELECT COUNT(*) FROM verdi WHERE status = 'ok' AND value = 48"), ==,
         1);
@@ -143,6 +146,7 @@ static void the_templates_come_back_as_they_were_filled(void)
     g_assert_true(holds(tried, "This file can be stored"));
     g_autofree char *key = key_of(tried), *form = g_strconcat("gjor=lagre&fil=", key, NULL);
     g_autoptr(Reply) stored = test_post(f.app, f.path, form);
+    g_assert_cmpint(stored->status, ==, 303);
     g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM verdi"), ==, 1);
     g_assert_cmpint(test_db_int(f.app->db,
                                 "SELECT COUNT(*) FROM verdi WHERE n = 30 AND denominator = 400 "

@@ -4,45 +4,7 @@
  * public can get, page, chart or file?
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "figur.h"
-#include "testing-db.h"
-#include "testing-indikator.h"
-
-typedef struct {
-    TestApp *app;
-    Arena *arena;
-    int64_t owner; /* Hustadvika */
-} Fixture;
-
-static Fixture fixture_new(void)
-{
-    Fixture f = { test_app(NULL, PERM_UNIT_READ, PERM_INDICATOR_READ), arena_new(), 0 };
-    ImportResult r;
-
-    indikator_test_file(f.app->db, f.arena, 0, indikator_test_files[5], &r);
-    f.owner = indikator_test_hustadvika(f.app->db);
-    f.app->user.owner = f.owner;
-    f.app->user.id = 7; /* a person of this owner, so that what it sends can be kept */
-    f.app->user.unit = 0;
-    f.app->user.role = "FS";
-    g_autofree char *sql =
-        g_strdup_printf("INSERT INTO person (owner, id, name, origin, created_at) VALUES "
-                        "(%" G_GINT64_FORMAT ", 7, 'Prøve Person', 'syntetisk', 1)",
-                        f.owner);
-    test_db_exec(f.app->db, g_intern_string(sql), NULL);
-    return f;
-}
-
-static void fixture_clear(Fixture *f)
-{
-    test_app_free(f->app);
-    arena_free(f->arena);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Fixture, fixture_clear)
-
-static bool holds(const Reply *reply, const char *text)
-{
-    return memmem(reply->body, reply->size, text, strlen(text)) != NULL;
-}
+#include "testing-importside.h"
 
 /* Own values where the source hides, in two versions, with a margin no drawing has as a coordinate. */
 #define SECRET(lesing, engelsk, regning, n)                                                        \
