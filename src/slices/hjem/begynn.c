@@ -92,9 +92,10 @@ bool hjem_fill_first(Req *req, HomeView *view, GError **error)
     FirstStep *step = arena_alloc(req->arena, N_FIRST * sizeof(FirstStep));
     bool left = false, own = false;
 
+    if (view->n_reports) /* the beginning is past */
+        return true;
     memset(step, 0, N_FIRST * sizeof(FirstStep));
     name_steps(step);
-    step[2].done = view->n_reports > 0;
     if (!has_figures(req, &step[0].done, error) || !has_schools(req, &step[1].done, error))
         return false;
     for (int i = 0; i < N_FIRST; i++) {

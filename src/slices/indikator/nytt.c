@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "indikator-sider.h"
 
-#define NEWEST 5
+#define NEWEST 3
 
 bool indikator_news(Req *req, int64_t since, GArray *news, GError **error)
 {

@@ -126,6 +126,21 @@ bool organ_show_add(Req *req, GError **error)
     return body_page(req, 200, NULL, &form);
 }
 
+/* The same form sent twice makes one body: the id of one that is just so, or 0. */
+static bool find_same(Req *req, const Organ *typed_in, int64_t *ret, GError **error)
+{
+    OrganList all;
+
+    *ret = 0;
+    if (!organ_list(req->db, req->arena, req->user->owner, &all, error))
+        return false;
+    for (size_t i = 0; i < all.n; i++)
+        if (!strcmp(all.v[i].name, typed_in->name) && !strcmp(all.v[i].kind, typed_in->kind) &&
+            !strcmp(all.v[i].from, typed_in->from) && all.v[i].parent == typed_in->parent)
+            *ret = all.v[i].id;
+    return true;
+}
+
 bool organ_do_add(Req *req, GError **error)
 {
     g_auto(Form) form = form_read(req, body_fields, N_BODY);
@@ -137,6 +152,10 @@ bool organ_do_add(Req *req, GError **error)
         return body_page(req, 422, NULL, &form);
     const Organ organ = typed(&form, 0);
 
+    if (!find_same(req, &organ, &id, error))
+        return false;
+    if (id)
+        return done(req, id, _("The body is added."));
     req_note(req, "organ.nytt", 0, 0, organ.name);
     return organ_add(req->db, req->user->owner, &organ, &id, error) &&
            done(req, id, _("The body is added."));

@@ -72,6 +72,17 @@ bool person_add(Db *db, int64_t owner, const char *name, const char *origin, int
     return true;
 }
 
+bool person_just_added(Db *db, int64_t owner, const char *name, int64_t since, int64_t *ret_id,
+                       GError **error)
+{
+    g_auto(PersonSinceRows) rows = { 0 };
+
+    if (!person_since(db, owner, name, since, &rows, error))
+        return false;
+    *ret_id = rows.n ? rows.v[0].id : 0;
+    return true;
+}
+
 bool person_position_add(Db *db, int64_t owner, const PositionNew *position, int64_t *ret_id,
                          GError **error)
 {

@@ -38,6 +38,9 @@ bool person_name(Db *db, Arena *arena, int64_t owner, int64_t id, const char **r
  */
 bool person_add(Db *db, int64_t owner, const char *name, const char *origin, int64_t now,
                 int64_t *ret_id, GError **error);
+/* Whoever was added under this name after `since`; *ret_id is 0 when nobody was. A form sent twice. */
+bool person_just_added(Db *db, int64_t owner, const char *name, int64_t since, int64_t *ret_id,
+                       GError **error);
 
 typedef struct {
     int64_t unit;

@@ -7,6 +7,9 @@ SELECT p.name FROM person p WHERE p.owner = :owner AND p.id = :id;
 -- query person_insert(int owner, int id, text name, text origin, int created_at) -> nothing
 INSERT INTO person (owner, id, name, origin, created_at) VALUES (:owner, :id, :name, :origin, :created_at);
 
+-- query person_since(int owner, text name, int since) -> rows(int id)
+SELECT p.id FROM person p WHERE p.owner = :owner AND p.name = :name AND p.created_at > :since ORDER BY p.id;
+
 -- query person_position_insert(int owner, int id, int unit, text title, text? replaces, text valid_from) -> nothing
 INSERT INTO stilling (owner, id, unit, title, replaces, valid_from, valid_to)
 VALUES (:owner, :id, :unit, :title, :replaces, :valid_from, NULL);

@@ -40,8 +40,11 @@ bool tilgang_do_person_add(Req *req, GError **error)
     if (!form_ok(&form))
         return add_page(req, 422, &form);
     req_note(req, "person.ny", 0, 0, NULL);
-    if (!person_add(req->db, req->user->owner, form.value[F_NAME], "register", req->now, &id,
-                    error))
+    if (!person_just_added(req->db, req->user->owner, form.value[F_NAME],
+                           req->now - G_TIME_SPAN_MINUTE, &id, error))
+        return false;
+    if (!id && !person_add(req->db, req->user->owner, form.value[F_NAME], "register", req->now,
+                           &id, error))
         return false;
     return req_redirect_saying(req, url_for(req->arena, "/personer/%I", id).text,
                                _("The person is added."));

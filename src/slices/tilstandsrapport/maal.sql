@@ -7,8 +7,14 @@ SELECT m.id, m.kapittel, m.indicator, m.goal, m.direction, m.baseline, m.target,
  WHERE m.owner = :owner AND k.rapport = :rapport ORDER BY k.nr, m.id;
 
 -- query maal_insert(int owner, int id, int kapittel, text indicator, text goal, text direction, text baseline, text target, text? due, text judgement) -> nothing
+-- The same words about the same figure once: a form sent twice.
 INSERT INTO rapport_maal (owner, id, kapittel, indicator, goal, direction, baseline, target, due, judgement, version)
-VALUES (:owner, :id, :kapittel, :indicator, :goal, :direction, :baseline, :target, :due, :judgement, 1);
+SELECT CAST(:owner AS BIGINT), CAST(:id AS BIGINT), CAST(:kapittel AS BIGINT), CAST(:indicator AS TEXT),
+       CAST(:goal AS TEXT), CAST(:direction AS TEXT), CAST(:baseline AS TEXT), CAST(:target AS TEXT),
+       CAST(:due AS TEXT), CAST(:judgement AS TEXT), 1
+ WHERE NOT EXISTS (SELECT 1 FROM rapport_maal m
+                    WHERE m.owner = :owner AND m.kapittel = :kapittel AND m.goal = :goal
+                      AND m.indicator = :indicator);
 
 -- query maal_update(int owner, int id, int kapittel, int version, text indicator, text goal, text direction, text baseline, text target, text? due, text judgement) -> rows(int id)
 UPDATE rapport_maal
@@ -28,8 +34,14 @@ SELECT t.id, t.kapittel, t.measure, t.responsible, t.starts, t.due, t.indicator,
  WHERE t.owner = :owner AND k.rapport = :rapport ORDER BY k.nr, t.id;
 
 -- query tiltak_insert(int owner, int id, int kapittel, text measure, int? responsible, text? starts, text? due, text indicator, text status, text note) -> nothing
+-- The same words about the same figure once: a form sent twice.
 INSERT INTO rapport_tiltak (owner, id, kapittel, measure, responsible, starts, due, indicator, status, note, version)
-VALUES (:owner, :id, :kapittel, :measure, :responsible, :starts, :due, :indicator, :status, :note, 1);
+SELECT CAST(:owner AS BIGINT), CAST(:id AS BIGINT), CAST(:kapittel AS BIGINT), CAST(:measure AS TEXT),
+       CAST(:responsible AS BIGINT), CAST(:starts AS TEXT), CAST(:due AS TEXT), CAST(:indicator AS TEXT),
+       CAST(:status AS TEXT), CAST(:note AS TEXT), 1
+ WHERE NOT EXISTS (SELECT 1 FROM rapport_tiltak t
+                    WHERE t.owner = :owner AND t.kapittel = :kapittel AND t.measure = :measure
+                      AND t.indicator = :indicator);
 
 -- query tiltak_update(int owner, int id, int kapittel, int version, text measure, int? responsible, text? starts, text? due, text indicator, text status, text note) -> rows(int id)
 UPDATE rapport_tiltak

@@ -102,6 +102,27 @@ bool tilstandsrapport_show_new(Req *req, GError **error)
     return new_with(req, 200, &form);
 }
 
+/* The same form sent twice begins one report: the id of one of that year in which nothing is written. */
+static bool find_begun(Req *req, const ReportNew *wanted, int64_t *ret, GError **error)
+{
+    ReportList all;
+
+    *ret = 0;
+    if (!tilstandsrapport_list(req->db, req->arena, req->user->owner, &all, error))
+        return false;
+    for (size_t i = 0; i < all.n; i++) {
+        const Report *r = &all.v[i];
+        bool empty = false;
+
+        if (strcmp(r->year, wanted->year) || r->language != wanted->language)
+            continue;
+        if (!tilstandsrapport_deletable(req->db, req->arena, r, &empty, error))
+            return false;
+        *ret = empty ? r->id : *ret;
+    }
+    return true;
+}
+
 bool tilstandsrapport_create(Req *req, GError **error)
 {
     g_auto(Form) form = form_read(req, fields, N_FIELDS);
@@ -117,7 +138,9 @@ bool tilstandsrapport_create(Req *req, GError **error)
                                .person = req->user->id,
                                .today = req->today,
                                .now = req->now };
-    if (tilstandsrapport_begin(req->db, req->user->owner, &report, &id, &why))
+    if (!find_begun(req, &report, &id, error))
+        return false;
+    if (id || tilstandsrapport_begin(req->db, req->user->owner, &report, &id, &why))
         return req_redirect_saying(req, url_for(req->arena, "/tilstandsrapport/%I", id).text,
                                    _("The report is started. Begin with the chapters."));
     if (!g_error_matches(why, APP_ERROR, APP_ERROR_INVALID))
