@@ -275,15 +275,17 @@ const ArchiveCode *arkiv_code_at(size_t i); /* NULL past the last */
 
 /* --- receipts --- */
 
+typedef struct {
+    const char *data; /* any bytes, from outside */
+    size_t size;
+} Bytes;
 /**
  * Read an arkivmeldingKvittering, in the sandbox.
- *   xml   any bytes, from outside.
  *   ret   one for each document (and the folder) of this report that it names by our key.
  * Errors, worded for people: APP_ERROR_INVALID (no receipt; not of this report; holds a DTD).
  */
 bool arkiv_receipt_parse(Arena *arena, const Report *report, const ArchiveDocs *docs,
-                         const char *xml, size_t size, const char *today, ReceiptList *ret,
-                         GError **error);
+                         const Bytes *xml, const char *today, ReceiptList *ret, GError **error);
 
 /* --- jobs, search, tasks --- */
 extern const JobKind arkiv_jobs[];

@@ -230,8 +230,7 @@ static bool is_plain(const char *xml, size_t size, GError **error)
 }
 
 bool arkiv_receipt_parse(Arena *arena, const Report *report, const ArchiveDocs *docs,
-                         const char *xml, size_t size, const char *today, ReceiptList *ret,
-                         GError **error)
+                         const Bytes *xml, const char *today, ReceiptList *ret, GError **error)
 {
     const SandboxLimits limits = {
         .memory = 256u * 1024 * 1024, .cpu = 5, .wall = 20, .output = 4u * 1024 * 1024
@@ -240,8 +239,9 @@ bool arkiv_receipt_parse(Arena *arena, const Report *report, const ArchiveDocs *
     Taking taking = { arena, report, docs, today, receipts };
     const Lang lang = i18n_current();
 
-    if (!is_plain(xml, size, error) || !sandbox_run(work, (const char *)&lang, sizeof lang, xml,
-                                                    size, &limits, take_frame, &taking, error))
+    if (!is_plain(xml->data, xml->size, error) ||
+        !sandbox_run(work, (const char *)&lang, sizeof lang, xml->data, xml->size, &limits,
+                     take_frame, &taking, error))
         return false;
     if (!receipts->len)
         return app_fail(error, APP_ERROR_INVALID, "%s",

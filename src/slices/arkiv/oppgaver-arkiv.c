@@ -87,10 +87,16 @@ bool arkiv_tasks(Req *req, GArray *tasks, GError **error)
 
 /* --- search: what everybody may read, and the newest version for those who write it --- */
 
+typedef struct {
+    SearchPut put;
+    void *sink;
+} Into;
+
+/* The open one is for everybody, another for those who write. */
 static bool put_paper(Db *db, Arena *arena, const Report *r, const PaperFile *file,
-                      const PaperVersion *version, Perm gate, SearchPut put, void *sink,
-                      GError **error)
+                      const PaperVersion *version, const Into *into, GError **error)
 {
+    Perm gate = version == file->open ? PERM_PUBLIC : PERM_CASE_WRITE;
     char report[ID_TEXT], day[DATE_TEXT];
     CasePaper paper;
 
@@ -110,21 +116,23 @@ static bool put_paper(Db *db, Arena *arena, const Report *r, const PaperFile *fi
         .at = arena_dup(arena, time_date(version->made_at, day)),
     };
 
-    return put(sink, &found, error);
+    return into->put(into->sink, &found, error);
 }
 
 static bool put_papers(Db *db, Arena *arena, const Report *r, SearchPut put, void *sink,
                        GError **error)
 {
+    const Into into = { put, sink };
+
     for (int step = 3; step <= 4; step++) {
         PaperFile file;
 
         if (!arkiv_paper_file(db, arena, r, step, &file, error))
             return false;
-        if (file.open && !put_paper(db, arena, r, &file, file.open, PERM_PUBLIC, put, sink, error))
+        if (file.open && !put_paper(db, arena, r, &file, file.open, &into, error))
             return false;
         if (file.newest && file.newest != file.open &&
-            !put_paper(db, arena, r, &file, file.newest, PERM_CASE_WRITE, put, sink, error))
+            !put_paper(db, arena, r, &file, file.newest, &into, error))
             return false;
     }
     return true;

@@ -339,8 +339,9 @@ bool arkiv_post_receipt(Req *req, GError **error)
         return false;
     if (!file || !file->size)
         form.problem[R_FILE] = _("Choose the file first");
-    else if (!arkiv_receipt_parse(req->arena, &room.report, &room.docs, file->data, file->size,
-                                  req->today, &receipts, &why)) {
+    else if (!arkiv_receipt_parse(req->arena, &room.report, &room.docs,
+                                  &(Bytes){ file->data, file->size }, req->today, &receipts,
+                                  &why)) {
         if (!g_error_matches(why, APP_ERROR, APP_ERROR_INVALID))
             return app_pass(error, &why);
         form.problem[R_FILE] = arena_dup(req->arena, why->message);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""testing-arkiv.py FILE GENERATION [METADATAKATALOG.XSD] - whether an arkivmelding.xml has the structure its
+"""structure.py FILE GENERATION [METADATAKATALOG.XSD] - whether an arkivmelding.xml has the structure its
 schema asks for: order, how many, required, coded values. Written from ks-no/fiks-arkiv-specification
 (arkivmelding.xsd at 8780bb8) and Noark 5; prints what is wrong, one a line.
 SPDX-License-Identifier: EUPL-1.2"""
