@@ -55,6 +55,7 @@ static bool record_work(Db *db, void *arg, GError **error)
     const Recording *r = arg;
     const EnhetFactChange *c = r->change;
     g_auto(EnhetFactReplaceRows) rows = { 0 };
+    g_auto(EnhetFactSameRows) same = { 0 };
     const EnhetFactRecordArgs args = { .owner = r->owner,
                                        .id = id_new(),
                                        .enhet = c->unit,
@@ -65,6 +66,11 @@ static bool record_work(Db *db, void *arg, GError **error)
                                        .origin = c->fact.origin,
                                        .recorded_at = c->now };
 
+    if (!c->replaces && !enhet_fact_same(db, r->owner, c->unit, c->fact.label, c->fact.value,
+                                         c->fact.at, c->fact.source, &same, error))
+        return false;
+    if (same.n) /* the form came twice */
+        return true;
     if (!enhet_fact_record(db, &args, error))
         return false;
     if (!c->replaces)

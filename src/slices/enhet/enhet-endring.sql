@@ -17,6 +17,11 @@ UPDATE enhet SET closed = :closed WHERE owner = :owner AND id = :id RETURNING id
 INSERT INTO enhet_faktum (owner, id, enhet, label, value, at, source, origin, recorded_at)
 VALUES (:owner, :id, :enhet, :label, :value, :at, :source, :origin, :recorded_at);
 
+-- query enhet_fact_same(int owner, int enhet, text label, text value, text at, text source) -> rows(int id)
+SELECT f.id FROM enhet_faktum f
+ WHERE f.owner = :owner AND f.enhet = :enhet AND f.label = :label AND f.value = :value AND f.at = :at
+   AND f.source = :source AND f.replaced_by IS NULL;
+
 -- query enhet_fact_replace(int owner, int enhet, int id, int replaced_by, text replaced_why) -> rows(int id)
 UPDATE enhet_faktum SET replaced_by = :replaced_by, replaced_why = :replaced_why
  WHERE owner = :owner AND enhet = :enhet AND id = :id AND replaced_by IS NULL RETURNING id;
