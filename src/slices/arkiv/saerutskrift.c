@@ -238,8 +238,10 @@ Doc *arkiv_excerpt_doc(Arena *arena, const Decision *d, const Excerpt *e, const 
 {
     g_auto(ArkivSpeaking) speaking = arkiv_speak(d->report.language);
     const DocMeta meta = { .title = d->report.title,
-                           .subtitle = arena_printf(arena, _("Excerpt of the minutes, %s"),
-                                                    *d->body ? d->body : d->event.action_name),
+                           .subtitle =
+                               *d->body
+                                   ? arena_printf(arena, _("Excerpt of the minutes, %s"), d->body)
+                                   : _("Excerpt of the minutes"),
                            .author = look->owner,
                            .lang = i18n_tag(d->report.language),
                            .draft = arkiv_excerpt_ready(e) ? NULL : _("Draft – not certified"),

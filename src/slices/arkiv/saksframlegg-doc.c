@@ -125,7 +125,7 @@ bool arkiv_case_paper(Db *db, Arena *arena, const Report *report, int step,
         !arkiv_look(db, arena, report->owner, &ret->look, error) ||
         !tilstandsrapport_steps(db, arena, report->owner, report->id, steps, error))
         return false;
-    ret->body = steps[step - 1].body;
+    ret->body = *steps[step - 1].body ? steps[step - 1].body : steps[step - 1].name;
     ret->body_day = steps[step - 1].planned;
     return step == 3 || find_before(db, arena, report, &ret->before, error);
 }
