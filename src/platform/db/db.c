@@ -52,6 +52,7 @@ Db *db_open(Store *store, GError **error)
     Db *db = g_new0(Db, 1);
 
     db->store = store;
+    db->turn = db->needed_turn = NO_TURN;
     g_atomic_int_inc(&store->n_open);
     if (store->postgresql ? pool_take(store->pool, db, error) : lite_attach(db, false, error))
         return db;

@@ -121,6 +121,8 @@ void db_set_witness(Db *db, DbWork witness, void *arg);
 /**
  * As db_transaction, for what the witness itself is about: what `work` changes calls no witness, and on
  * PostgreSQL it takes its turn with the witnessed transactions of the handle's owner.
+ * Inside a transaction it is a part of that and no unit of its own: when it fails, so must the
+ * transaction. One that has no turn and loses to those that have is begun anew in its turn.
  */
 bool db_transaction_aside(Db *db, DbWork work, void *arg, GError **error);
 

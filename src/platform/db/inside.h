@@ -30,6 +30,8 @@ struct Db {
     DbWork witness; /* see db_set_witness */
     void *witness_arg;
     bool changed; /* since it was last cleared, a query of ours has changed a row */
+    /* Whose turn the transaction has, and whose it came to need in the middle of it; NO_TURN: nobody's */
+    int64_t turn, needed_turn;
     /* SQLite */
     sqlite3 *lite;
     GHashTable *statements; /* const DbQuery * -> LiteStatement * */
@@ -40,6 +42,8 @@ struct Db {
     /* PostgreSQL */
     PgLink *link;
 };
+
+#define NO_TURN INT64_MIN
 
 /* How often a transaction is begun anew, and the pause before try number `n` (0, 1, ...). */
 #define MAX_TRIES 8

@@ -18,6 +18,9 @@ struct PgLink {
     int64_t owner;        /* what row-level security is set to; 0: all; OWNER_UNKNOWN */
     bool owner_changed;   /* inside the transaction that is open, so a rollback changes it back */
     int hot;              /* how many of the next transactions queue at once */
+    int joins;            /* how many of the next transactions go in the turn of... */
+    int64_t joined;       /* ...this owner, whose chain one before them joined half-way */
+    bool switched;        /* this transaction has changed turns already */
     bool retry;           /* the last failure may pass if the transaction is begun anew */
 };
 

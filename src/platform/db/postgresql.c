@@ -210,6 +210,11 @@ bool pg_run(Db *db, const DbQuery *query, const DbValue *values, RowSink *sink, 
 
 /* --- transactions --- */
 
+#define QUEUE_KEY "7526768904" /* any number of our own, the same in every program */
+/* Of the two numbers of a turn the first is ours, the second the owner's; owners whose digests meet
+ * wait for each other and nothing worse. */
+#define TURN_OF "752676891, hashint8(%" G_GINT64_FORMAT ")"
+
 static bool begin(Db *db, GError **error)
 {
     const char *sql = "BEGIN ISOLATION LEVEL SERIALIZABLE";
@@ -223,6 +228,22 @@ static bool begin(Db *db, GError **error)
     return pg_exec(db, sql, error);
 }
 
+/* In the same message as the commit: who waits for the turn has it the moment the rows are there. */
+static bool commit(Db *db, GError **error)
+{
+    char sql[128] = "COMMIT";
+
+    /* PostgreSQL would take it for a rollback and say nothing */
+    if (PQtransactionStatus(db->link->pg) == PQTRANS_INERROR)
+        return app_fail(error, APP_ERROR_DB, "a unit of work went on after a query had failed");
+    if (db->turn != NO_TURN)
+        g_snprintf(sql, sizeof sql, "COMMIT; SELECT pg_advisory_unlock(" TURN_OF ")", db->turn);
+    if (!pg_exec(db, sql, error))
+        return false;
+    db->turn = NO_TURN;
+    return true;
+}
+
 static bool one_try(Db *db, DbWork work, void *arg, GError **error)
 {
     g_autoptr(GError) why = NULL;
@@ -234,7 +255,7 @@ static bool one_try(Db *db, DbWork work, void *arg, GError **error)
     db->depth = 1;
     bool ok = work(db, arg, &why);
 
-    ok = ok && pg_exec(db, "COMMIT", &why);
+    ok = ok && commit(db, &why);
     if (!ok) {
         bool retry = db->link->retry;
 
@@ -254,13 +275,17 @@ static bool one_try(Db *db, DbWork work, void *arg, GError **error)
 /* Who loses queues with the other losers, outside of any transaction, so that a row everybody wants
  * is not fought over for ever; and goes on queueing for a while, lest the winner of one round beat
  * the head of the queue in the next. */
-#define QUEUE_KEY "7526768904" /* any number of our own, the same in every program */
-#define TURN_KEY "752676891"   /* the same for the first half of a pair */
-#define HOT 8                  /* transactions that queue after one that lost */
+#define HOT 8 /* transactions that queue after one that lost */
 
 static bool queue_up(Db *db)
 {
     return pg_exec(db, "SELECT pg_advisory_lock(" QUEUE_KEY ")", NULL);
+}
+
+/* Once: who joins two chains in one transaction has one turn and fights for the other. */
+static bool needs_another_turn(const Db *db)
+{
+    return !db->link->switched && db->needed_turn != NO_TURN && db->needed_turn != db->turn;
 }
 
 static bool try_often(Db *db, DbWork work, void *arg, bool *ret_queued, GError **error)
@@ -270,9 +295,10 @@ static bool try_often(Db *db, DbWork work, void *arg, bool *ret_queued, GError *
 
         if (!*ret_queued && db->link->hot > 0)
             *ret_queued = queue_up(db);
+        db->needed_turn = NO_TURN;
         if (one_try(db, work, arg, &why))
             return true;
-        if (!db->link->retry || try + 1 == MAX_TRIES)
+        if (!db->link->retry || needs_another_turn(db) || try + 1 == MAX_TRIES)
             return app_pass(error, &why);
         db->link->hot = HOT;
         g_atomic_pointer_add(&db->store->retries, 1);
@@ -280,7 +306,7 @@ static bool try_often(Db *db, DbWork work, void *arg, bool *ret_queued, GError *
     }
 }
 
-bool pg_transaction(Db *db, DbWork work, void *arg, GError **error)
+static bool try_queueing(Db *db, DbWork work, void *arg, GError **error)
 {
     bool queued = false;
     bool ok = try_often(db, work, arg, &queued, error);
@@ -292,23 +318,61 @@ bool pg_transaction(Db *db, DbWork work, void *arg, GError **error)
     return ok;
 }
 
-/* Of the two numbers of an advisory lock the first is ours, the second the owner's; owners whose digests
- * meet wait for each other and nothing worse. Taken before the transaction begins, so that its
- * snapshot has what the one before it wrote. */
-bool pg_transaction_in_turn(Db *db, DbWork work, void *arg, GError **error)
+/* Taken before the transaction begins, so that its snapshot has what the one before it wrote; and
+ * before the queue of the losers, never after, so that no two wait for each other. */
+static bool try_in_turn(Db *db, int64_t owner, DbWork work, void *arg, GError **error)
 {
     char sql[96];
 
-    g_snprintf(sql, sizeof sql,
-               "SELECT pg_advisory_lock(" TURN_KEY ", hashint8(%" G_GINT64_FORMAT "))", db->owner);
+    g_snprintf(sql, sizeof sql, "SELECT pg_advisory_lock(" TURN_OF ")", owner);
     if (!pg_exec(db, sql, error))
         return false;
-    bool ok = pg_transaction(db, work, arg, error);
+    db->turn = owner;
+    bool ok = try_queueing(db, work, arg, error);
 
-    g_snprintf(sql, sizeof sql,
-               "SELECT pg_advisory_unlock(" TURN_KEY ", hashint8(%" G_GINT64_FORMAT "))",
-               db->owner);
-    if (!link_lost(db->link))
+    g_snprintf(sql, sizeof sql, "SELECT pg_advisory_unlock(" TURN_OF ")", owner);
+    if (db->turn != NO_TURN && !link_lost(db->link))
         pg_exec(db, sql, NULL);
+    db->turn = NO_TURN;
+    return ok;
+}
+
+/* Whoever joins a chain in the middle of the work cannot take its turn then: it goes on as it is, and if
+ * another was first, begins anew in that turn. */
+static bool begin_in_turn(Db *db, int64_t turn, DbWork work, void *arg, GError **error)
+{
+    PgLink *link = db->link;
+    g_autoptr(GError) why = NULL;
+
+    link->switched = false;
+    bool ok = turn == NO_TURN ? try_queueing(db, work, arg, &why)
+                              : try_in_turn(db, turn, work, arg, &why);
+
+    if (ok || !link->retry || db->needed_turn == NO_TURN || db->needed_turn == turn)
+        return ok || app_pass(error, &why);
+    g_atomic_pointer_add(&db->store->retries, 1);
+    link->switched = true;
+    return try_in_turn(db, db->needed_turn, work, arg, error);
+}
+
+bool pg_transaction_in_turn(Db *db, DbWork work, void *arg, GError **error)
+{
+    return begin_in_turn(db, db->owner, work, arg, error);
+}
+
+/* One that has joined a chain will do so again: what comes next on this connection takes the turn at
+ * once, lest those in turn lose to us again and again. */
+bool pg_transaction(Db *db, DbWork work, void *arg, GError **error)
+{
+    PgLink *link = db->link;
+    int64_t turn = link->joins > 0 ? link->joined : NO_TURN;
+
+    link->joins -= link->joins > 0;
+    bool ok = begin_in_turn(db, turn, work, arg, error);
+
+    if (db->needed_turn != NO_TURN) {
+        link->joined = db->needed_turn;
+        link->joins = HOT;
+    }
     return ok;
 }

@@ -55,7 +55,8 @@ bool db_transaction_aside(Db *db, DbWork work, void *arg, GError **error)
     if (!db->depth)
         return db->store->postgresql ? pg_transaction_in_turn(db, work, arg, error)
                                      : lite_transaction(db, work, arg, error);
-    bool ok = db_savepoint(db, work, arg, error);
+    db->needed_turn = db->owner;
+    bool ok = work(db, arg, error);
 
     db->changed = changed;
     return ok;

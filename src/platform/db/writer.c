@@ -184,6 +184,7 @@ Writer *writer_start(Store *store, GError **error)
     w->store = store;
     w->db = g_new0(Db, 1);
     w->db->store = store;
+    w->db->turn = w->db->needed_turn = NO_TURN;
     g_mutex_init(&w->lock);
     g_cond_init(&w->work);
     g_queue_init(&w->queue);

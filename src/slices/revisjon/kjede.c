@@ -1,8 +1,9 @@
 /* kjede.c - the chain behind the audit log: joining a line, and walking it to see that all is there.
  *
- * A line joins in one transaction: the end moves on by one, and the line takes the number it had. On
- * SQLite there is one writer; on PostgreSQL two nodes that read the same end both want to change its row,
- * and the second begins anew, so no chain ever has two lines of one number.
+ * A line joins in one transaction: the end moves on by one, and the line takes its number. On SQLite
+ * there is one writer; on PostgreSQL those who write to one chain take turns, and if two have read the same
+ * end all the same both want to change its row, and the second begins anew. So no chain ever has two
+ * lines of one number.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "kjede.h"
 #include "kjede.sql.h"
@@ -68,9 +69,12 @@ static bool find_end(Db *db, int64_t owner, int64_t *ret_seq, char ret_hash[REVI
     return true;
 }
 
+/* Moves the end and puts the line there; *ret_joined false: another's line is there. */
 static bool insert_line(Db *db, const AuditNote *n, int64_t seq, const char *prev, const char *hash,
-                        GError **error)
+                        bool *ret_joined, GError **error)
 {
+    g_auto(RevisjonEndUpdateRows) moved = { 0 };
+    g_auto(RevisjonInsertRows) line = { 0 };
     const RevisjonInsertArgs args = { .owner = n->owner,
                                       .seq = seq,
                                       .at = n->at,
@@ -84,25 +88,29 @@ static bool insert_line(Db *db, const AuditNote *n, int64_t seq, const char *pre
                                       .prev = prev,
                                       .hash = hash };
 
-    return revisjon_insert(db, &args, error);
+    /* the end first: it is where two that want the same number meet */
+    if (!store_is_postgresql(db_store(db)) &&
+        !revisjon_end_update(db, n->owner, seq, hash, &moved, error))
+        return false;
+    if (!revisjon_insert(db, &args, &line, error))
+        return false;
+    *ret_joined = line.n > 0;
+    return true;
 }
 
 static bool join_work(Db *db, void *arg, GError **error)
 {
     const AuditNote *n = arg;
-    g_auto(RevisjonEndUpdateRows) moved = { 0 };
     char prev[REVISJON_HASH], hash[REVISJON_HASH];
     int64_t seq;
+    bool joined;
 
     if (!find_end(db, n->owner, &seq, prev, error))
         return false;
     revisjon_kjede_hash(n, ++seq, prev, hash);
-    /* the end first: it is where two that want the same number meet */
-    if (!revisjon_end_update(db, n->owner, seq, hash, &moved, error))
+    if (!insert_line(db, n, seq, prev, hash, &joined, error))
         return false;
-    if (moved.n == 0)
-        return app_fail(error, APP_ERROR_BUSY, "the end of the audit log has moved");
-    return insert_line(db, n, seq, prev, hash, error);
+    return joined || app_fail(error, APP_ERROR_BUSY, "the end of the audit log has moved");
 }
 
 /* As it is stored: no NULL, nothing longer than its column. */
@@ -122,18 +130,28 @@ bool revisjon_add(Db *db, const AuditNote *note, GError **error)
 {
     g_autofree char *own = NULL;
     AuditNote n = tidy(note, &own);
+    int64_t owner = db_owner(db);
 
     if (!n.act || !*n.act)
         return app_fail(error, APP_ERROR_INVALID, "a line of the audit log says what was done");
-    return db_transaction_aside(db, join_work, &n, error);
+    db_set_owner(db, n.owner); /* it is that chain's turn, which need not be the request's */
+    bool ok = db_transaction_aside(db, join_work, &n, error);
+
+    db_set_owner(db, owner);
+    return ok;
 }
 
 bool revisjon_end(Db *db, int64_t owner, int64_t *ret_seq, char ret_hash[REVISJON_HASH],
                   GError **error)
 {
     g_auto(RevisjonEndSelectRows) end = { 0 };
+    int64_t before = db_owner(db);
 
-    if (!revisjon_end_select(db, owner, &end, error))
+    db_set_owner(db, owner); /* verify asks for one chain after the other */
+    bool ok = revisjon_end_select(db, owner, &end, error);
+
+    db_set_owner(db, before);
+    if (!ok)
         return false;
     *ret_seq = end.n ? end.v[0].seq : 0;
     g_strlcpy(ret_hash, end.n ? end.v[0].hash : revisjon_kjede_start, REVISJON_HASH);
