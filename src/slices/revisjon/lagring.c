@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "revisjon-sider.h"
 #include "eier.h"
+#include "log.h"
 
 #define LONGEST 36500 /* days: a hundred years */
 
@@ -99,6 +100,19 @@ bool revisjon_retention(Db *db, Arena *arena, const AuditNote *who, bool dry, Re
     return true;
 }
 
+/* Where the chain ends, in a log that is kept elsewhere than the chain: revisjon.h says why. */
+static bool log_end(Db *db, int64_t owner, GError **error)
+{
+    char hash[REVISJON_HASH];
+    int64_t line;
+
+    if (!revisjon_end(db, owner, &line, hash, error))
+        return false;
+    log_event(LOG_LEVEL_INFO, "audit_end", log_number("owner", owner), log_number("line", line),
+              log_text("hash", hash));
+    return true;
+}
+
 bool revisjon_job(Job *job, GError **error)
 {
     const AuditNote who = { .owner = job->owner, .at = job->now, .person = job->person };
@@ -109,6 +123,8 @@ bool revisjon_job(Job *job, GError **error)
         return false;
     for (size_t i = 0; i < lines.n; i++)
         n += lines.v[i].n;
+    if (!log_end(job->db, job->owner, error) || !log_end(job->db, 0, error))
+        return false;
     job_result(job,
                arena_printf(job->arena, ngettext("%d thing deleted", "%d things deleted", n),
                             (int)MIN(n, INT32_MAX)),

@@ -8,7 +8,8 @@ SELECT r.seq, r.at, r.person, r.role, r.act, r.detail
  ORDER BY r.seq DESC LIMIT 100;
 
 -- query revisjon_by(int owner, int person) -> rows(int seq, int at, text role, text act, int object, text detail, text client)
-SELECT r.seq, r.at, r.role, r.act, r.object, r.detail, r.client
+SELECT r.seq, r.at, r.role, r.act, r.object, r.detail,
+       CASE WHEN r.person = :person THEN r.client ELSE '' END AS client
   FROM revisjon r
  WHERE r.owner = :owner AND (r.person = :person OR r.subject = :person)
  ORDER BY r.seq DESC LIMIT 1000;

@@ -32,7 +32,7 @@ static const DataMap map[] = {
       N_("As long as the history of the municipality’s schools is kept") },
     { N_("Sessions: when you signed in and were last here"),
       N_("So that you do not sign in on every page, and can see where you are signed in"), SECURITY,
-      "sesjon", N_("12 months") },
+      "sesjon", "" },
     { N_("The audit log: who changed, took out or looked at what, when, and from which network "
          "address"),
       N_("To find out what happened when something is wrong, and so that you can see who has "

@@ -1,7 +1,9 @@
 /* test-revisjon.c - the audit log through the routes: what a request leaves in it, and who may read it.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include <jansson.h>
 #include "revisjon-sider.h"
 #include "eier.h"
+#include "jobb.h"
 #include "testing-db.h"
 
 static TestApp *fresh(Perm a, Perm b)
@@ -236,7 +238,56 @@ static void one_sees_who_has_looked(void)
     g_assert_cmpint(out->status, ==, 303);
 }
 
+static void ones_file_has_ones_own_lines(void)
+{
+    g_autoptr(TestApp) app = fresh(PERM_PUBLIC, PERM_PUBLIC);
+    g_autoptr(Arena) arena = arena_new();
+    const AuditNote by_another = { .owner = 1,
+                                   .at = 1,
+                                   .person = 9,
+                                   .act = "innsyn.person",
+                                   .subject = 1,
+                                   .detail = "om den ene",
+                                   .client = "192.0.2.77" };
+    json_t *into = json_object();
+
+    add(app, "prove.endre", 1, 0, "plantet av den ene");
+    add(app, "prove.endre", 9, 0, "plantet av den andre");
+    g_assert_true(revisjon_add(app->db, &by_another, NULL));
+    g_assert_true(revisjon_slice.person_data(app->db, arena, 1, 1, into, NULL));
+    g_autofree char *text = json_dumps(into, 0);
+
+    json_decref(into);
+    g_assert_nonnull(strstr(text, "plantet av den ene"));
+    g_assert_nonnull(strstr(text, "om den ene"));
+    g_assert_null(strstr(text, "plantet av den andre"));
+    g_assert_null(strstr(text, "192.0.2.77")); /* from where another looked is the other's */
+}
+
 /* --- what is deleted when --- */
+
+/* What the daily job writes to the log of the machine, read from outside of its process. */
+static void the_daily_job_notes_the_end_of_the_chain(void)
+{
+    if (!g_test_subprocess()) {
+        g_test_trap_subprocess(NULL, 0, 0);
+        g_test_trap_assert_passed();
+        g_test_trap_assert_stderr("*event=audit_end owner=1 line=2 hash=????????*");
+        g_test_trap_assert_stderr("*event=audit_end owner=0 line=0 hash=00000000*");
+        return;
+    }
+    g_autoptr(TestApp) app = fresh(PERM_RETENTION, PERM_PUBLIC);
+    g_autoptr(GError) why = NULL;
+    const JobNew job = { .owner = 1, .kind = "lagring", .title = "Sletting" };
+    int n = 0;
+
+    add(app, "prove.endre", 1, 0, "en");
+    add(app, "prove.endre", 1, 0, "to");
+    g_assert_true(jobb_add(app->db, &job, 2 * G_USEC_PER_SEC, NULL, &why));
+    jobb_run_due(app->db, 2 * G_USEC_PER_SEC, &n, &why);
+    g_assert_no_error(why);
+    g_assert_cmpint(n, ==, 1);
+}
 
 static void an_owner_may_keep_longer_but_not_shorter(void)
 {
@@ -302,6 +353,8 @@ int main(int argc, char **argv)
     g_test_add_func("/revisjon/page/csv", the_file_is_noted_and_holds_no_formula);
     g_test_add_func("/revisjon/page/installation", the_installations_log_is_another);
     g_test_add_func("/revisjon/mine/looked", one_sees_who_has_looked);
+    g_test_add_func("/revisjon/mine/file", ones_file_has_ones_own_lines);
+    g_test_add_func("/revisjon/retention/chain-end", the_daily_job_notes_the_end_of_the_chain);
     g_test_add_func("/revisjon/retention/days", an_owner_may_keep_longer_but_not_shorter);
     g_test_add_func("/revisjon/retention/delete", deleting_is_shown_first_and_told_of_after);
     g_test_add_func("/revisjon/privacy/public", the_data_map_is_for_everybody);
