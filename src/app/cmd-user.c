@@ -1,11 +1,14 @@
-/* cmd-user.c - user: add, invite, password, list, disable, enable; also the way in when the administrator's password
- * is lost, for whoever holds the machine.
+/* cmd-user.c - user: add, invite, grant, password, list, disable, enable; also the way in when the
+ * administrator's password is lost, for whoever holds the machine. What it changes is a line of the audit
+ * log, by nobody: the program does not know who holds the machine.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "cli.h"
 #include "auth.h"
 #include "eier.h"
 #include "enhet.h"
 #include "person.h"
+#include "revisjon.h"
+#include "roller.h"
 #include "serving.h"
 #include "tilgang.h"
 #include "varsel.h"
@@ -44,6 +47,17 @@ static bool find_unit(Cli *cli, const UserOptions *o, const Eier *eier, int64_t 
                     o->unit);
 }
 
+/* In the transaction of the change. */
+static bool note(Db *db, int64_t owner, const char *act, int64_t person, const char *detail,
+                 GError **error)
+{
+    const AuditNote line = {
+        .owner = owner, .at = cli_now(), .act = act, .subject = person, .detail = detail
+    };
+
+    return revisjon_add(db, &line, error);
+}
+
 static bool add_work(Db *db, void *arg, GError **error)
 {
     const Adding *a = arg;
@@ -52,7 +66,8 @@ static bool add_work(Db *db, void *arg, GError **error)
     return person_add(db, a->eier->id, a->options->name, "register", a->now, &person, error) &&
            tilgang_add_login(db, a->eier->id, person, a->options->email, a->password, a->now,
                              error) &&
-           tilgang_grant(db, a->eier->id, person, a->options->role, a->unit, a->today, error);
+           tilgang_grant(db, a->eier->id, person, a->options->role, a->unit, a->today, error) &&
+           note(db, a->eier->id, "innlogging.ny", person, a->options->role, error);
 }
 
 static bool add(Cli *cli, const UserOptions *o, const Eier *eier, const char *today, GError **error)
@@ -82,7 +97,8 @@ static bool invite_work(Db *db, void *arg, GError **error)
     return person_add(db, a->eier->id, a->options->name, "register", a->now, &person, error) &&
            tilgang_grant(db, a->eier->id, person, a->options->role, a->unit, a->today, error) &&
            tilgang_invite_person(db, a->eier->id, person, a->options->email, a->now, a->token,
-                                 error);
+                                 error) &&
+           note(db, a->eier->id, "innlogging.invitert", person, a->options->role, error);
 }
 
 /* With base_url in the settings the link is whole; else its path is printed. */
@@ -107,14 +123,67 @@ static bool invite(Cli *cli, const UserOptions *o, const Eier *eier, const char 
     return true;
 }
 
+static bool grant_work(Db *db, void *arg, GError **error)
+{
+    const Adding *a = arg;
+    const LoginGrant grant = { a->options->email, a->options->role, a->unit, a->today };
+    int64_t person;
+
+    return tilgang_grant_login(db, a->eier->id, &grant, &person, error) &&
+           note(db, a->eier->id, "rolle.gitt", person, a->options->role, error);
+}
+
+static bool grant(Cli *cli, const UserOptions *o, const Eier *eier, const char *today,
+                  GError **error)
+{
+    Adding a = { .options = o, .eier = eier, .today = today };
+
+    if (!find_unit(cli, o, eier, &a.unit, error) || !db_transaction(cli->db, grant_work, &a, error))
+        return false;
+    printf("%s has the role %s from %s\n", o->email, o->role, today);
+    return true;
+}
+
+typedef struct {
+    const UserOptions *options;
+    const Eier *eier;
+    const char *password, *act; /* password NULL: it stays */
+    bool disable;
+} LoginChange;
+
+static bool login_work(Db *db, void *arg, GError **error)
+{
+    const LoginChange *c = arg;
+    int64_t owner = c->eier->id;
+    bool ok = c->password ? tilgang_set_password(db, owner, c->options->email, c->password,
+                                                 cli_now(), error)
+                          : tilgang_disable(db, owner, c->options->email, c->disable, error);
+
+    return ok && note(db, owner, c->act, 0, "", error);
+}
+
 static bool password(Cli *cli, const UserOptions *o, const Eier *eier, GError **error)
 {
     g_autofree char *fresh = auth_password_new();
+    LoginChange change = {
+        .options = o, .eier = eier, .password = fresh, .act = "innlogging.passord"
+    };
 
-    if (!tilgang_set_password(cli->db, eier->id, o->email, fresh, cli_now(), error))
+    if (!db_transaction(cli->db, login_work, &change, error))
         return false;
     printf("New password for %s: %s\nEvery session of this login has ended.\n", o->email, fresh);
     return true;
+}
+
+static bool stop_or_allow(Cli *cli, const UserOptions *o, const Eier *eier, bool stop,
+                          GError **error)
+{
+    LoginChange change = { .options = o,
+                           .eier = eier,
+                           .act = stop ? "innlogging.stoppet" : "innlogging.sluppet",
+                           .disable = stop };
+
+    return db_transaction(cli->db, login_work, &change, error);
 }
 
 static bool list(Cli *cli, const Eier *eier, const char *today, GError **error)
@@ -142,23 +211,25 @@ static bool run_verb(Cli *cli, const char *verb, const UserOptions *o, GError **
         return add(cli, o, &eier, today, error);
     if (!strcmp(verb, "invite"))
         return invite(cli, o, &eier, today, error);
+    if (!strcmp(verb, "grant"))
+        return grant(cli, o, &eier, today, error);
     if (!strcmp(verb, "password"))
         return password(cli, o, &eier, error);
     if (!strcmp(verb, "disable") || !strcmp(verb, "enable"))
-        return tilgang_disable(cli->db, eier.id, o->email, !strcmp(verb, "disable"), error);
+        return stop_or_allow(cli, o, &eier, !strcmp(verb, "disable"), error);
     return list(cli, &eier, today, error);
 }
-
-/* Roles whose holder leads one unit. Source: domain.md 7.1. */
-static const char *const of_a_unit[] = { "RK", "ST", "AL", "SL", NULL };
 
 /* NULL when the options suit the verb, else what is missing. */
 static const char *missing(const char *verb, const UserOptions *o)
 {
     bool adds = !strcmp(verb, "add") || !strcmp(verb, "invite");
+    bool gives = adds || !strcmp(verb, "grant");
 
     if (adds && !(o->number && o->email && o->name && o->role))
         return "add and invite need --owner, --email, --name and --role";
+    if (gives && !(o->number && o->email && o->role))
+        return "grant needs --owner, --email and --role";
     if (o->name && (!*o->name || g_utf8_strlen(o->name, -1) > 120))
         return "--name has 1 to 120 characters";
     if (!adds && strcmp(verb, "list") && !o->email)
@@ -167,7 +238,7 @@ static const char *missing(const char *verb, const UserOptions *o)
         return "list needs --owner";
     if (o->role && !tilgang_role_known(o->role))
         return "--role is not a role: KD FS RK ST AL LR AS SL PP VK PO FA TV HR AR AD EK IA";
-    if (adds && g_strv_contains(of_a_unit, o->role) && !o->unit)
+    if (gives && tilgang_role_of_unit(o->role) && !o->unit)
         return "this role leads one unit and reaches nothing without it: give --unit CODE";
     return NULL;
 }
@@ -188,7 +259,7 @@ static char *roles_text(void)
         g_string_append_printf(text, "  %s  %s", *code, english);
         if (strcmp(english, bokmal) != 0)
             g_string_append_printf(text, " (%s)", bokmal);
-        g_string_append(text, g_strv_contains(of_a_unit, *code) ? ", with --unit\n" : "\n");
+        g_string_append(text, tilgang_role_of_unit(*code) ? ", with --unit\n" : "\n");
     }
     i18n_use(before);
     return g_string_free(g_steal_pointer(&text), FALSE);
@@ -196,8 +267,8 @@ static char *roles_text(void)
 
 int cli_user(int argc, char **argv)
 {
-    static const char *const verbs[] = { "add",     "invite", "password", "list",
-                                         "disable", "enable", NULL };
+    static const char *const verbs[] = { "add",  "invite",  "grant",  "password",
+                                         "list", "disable", "enable", NULL };
     g_auto(UserOptions) o = { 0 };
     const GOptionEntry entries[] = {
         { "db", 0, 0, G_OPTION_ARG_STRING, &o.db_url, "sqlite:PATH or postgresql://...", "URL" },
@@ -205,21 +276,22 @@ int cli_user(int argc, char **argv)
         { "email", 0, 0, G_OPTION_ARG_STRING, &o.email, "what the person signs in with", "EMAIL" },
         { "name", 0, 0, G_OPTION_ARG_STRING, &o.name, "add, invite: the person's name", "NAME" },
         { "role", 0, 0, G_OPTION_ARG_STRING, &o.role,
-          "add, invite: KD, FS, RK, ... as listed below", "ROLE" },
+          "add, invite, grant: KD, FS, RK, ... as listed below", "ROLE" },
         { "unit", 0, 0, G_OPTION_ARG_STRING, &o.unit,
-          "add, invite: the role's own unit, by organisation number", "CODE" },
+          "add, invite, grant: the role's own unit, by organisation number", "CODE" },
         { NULL }
     };
     g_autoptr(GError) error = NULL;
     g_auto(Cli) cli = { 0 };
     g_autofree char *roles = roles_text();
-    int code = cli_parse_about("user add|invite|password|list|disable|enable", roles, entries,
+    int code = cli_parse_about("user add|invite|grant|password|list|disable|enable", roles, entries,
                                &argc, &argv);
 
     if (code >= 0)
         return code;
     if (argc != 2 || !g_strv_contains(verbs, argv[1]))
-        return cli_misuse("user", "say what to do: add, invite, password, list, disable or enable");
+        return cli_misuse("user",
+                          "say what to do: add, invite, grant, password, list, disable or enable");
     if (missing(argv[1], &o))
         return cli_misuse("user", "%s", missing(argv[1], &o));
     if (!cli_open(o.db_url, &cli, &error) || !run_verb(&cli, argv[1], &o, &error))

@@ -15,6 +15,9 @@ typedef struct {
     int64_t watched; /* id of the break-glass access that is on: every page says so and every page
                               read is written down; 0: none is */
     int64_t watched_until; /* microseconds UTC */
+    /* While it is on: the routes, "/logg-ut", that may be posted to; every other change is refused,
+     * whatever the permissions say. NULL-terminated; NULL: none. */
+    const char *const *watched_posts;
 } SessionInfo;
 
 typedef struct {

@@ -36,6 +36,7 @@ typedef struct {
     const char *name, *email;
     const char *link;  /* to copy; NULL: it was mailed */
     bool without_base; /* the link has no address in front */
+    bool waits;        /* somebody else is to approve the role first */
     Url user;
 } MadeLink;
 

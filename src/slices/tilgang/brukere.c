@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "brukere-sider.h"
 #include "enhet.h"
-#include "person.h"
+#include "roller.h"
 #include "sider.h"
 #include "brukere.sql.h"
 #include "brukere.html.h"
@@ -171,7 +171,7 @@ static bool set_choices(Req *req, Form *form, GError **error)
 
     role_choices(req, form);
     if (!person_choices(req, form, error) ||
-        !enhet_list(req->db, req->arena, req->user->owner, req->today, &units, error))
+        !enhet_open_list(req->db, req->arena, req->user->owner, req->today, &units, error))
         return false;
     options = arena_alloc(req->arena, (units.n + 2) * sizeof(Option));
     options[0] = (Option){ "", _("the whole municipality") };
@@ -205,9 +205,6 @@ bool tilgang_show_invite(Req *req, GError **error)
     return show_invite(req, 200, &form, error);
 }
 
-/* Roles whose holder leads or works at one unit. Source: domain.md 7.1. */
-static const char *const of_a_unit[] = { "RK", "ST", "AL", "LR", "AS", "SL", NULL };
-
 static void check_invite(Form *form)
 {
     if (!*form->value[F_PERSON] && !*form->value[F_NAME] && !form->problem[F_NAME])
@@ -215,16 +212,49 @@ static void check_invite(Form *form)
     if (*form->value[F_PERSON] && *form->value[F_NAME] && !form->problem[F_NAME])
         form->problem[F_NAME] = _("Choose a person or write a new name, not both");
     if (*form->value[F_ROLE] && !*form->value[F_UNIT] && !form->problem[F_UNIT] &&
-        g_strv_contains(of_a_unit, form->value[F_ROLE]))
+        tilgang_role_of_unit(form->value[F_ROLE]))
         form->problem[F_UNIT] = _("This role belongs to one unit: choose it");
+    if (!form->problem[F_ROLE] && tilgang_role_needs_end(form->value[F_ROLE]))
+        form->problem[F_ROLE] = _("This role is given for a time only. Invite without a role, and "
+                                  "propose it with its last day afterwards");
 }
 
 typedef struct {
     Req *req;
     const Form *form;
     int64_t person;
+    bool waits; /* somebody else is to approve the role */
     char token[AUTH_TOKEN_SIZE];
 } Inviting;
+
+/* The role is proposed like any other: docs/decisions/0008. Who is alone approves it at once, and the
+ * proposal keeps the mark. */
+static bool propose_role(Db *db, Inviting *i, GError **error)
+{
+    const Req *req = i->req;
+    const Proposal proposal = { .person = i->person,
+                                .role = i->form->value[F_ROLE],
+                                .unit = id_parse(i->form->value[F_UNIT]),
+                                .from = req->today,
+                                .reason = _("With the invitation"),
+                                .proposed_by = req->user->id,
+                                .proposed_at = req->now };
+    const RoleDecision alone = { .by = req->user->id,
+                                 .now = req->now,
+                                 .today = req->today,
+                                 .yes = true,
+                                 .said_alone = true,
+                                 .why = "" };
+    Proposal made = proposal;
+    Verdict verdict;
+
+    if (!tilgang_propose(db, req->user->owner, &proposal, &made.id, error) ||
+        !tilgang_may_decide(db, req->arena, req->user->owner, &made, req->user->id, req->today,
+                            &verdict, error))
+        return false;
+    i->waits = verdict != DECIDE_ALONE;
+    return i->waits || tilgang_decide(db, req->user->owner, made.id, &alone, error);
+}
 
 static bool mail_it(Req *req, Db *db, int64_t person, const char *email, const char *token,
                     GError **error)
@@ -253,8 +283,8 @@ static bool invite_work(Db *db, void *arg, GError **error)
 {
     Inviting *i = arg;
     Req *req = i->req;
-    int64_t owner = req->user->owner, unit = id_parse(i->form->value[F_UNIT]);
-    const char *email = i->form->value[F_EMAIL], *role = i->form->value[F_ROLE];
+    int64_t owner = req->user->owner;
+    const char *email = i->form->value[F_EMAIL];
     Link link = { .owner = owner, .made_by = req->user->id, .kind = LINK_INVITATION };
 
     i->person = id_parse(i->form->value[F_PERSON]);
@@ -263,7 +293,7 @@ static bool invite_work(Db *db, void *arg, GError **error)
         return false;
     link.person = i->person;
     return tilgang_invite(db, owner, i->person, email, req->now, error) &&
-           (!*role || tilgang_grant(db, owner, i->person, role, unit, req->today, error)) &&
+           (!*i->form->value[F_ROLE] || propose_role(db, i, error)) &&
            tilgang_link_new(db, &link, req->now, i->token, error) &&
            mail_it(req, db, i->person, email, i->token, error);
 }
@@ -280,10 +310,12 @@ static const char *whole_link(Req *req, const char *path)
 }
 
 /* The link is shown on the reply itself, since it is nowhere to be read again. */
-static bool show_made(Req *req, int64_t person, const char *email, const char *token,
+static bool show_made(Req *req, int64_t person, const char *email, const char *token, bool waits,
                       GError **error)
 {
-    MadeLink made = { .email = email, .user = url_for(req->arena, "/brukere/%I", person) };
+    MadeLink made = { .email = email,
+                      .waits = waits,
+                      .user = url_for(req->arena, "/brukere/%I", person) };
     bool on;
 
     if (!varsel_on(req->db, req->user->owner, &on, error) ||
@@ -309,7 +341,8 @@ bool tilgang_send_invite(Req *req, GError **error)
         return show_invite(req, 422, &form, error);
     req_note(req, "innlogging.invitert", 0, id_parse(form.value[F_PERSON]), form.value[F_ROLE]);
     if (db_transaction(req->db, invite_work, &inviting, &why))
-        return show_made(req, inviting.person, form.value[F_EMAIL], inviting.token, error);
+        return show_made(req, inviting.person, form.value[F_EMAIL], inviting.token, inviting.waits,
+                         error);
     if (g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT))
         form.problem[F_EMAIL] = _("Somebody signs in with this address already");
     else if (g_error_matches(why, APP_ERROR, APP_ERROR_INVALID))
@@ -413,8 +446,9 @@ bool tilgang_change_user(Req *req, GError **error)
     req_note(req, verbs[v].act, 0, change.who.person, NULL);
     if (!db_transaction(req->db, user_work, &change, error))
         return false;
-    return verbs[v].message ? req_redirect_saying(req, back, _(verbs[v].message))
-                            : show_made(req, change.who.person, login.email, change.token, error);
+    return verbs[v].message
+               ? req_redirect_saying(req, back, _(verbs[v].message))
+               : show_made(req, change.who.person, login.email, change.token, false, error);
 }
 
 /* --- trying the mail set-up, since the address of who asks is known here --- */

@@ -256,11 +256,11 @@ static bool links_data(Db *db, int64_t owner, int64_t person, json_t *into, GErr
 
 static bool roles_data(Db *db, int64_t owner, int64_t person, json_t *into, GError **error)
 {
-    g_auto(TilgangOwnRolesRows) roles = { 0 };
+    g_auto(TilgangRolesEverRows) roles = { 0 };
     json_t *list = json_array();
 
     json_object_set_new(into, "roller", list);
-    if (!tilgang_own_roles(db, owner, person, &roles, error))
+    if (!tilgang_roles_ever(db, owner, person, &roles, error))
         return false;
     for (size_t i = 0; i < roles.n; i++)
         json_array_append_new(list, json_pack("{s:s, s:s, s:s?}", "rolle",

@@ -22,7 +22,7 @@ DELETE FROM sesjon WHERE owner = :owner AND person = :person;
 SELECT l.kind, l.made_at, l.used_at FROM innlogging_lenke l
  WHERE l.owner = :owner AND l.person = :person ORDER BY l.made_at LIMIT 200;
 
--- query tilgang_own_roles(int owner, int person) -> rows(text role, int? unit, text valid_from, text? valid_to)
+-- query tilgang_roles_ever(int owner, int person) -> rows(text role, int? unit, text valid_from, text? valid_to)
 SELECT r.role, r.unit, r.valid_from, r.valid_to FROM rolle r
  WHERE r.owner = :owner AND r.person = :person AND r.position_role IS NULL ORDER BY r.valid_from, r.id LIMIT 500;
 

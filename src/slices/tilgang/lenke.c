@@ -177,10 +177,13 @@ static bool forget_links(Db *db, int64_t owner, int64_t before, bool dry, int64_
     return dry || tilgang_links_forget(db, owner, before, error);
 }
 
+/* domain.md 8.6 says twelve months for sessions and the log; the sign-ins of those months are lines of
+ * the audit log, and a session that has ended holds nothing beside them. */
 const Retention tilgang_retention[] = {
     { "sesjon", N_("Sessions that have ended"),
-      N_("A session ends after 30 minutes without use; the audit log keeps that somebody signed "
-         "in."),
+      N_("A session ends after 30 minutes without use, and nothing in it is needed after that: we "
+         "keep no more than we need. When and from where somebody signed in stands in the audit "
+         "log."),
       1, 1, forget_sessions },
     { "invitasjon", N_("Invitations and links for new passwords"),
       N_("Who was invited by whom, and when; the link itself stops working after its days."), 90, 7,

@@ -46,6 +46,9 @@ static void read_only(User *user)
     }
 }
 
+/* What is left to do while it is on: ending it, leaving, and the language one reads in. */
+static const char *const may_post[] = { "/nodtilgang/slutt", "/logg-ut", "/rolle", "/sprak", NULL };
+
 bool tilgang_emergency(Db *db, Arena *arena, int64_t owner, int64_t session, int64_t now,
                        User *user, SessionInfo *info, GError **error)
 {
@@ -59,6 +62,7 @@ bool tilgang_emergency(Db *db, Arena *arena, int64_t owner, int64_t session, int
     read_only(user);
     info->watched = rows.v[0].id;
     info->watched_until = rows.v[0].expires_at;
+    info->watched_posts = may_post;
     return true;
 }
 

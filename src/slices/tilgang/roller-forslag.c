@@ -44,7 +44,7 @@ static bool set_options(Req *req, Form *form, GError **error)
 
     if (!person_options(req, req->user->id, &people, error) ||
         !person_position_options(req, &positions, error) ||
-        !enhet_list(req->db, req->arena, req->user->owner, req->today, &units, error))
+        !enhet_open_list(req->db, req->arena, req->user->owner, req->today, &units, error))
         return false;
     Option *options = arena_alloc(req->arena, (units.n + 1) * sizeof(Option));
 

@@ -2,6 +2,7 @@
  * real sessions.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "konto.h"
+#include "roller.h"
 #include "testing-db.h"
 #include "testing-nettleser.h"
 
@@ -28,6 +29,23 @@ static char *link_in(const char *body)
     return g_strndup(start, strlen("/invitasjon/") + AUTH_TOKEN_SIZE - 1);
 }
 
+/* The head of education approves what waits. */
+static void approve_all(TestApp *app)
+{
+    g_autoptr(Arena) arena = arena_new();
+    const RoleDecision yes = { .by = nettleser_person(app, FS_EMAIL),
+                               .now = NETTLESER_NOON,
+                               .today = "2026-11-23",
+                               .yes = true,
+                               .why = "" };
+    ProposalList all;
+
+    g_assert_true(tilgang_proposals(app->db, arena, 1, &all, NULL));
+    for (size_t i = 0; i < all.n; i++)
+        if (all.v[i].state == PROPOSAL_WAITS)
+            g_assert_true(tilgang_decide(app->db, 1, all.v[i].id, &yes, NULL));
+}
+
 static char *invite(Nettleser *admin, const char *email)
 {
     g_autofree char *body =
@@ -37,6 +55,8 @@ static char *invite(Nettleser *admin, const char *email)
     if (reply->status != 200)
         g_test_message("%s", reply->body);
     g_assert_cmpint(reply->status, ==, 200);
+    g_assert_nonnull(strstr(reply->body, "waits for somebody else to approve it"));
+    approve_all(admin->app);
     return link_in(reply->body);
 }
 
@@ -68,6 +88,44 @@ static void an_invitation_works_once(void)
     nettleser_sign_in(late, "ny@prove.example", NEW_PASSWORD);
     g_assert_cmpint(test_db_int(app->db, "SELECT COUNT(*) AS n FROM innlogging_lenke "
                                          "WHERE used_at IS NOT NULL"),
+                    ==, 1);
+}
+
+/* Whoever invites does not give a role alone: docs/decisions/0008. */
+static void the_role_of_an_invitation_is_approved_by_another(void)
+{
+    g_autoptr(TestApp) app = app_new();
+    g_autoptr(Nettleser) admin = nettleser_new(app), guest = nettleser_new(app);
+
+    nettleser_sign_in(admin, AD_EMAIL, PASSWORD);
+    nettleser_post_is(admin, "/brukere/inviter", "navn=Ny&epost=vk@prove.example&rolle=VK", 422);
+    g_autoptr(Reply) made =
+        nettleser_post(admin, "/brukere/inviter", "navn=Ny&epost=ny@prove.example&rolle=FS");
+    g_autofree char *link = link_in(made->body);
+    g_autoptr(Reply) early = nettleser_post(guest, link, CHOOSE);
+
+    g_assert_cmpstr(early->location, ==, "/logg-inn");
+    g_assert_null(guest->session);
+    approve_all(app);
+    nettleser_sign_in(guest, "ny@prove.example", NEW_PASSWORD);
+}
+
+static void an_only_administrator_approves_with_a_mark(void)
+{
+    g_autoptr(TestApp) app = test_app(&tilgang_slice, PERM_PUBLIC, PERM_PUBLIC);
+    g_autoptr(Nettleser) admin = nettleser_new(app), guest = nettleser_new(app);
+
+    nettleser_add_user(app, "Ada Admin", AD_EMAIL, "AD");
+    nettleser_sign_in(admin, AD_EMAIL, PASSWORD);
+    g_autoptr(Reply) made =
+        nettleser_post(admin, "/brukere/inviter", "navn=Ny&epost=ny@prove.example&rolle=FS");
+    g_autofree char *link = link_in(made->body);
+
+    g_assert_null(strstr(made->body, "waits for somebody else"));
+    g_autoptr(Reply) in = nettleser_post(guest, link, CHOOSE);
+
+    g_assert_cmpstr(in->location, ==, "/hjem");
+    g_assert_cmpint(test_db_int(app->db, "SELECT COUNT(*) AS n FROM rolle_forslag WHERE alone = 1"),
                     ==, 1);
 }
 
@@ -303,6 +361,8 @@ int main(int argc, char **argv)
     g_test_add_func("/tilgang/invite/two-at-once", of_two_at_the_same_time_one_gets_in);
     g_test_add_func("/tilgang/invite/newer",
                     a_newer_invitation_replaces_the_older_and_both_grow_old);
+    g_test_add_func("/tilgang/invite/approved", the_role_of_an_invitation_is_approved_by_another);
+    g_test_add_func("/tilgang/invite/alone", an_only_administrator_approves_with_a_mark);
     g_test_add_func("/tilgang/invite/refused", nobody_is_invited_twice_or_by_others);
     g_test_add_func("/tilgang/users/stop", who_is_stopped_is_out_at_once);
     g_test_add_func("/tilgang/users/sessions", sessions_are_ended_by_the_administrator);

@@ -139,6 +139,56 @@ bool tilgang_grant(Db *db, int64_t owner, int64_t person, const char *role, int6
 }
 
 typedef struct {
+    int64_t owner;
+    const LoginGrant *what;
+    const char *email; /* folded */
+    int64_t person;    /* found */
+} Granting;
+
+static bool has_role(const TilgangRolesRows *roles, const LoginGrant *g)
+{
+    for (size_t i = 0; i < roles->n; i++)
+        if (!strcmp(roles->v[i].role, g->role) &&
+            (roles->v[i].unit == NO_INT ? 0 : roles->v[i].unit) == g->unit)
+            return true;
+    return false;
+}
+
+static bool grant_work(Db *db, void *arg, GError **error)
+{
+    Granting *g = arg;
+    g_auto(TilgangLoginsRows) rows = { 0 };
+    g_auto(TilgangRolesRows) roles = { 0 };
+
+    g->person = 0;
+    if (!tilgang_logins(db, g->email, &rows, error))
+        return false;
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.v[i].owner == g->owner)
+            g->person = rows.v[i].person;
+    if (!g->person)
+        return app_fail(error, APP_ERROR_NOT_FOUND, _("Nobody signs in with %s"), g->email);
+    if (!tilgang_roles(db, g->owner, g->person, g->what->from, &roles, error))
+        return false;
+    if (has_role(&roles, g->what))
+        return app_fail(error, APP_ERROR_CONFLICT, "%s has that role already", g->email);
+    return tilgang_grant(db, g->owner, g->person, g->what->role, g->what->unit, g->what->from,
+                         error);
+}
+
+bool tilgang_grant_login(Db *db, int64_t owner, const LoginGrant *what, int64_t *ret_person,
+                         GError **error)
+{
+    g_autofree char *folded = tilgang_fold_email(what->email);
+    Granting granting = { owner, what, folded, 0 };
+
+    if (!db_transaction(db, grant_work, &granting, error))
+        return false;
+    *ret_person = granting.person;
+    return true;
+}
+
+typedef struct {
     int64_t owner, now;
     const char *email, *hash; /* hash NULL: leave the password */
     int disabled;             /* -1: leave it */
