@@ -60,6 +60,20 @@ bool tilgang_invite_person(Db *db, int64_t owner, int64_t person, const char *em
 bool tilgang_grant(Db *db, int64_t owner, int64_t person, const char *role, int64_t unit,
                    const char *from, GError **error);
 
+typedef struct {
+    const char *email, *role;
+    int64_t unit; /* 0: the whole owner */
+    const char *from;
+} LoginGrant;
+/**
+ * Give a role to somebody who signs in already, by the address.
+ *   ret_person  who it is.    as tilgang_grant for the rest.
+ * Errors: APP_ERROR_NOT_FOUND (nobody of the owner signs in with it), APP_ERROR_CONFLICT (has it today),
+ * APP_ERROR_DB.
+ */
+bool tilgang_grant_login(Db *db, int64_t owner, const LoginGrant *grant, int64_t *ret_person,
+                         GError **error);
+
 /**
  * A role that a position carries: whoever holds it has the role while holding it.
  *   from  "YYYY-MM-DD".    to  the last day, or NULL.    as tilgang_grant for the rest.
