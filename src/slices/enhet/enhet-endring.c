@@ -156,7 +156,7 @@ static bool add_options(Req *req, Form *form, GError **error)
 {
     EnhetList all;
 
-    if (!enhet_list(req->db, req->arena, req->user->owner, req->today, &all, error))
+    if (!enhet_open_list(req->db, req->arena, req->user->owner, req->today, &all, error))
         return false;
     Option *options = arena_alloc(req->arena, (all.n + 1) * sizeof(Option));
 

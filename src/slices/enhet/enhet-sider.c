@@ -143,11 +143,13 @@ static bool load_successors(Req *req, int64_t owner, int64_t id, UnitFacts *ret,
         return false;
     *ret = facts_new(req, rows.n);
     for (size_t i = 0; i < rows.n; i++)
-        ret->v[i] = (UnitFact){ .label = relation_name(rows.v[i].relation),
-                                .value = arena_printf(req->arena, "%s (%s)", rows.v[i].other_name,
-                                                      rows.v[i].other),
-                                .note = arena_dup(req->arena, date_text(rows.v[i].happened, when)),
-                                .source = arena_dup(req->arena, rows.v[i].source) };
+        ret->v[i] = (UnitFact){
+            .label = relation_name(rows.v[i].relation),
+            .value = arena_printf(req->arena, "%s (%s)", rows.v[i].other_name, rows.v[i].other),
+            .note = arena_dup(req->arena, date_text(rows.v[i].happened, when)),
+            .source = arena_dup(req->arena, rows.v[i].source),
+            .correct = url_for(req->arena, "/enheter/%I/etterfolger/%I/trekk", id, rows.v[i].id)
+        };
     return true;
 }
 
@@ -222,6 +224,8 @@ static const Route routes[] = {
     { "POST", "/enheter/{id}/nummer", PERM_UNIT_WRITE, enhet_do_number },
     { "GET", "/enheter/{id}/etterfolger", PERM_UNIT_WRITE, enhet_show_successor },
     { "POST", "/enheter/{id}/etterfolger", PERM_UNIT_WRITE, enhet_do_successor },
+    { "GET", "/enheter/{id}/etterfolger/{n}/trekk", PERM_UNIT_WRITE, enhet_show_undo },
+    { "POST", "/enheter/{id}/etterfolger/{n}/trekk", PERM_UNIT_WRITE, enhet_do_undo },
     { "GET", "/enheter/{id}/steng", PERM_UNIT_WRITE, enhet_show_close },
     { "POST", "/enheter/{id}/steng", PERM_UNIT_WRITE, enhet_do_close },
     { "GET", "/enheter/{id}/faktum", PERM_UNIT_FACT, enhet_show_fact },

@@ -48,6 +48,8 @@ bool enhet_show_number(Req *req, GError **error);
 bool enhet_do_number(Req *req, GError **error);
 bool enhet_show_successor(Req *req, GError **error);
 bool enhet_do_successor(Req *req, GError **error);
+bool enhet_show_undo(Req *req, GError **error);
+bool enhet_do_undo(Req *req, GError **error);
 bool enhet_show_close(Req *req, GError **error);
 bool enhet_do_close(Req *req, GError **error);
 bool enhet_show_fact(Req *req, GError **error);

@@ -9,6 +9,6 @@ SELECT n.valid_from, n.name FROM enhet_navn n
 SELECT f.id, f.label, f.value, f.at, f.source, f.origin, f.replaced_by, f.replaced_why FROM enhet_faktum f
  WHERE f.owner = :owner AND f.enhet = :enhet ORDER BY f.at, f.id;
 
--- query enhet_successors(int owner, int enhet) -> rows(text relation, text other_kind, text other, text other_name, text happened, text source)
-SELECT s.relation, s.other_kind, s.other, s.other_name, s.happened, s.source FROM enhet_etterfolger s
+-- query enhet_successors(int owner, int enhet) -> rows(int id, text relation, text other_kind, text other, text other_name, text happened, text source)
+SELECT s.id, s.relation, s.other_kind, s.other, s.other_name, s.happened, s.source FROM enhet_etterfolger s
  WHERE s.owner = :owner AND s.enhet = :enhet ORDER BY s.happened, s.id;

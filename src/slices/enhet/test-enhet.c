@@ -386,6 +386,57 @@ static void a_unit_is_run_by_its_forms(void)
     g_assert_cmpint(foreign->status, ==, 404);
 }
 
+/* Told of the wrong unit: it goes, the log keeps what it said, and nobody else can do it. */
+static void what_became_of_it_can_be_taken_back(void)
+{
+    g_autoptr(TestApp) app = test_app(&enhet_slice, PERM_UNIT_READ, PERM_UNIT_WRITE);
+    char text[ID_TEXT];
+
+    app->user.unit = 0;
+    g_autoptr(Reply) told =
+        post_to(app, 1, "/etterfolger",
+                "slag=erstattet_av&nummer=975283518&navn=Feil+skole&dato=2020-08-01&kilde=Vedtak");
+    g_assert_cmpint(told->status, ==, 303);
+    g_autofree char *undo = g_strdup_printf(
+        "/etterfolger/%s/trekk",
+        id_text(test_db_int(app->db, "SELECT id AS n FROM enhet_etterfolger"), text));
+    g_autoptr(Reply) page = show(app, 1);
+    g_assert_nonnull(strstr(page->body, undo));
+    g_autoptr(Reply) unsure = post_to(app, 1, undo, "");
+    g_assert_cmpint(unsure->status, ==, 422);
+    g_autoptr(Reply) wrong_unit = post_to(app, 2, undo, "sikker=1");
+    g_assert_cmpint(wrong_unit->status, ==, 404);
+    app->user.owner = 7;
+    g_autoptr(Reply) foreign = post_to(app, 1, undo, "sikker=1");
+    g_assert_cmpint(foreign->status, ==, 404);
+    app->user.owner = 1;
+    g_autoptr(Reply) sure = post_to(app, 1, undo, "sikker=1");
+    g_assert_cmpint(sure->status, ==, 303);
+    g_autoptr(Reply) again = post_to(app, 1, undo, "sikker=1");
+    g_assert_cmpint(again->status, ==, 404);
+    g_autoptr(Reply) after = show(app, 1);
+    g_assert_null(strstr(after->body, "Feil skole"));
+}
+
+static void what_is_closed_is_not_offered(void)
+{
+    g_autoptr(TestApp) app = test_app(&enhet_slice, PERM_UNIT_READ, PERM_UNIT_WRITE);
+    g_autoptr(Arena) arena = arena_new();
+    EnhetList all, open;
+
+    app->user.unit = 0;
+    g_autoptr(Reply) closed = post_to(app, 1, "/steng", "siste=2026-06-30&sikker=1");
+    g_assert_cmpint(closed->status, ==, 303);
+    g_assert_true(enhet_list(app->db, arena, 1, "2026-07-01", &all, NULL));
+    g_assert_true(enhet_open_list(app->db, arena, 1, "2026-07-01", &open, NULL));
+    g_assert_cmpuint(open.n, ==, all.n - 1);
+    g_assert_true(enhet_open_list(app->db, arena, 1, "2026-06-30", &open, NULL));
+    g_assert_cmpuint(open.n, ==, all.n); /* its last day is one of its days */
+    g_autoptr(Reply) form = test_get(app, "/enheter/ny");
+    g_assert_nonnull(strstr(form->body, "value=\"0000000000002\""));
+    g_assert_null(strstr(form->body, "value=\"0000000000001\""));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -403,5 +454,7 @@ int main(int argc, char **argv)
     g_test_add_func("/enhet/permission/own-unit", a_role_of_one_unit_sees_that_unit);
     g_test_add_func("/enhet/permission/none", the_pages_take_the_permission);
     g_test_add_func("/enhet/forms/life", a_unit_is_run_by_its_forms);
+    g_test_add_func("/enhet/forms/undo", what_became_of_it_can_be_taken_back);
+    g_test_add_func("/enhet/forms/closed", what_is_closed_is_not_offered);
     return g_test_run();
 }

@@ -290,3 +290,20 @@ bool organ_end(Db *db, int64_t owner, int64_t id, const char *last, GError **err
         return false;
     return rows.n || app_fail(error, APP_ERROR_NOT_FOUND, "no such body");
 }
+
+bool organ_seats_ever(Db *db, Arena *arena, int64_t owner, int64_t position, OrganSeatTimes *ret,
+                      GError **error)
+{
+    g_auto(OrganSeatsOfRows) rows = { 0 };
+
+    if (!organ_seats_of(db, owner, position, &rows, error))
+        return false;
+    *ret = (OrganSeatTimes){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(OrganSeatTime)), rows.n };
+    for (size_t i = 0; i < rows.n; i++)
+        ret->v[i] = (OrganSeatTime){ arena_dup(arena, rows.v[i].name),
+                                     word_for(duties, G_N_ELEMENTS(duties), rows.v[i].duty),
+                                     arena_dup(arena, rows.v[i].represents),
+                                     arena_dup(arena, rows.v[i].valid_from),
+                                     arena_dup(arena, rows.v[i].valid_to) };
+    return true;
+}

@@ -54,6 +54,19 @@ bool organ_of_kind(Db *db, Arena *arena, int64_t owner, const char *kind, Organ 
 bool organ_member_list(Db *db, Arena *arena, int64_t owner, int64_t organ, const char *today,
                        OrganMemberList *ret, GError **error);
 
+typedef struct {
+    const char *body, *duty, *represents; /* duty in words, translated */
+    const char *from, *to;                /* "YYYY-MM-DD"; to NULL: still */
+} OrganSeatTime;
+
+typedef struct {
+    OrganSeatTime *v;
+    size_t n;
+} OrganSeatTimes;
+/* Every seat a position gives or has given, by first day. */
+bool organ_seats_ever(Db *db, Arena *arena, int64_t owner, int64_t position, OrganSeatTimes *ret,
+                      GError **error);
+
 /* Change all of a body but its id and origin. Errors: as organ_add, APP_ERROR_NOT_FOUND; APP_ERROR_INVALID
  * also when the parent would stand below the body. */
 bool organ_change(Db *db, int64_t owner, const Organ *organ, GError **error);

@@ -37,3 +37,8 @@ UPDATE organ SET valid_to = :last WHERE owner = :owner AND id = :id RETURNING id
 -- query organ_member_end(int owner, int organ, int id, text last_day) -> rows(int id)
 UPDATE organ_medlem SET valid_to = :last_day WHERE owner = :owner AND organ = :organ AND id = :id RETURNING id;
 
+-- query organ_seats_of(int owner, int stilling) -> rows(text name, text duty, text represents, text valid_from, text? valid_to)
+SELECT o.name, m.duty, m.represents, m.valid_from, m.valid_to
+  FROM organ_medlem m JOIN organ o ON o.owner = m.owner AND o.id = m.organ
+ WHERE m.owner = :owner AND m.stilling = :stilling
+ ORDER BY m.valid_from, m.id;

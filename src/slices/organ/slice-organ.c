@@ -39,40 +39,48 @@ static const Route routes[] = {
 
 static const MenuItem menu[] = { { N_("Bodies"), "/organer", PERM_BODY_READ, 400 }, { 0 } };
 
-static void put_seats(const OrganMemberList *members, const Organ *o, int64_t position,
-                      json_t *seats)
+static const char *later(const char *a, const char *b)
 {
-    for (size_t i = 0; i < members->n; i++) {
-        const OrganMember *m = &members->v[i];
-
-        if (m->position == position)
-            json_array_append_new(seats, json_pack("{s:s, s:s, s:s, s:s, s:s?}", "body", o->name,
-                                                   "duty", m->duty, "represents", m->represents,
-                                                   "from", m->from, "to", m->to));
-    }
+    return strcmp(a, b) > 0 ? a : b;
 }
 
-/* The seats that the positions of a person gave, as of the last day each position was held. */
+/* NULL is no end. */
+static const char *earlier(const char *a, const char *b)
+{
+    if (!a || !b)
+        return a ? a : b;
+    return strcmp(a, b) < 0 ? a : b;
+}
+
+/* The part of a seat's time in which the position was this person's. */
+static void put_seat(const OrganSeatTime *seat, const Holding *held, json_t *seats)
+{
+    const char *from = later(seat->from, held->from), *to = earlier(seat->to, held->to);
+
+    if (!to || strcmp(from, to) <= 0)
+        json_array_append_new(seats, json_pack("{s:s, s:s, s:s, s:s, s:s?}", "body", seat->body,
+                                               "duty", seat->duty, "represents", seat->represents,
+                                               "from", from, "to", to));
+}
+
+/* The seats that the positions of a person gave, now and before. */
 static bool person_data(Db *db, Arena *arena, int64_t owner, int64_t person, json_t *into,
                         GError **error)
 {
     json_t *seats = json_array();
     HoldingList held;
-    OrganList all;
 
     json_object_set_new(into, "seats", seats);
-    if (!person_holdings(db, arena, owner, person, NULL, &held, error) ||
-        !organ_list(db, arena, owner, &all, error))
+    if (!person_holdings(db, arena, owner, person, NULL, &held, error))
         return false;
-    for (size_t h = 0; h < held.n; h++)
-        for (size_t i = 0; i < all.n; i++) {
-            const char *day = held.v[h].to ? held.v[h].to : "2199-12-31";
-            OrganMemberList members;
+    for (size_t h = 0; h < held.n; h++) {
+        OrganSeatTimes all;
 
-            if (!organ_member_list(db, arena, owner, all.v[i].id, day, &members, error))
-                return false;
-            put_seats(&members, &all.v[i], held.v[h].position, seats);
-        }
+        if (!organ_seats_ever(db, arena, owner, held.v[h].position, &all, error))
+            return false;
+        for (size_t i = 0; i < all.n; i++)
+            put_seat(&all.v[i], &held.v[h], seats);
+    }
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* test-organ.c - bodies and their members, who sit by position: the seat stays when people change.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include <jansson.h>
 #include "organ.h"
 #include "eier.h"
 #include "person.h"
@@ -100,6 +101,48 @@ static void the_seat_stays_when_people_change(void)
     g_assert_cmpstr(early.v[1].holder, ==, "Kari Første");
     g_assert_cmpuint(late.n, ==, 2);
     g_assert_cmpstr(late.v[1].holder, ==, "Ola Andre");
+}
+
+static char *data_of(TestApp *app, int64_t person)
+{
+    g_autoptr(Arena) arena = arena_new();
+    json_t *into = json_object();
+
+    g_assert_true(organ_slice.person_data(app->db, arena, 1, person, into, NULL));
+    char *text = json_dumps(into, 0);
+
+    json_decref(into);
+    return text;
+}
+
+/* Also a seat that ended while the position was held, and no longer than it was. */
+static void ones_data_has_every_seat_and_nobody_elses(void)
+{
+    g_autoptr(TestApp) app = app_new();
+    int64_t group = add(app, 1, "ledergruppe", "Ledergruppe oppvekst");
+    int64_t council = add(app, 1, "komite", "Komite for oppvekst");
+    int64_t rektor = add_position(app, "Rektor"), other = add_position(app, "Styrer");
+    const OrganSeat ended = { .organ = group,
+                              .position = rektor,
+                              .duty = "medlem",
+                              .represents = "",
+                              .from = "2010-01-01",
+                              .to = "2010-12-31" };
+
+    g_assert_true(organ_add_seat(app->db, 1, &ended, NULL));
+    seat(app, council, other, "leder");
+    int64_t first = hold(app, rektor, "Kari Første", "2009-01-01");
+    int64_t second = hold(app, rektor, "Ola Andre", "2010-07-01");
+    int64_t third = hold(app, other, "Per Tredje", "2012-01-01");
+    g_autofree char *of_first = data_of(app, first), *of_second = data_of(app, second);
+    g_autofree char *of_third = data_of(app, third);
+
+    g_assert_nonnull(strstr(of_first, "\"from\": \"2010-01-01\", \"to\": \"2010-06-30\""));
+    g_assert_null(strstr(of_first, "Komite"));
+    g_assert_nonnull(strstr(of_second, "\"from\": \"2010-07-01\", \"to\": \"2010-12-31\""));
+    g_assert_nonnull(strstr(of_third, "Komite for oppvekst"));
+    g_assert_nonnull(strstr(of_third, "\"from\": \"2012-01-01\", \"to\": null"));
+    g_assert_null(strstr(of_third, "Ledergruppe"));
 }
 
 static void a_seat_that_has_ended_is_gone(void)
@@ -281,6 +324,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/organ/members/by-position", the_seat_stays_when_people_change);
+    g_test_add_func("/organ/data/own", ones_data_has_every_seat_and_nobody_elses);
     g_test_add_func("/organ/members/ended", a_seat_that_has_ended_is_gone);
     g_test_add_func("/organ/show/members", the_page_shows_members_and_vacancies);
     g_test_add_func("/organ/list/order", bodies_stand_by_kind_then_name);

@@ -162,3 +162,13 @@ bool person_position_end(Db *db, int64_t owner, int64_t position, const char *la
         return app_fail(error, APP_ERROR_INVALID, "the position cannot end on %s", last_day);
     return person_position_last(db, owner, position, last_day, &changed, error);
 }
+
+bool person_position_retitle(Db *db, int64_t owner, int64_t position, const char *title,
+                             GError **error)
+{
+    g_auto(PersonTitleUpdateRows) rows = { 0 };
+
+    if (!person_title_update(db, owner, position, title, &rows, error))
+        return false;
+    return rows.n || app_fail(error, APP_ERROR_NOT_FOUND, "no such position");
+}

@@ -61,6 +61,10 @@ bool person_hold(Db *db, int64_t owner, int64_t position, int64_t person, const 
 /* Nobody holds it from the day after `last_day` until the next holder, if any is named already.
  * Errors: APP_ERROR_INVALID (date), APP_ERROR_DB. */
 bool person_vacate(Db *db, int64_t owner, int64_t position, const char *last_day, GError **error);
+/* Correct a title that was written wrong, for all years. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_INVALID
+ * (length), APP_ERROR_DB. */
+bool person_position_retitle(Db *db, int64_t owner, int64_t position, const char *title,
+                             GError **error);
 /* The position is no more after `last_day`, and so nobody holds it. Errors: APP_ERROR_INVALID (date, or
  * one before the position begins), APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
 bool person_position_end(Db *db, int64_t owner, int64_t position, const char *last_day,

@@ -49,3 +49,6 @@ UPDATE stilling SET valid_to = :last_day WHERE owner = :owner AND id = :id RETUR
 SELECT h.person FROM stilling_innehaver h
  WHERE h.owner = :owner AND h.stilling = :stilling AND h.valid_from = :valid_from
    AND (h.valid_to IS NULL OR h.valid_to >= h.valid_from);
+
+-- query person_title_update(int owner, int id, text title) -> rows(int id)
+UPDATE stilling SET title = :title WHERE owner = :owner AND id = :id RETURNING id;

@@ -12,6 +12,8 @@ static const Route routes[] = {
     { "POST", "/stillinger/{id}/innehaver", PERM_UNIT_WRITE, person_do_hold },
     { "GET", "/stillinger/{id}/ledig", PERM_UNIT_WRITE, person_show_vacate },
     { "POST", "/stillinger/{id}/ledig", PERM_UNIT_WRITE, person_do_vacate },
+    { "GET", "/stillinger/{id}/tittel", PERM_UNIT_WRITE, person_show_title },
+    { "POST", "/stillinger/{id}/tittel", PERM_UNIT_WRITE, person_do_title },
     { "GET", "/stillinger/{id}/slutt", PERM_UNIT_WRITE, person_show_end },
     { "POST", "/stillinger/{id}/slutt", PERM_UNIT_WRITE, person_do_end },
     { "GET", "/stillinger/{id}/beskrivelse", PERM_UNIT_READ, person_show_duties },

@@ -24,7 +24,7 @@ static bool unit_options(Req *req, const Option **ret, GError **error)
     EnhetList all;
     size_t n = 0;
 
-    if (!enhet_list(req->db, req->arena, req->user->owner, req->today, &all, error))
+    if (!enhet_open_list(req->db, req->arena, req->user->owner, req->today, &all, error))
         return false;
     Option *options = arena_alloc(req->arena, (all.n + 1) * sizeof(Option));
 
@@ -126,6 +126,53 @@ static bool change_page(Req *req, int status, const Change *c, const Form *form)
 static bool changed(Req *req, const Position *p, const char *message)
 {
     return req_redirect_saying(req, url_for(req->arena, "/stillinger/%I", p->id).text, message);
+}
+
+/* --- its title --- */
+
+static const Field title_fields[] = {
+    { "tittel", FIELD_LINE, N_("Title"), .required = true, .max = 120 },
+};
+
+static bool title_page(Req *req, int status, const Position *p, const Form *form)
+{
+    const Change change = { p,
+                            "tittel",
+                            _("Correct the title"),
+                            _("For a title that was written wrong: the new one is shown for all "
+                              "years. A position that becomes another one is ended, and the new "
+                              "one is added in its place."),
+                            NULL,
+                            _("Save the title") };
+
+    return change_page(req, status, &change, form);
+}
+
+bool person_show_title(Req *req, GError **error)
+{
+    g_auto(Form) form = form_blank(req, title_fields, G_N_ELEMENTS(title_fields));
+    Position p;
+
+    if (!open_writable(req, &p, error))
+        return false;
+    form_set(&form, 0, p.title);
+    return title_page(req, 200, &p, &form);
+}
+
+bool person_do_title(Req *req, GError **error)
+{
+    g_auto(Form) form = form_read(req, title_fields, G_N_ELEMENTS(title_fields));
+    Position p;
+
+    if (!open_writable(req, &p, error))
+        return false;
+    if (!form_ok(&form))
+        return title_page(req, 422, &p, &form);
+    req_note(req, "stilling.tittel", p.id, 0,
+             arena_printf(req->arena, "%s → %s", p.title, form.value[0]));
+    if (!person_position_retitle(req->db, req->user->owner, p.id, form.value[0], error))
+        return false;
+    return changed(req, &p, _("The title is saved."));
 }
 
 /* --- a new holder --- */

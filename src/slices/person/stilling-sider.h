@@ -49,7 +49,7 @@ typedef struct {
     Url unit_url, up;
     bool ended, may_write;
     HolderLines holders;
-    Url hold, vacate, end;
+    Url hold, vacate, retitle, end;
 } PositionView;
 
 typedef struct {
@@ -85,6 +85,8 @@ bool person_show_hold(Req *req, GError **error);
 bool person_do_hold(Req *req, GError **error);
 bool person_show_vacate(Req *req, GError **error);
 bool person_do_vacate(Req *req, GError **error);
+bool person_show_title(Req *req, GError **error);
+bool person_do_title(Req *req, GError **error);
 bool person_show_end(Req *req, GError **error);
 bool person_do_end(Req *req, GError **error);
 

@@ -163,6 +163,7 @@ static bool load(Req *req, const Position *p, PositionView *view, GError **error
                             .ended = p->to && strcmp(p->to, req->today) < 0,
                             .hold = url_for(req->arena, "/stillinger/%I/innehaver", p->id),
                             .vacate = url_for(req->arena, "/stillinger/%I/ledig", p->id),
+                            .retitle = url_for(req->arena, "/stillinger/%I/tittel", p->id),
                             .end = url_for(req->arena, "/stillinger/%I/slutt", p->id) };
     view->may_write = req_may_unit(req, PERM_UNIT_WRITE, p->unit) && !view->ended;
     fill_holders(req, p, &holders, &view->holders);

@@ -1,5 +1,6 @@
 /* test-stillinger.c - positions through their pages: who held what on a day, and what it was for.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include <jansson.h>
 #include "beskrivelse.h"
 #include "testing-db.h"
 
@@ -206,12 +207,54 @@ static void a_difference_keeps_what_is_the_same(void)
     g_assert_cmpuint(d.added, ==, 3);
 }
 
+static void a_title_is_corrected_for_all_years(void)
+{
+    g_autoptr(TestApp) app = app_new();
+    int64_t chief = add_position(app, "Fagsjeff", "2011-01-01");
+    g_autoptr(Reply) form = get(app, chief, "/tittel");
+    g_autoptr(Reply) empty = post(app, chief, "/tittel", "tittel=");
+    g_autoptr(Reply) done = post(app, chief, "/tittel", "tittel=Fagsjef+%3Cb%3E");
+    g_autoptr(Reply) page = get(app, chief, "");
+
+    g_assert_nonnull(strstr(form->body, "value=\"Fagsjeff\""));
+    g_assert_cmpint(empty->status, ==, 422);
+    g_assert_cmpint(done->status, ==, 303);
+    g_assert_nonnull(strstr(page->body, "<h1>Fagsjef &lt;b&gt;</h1>"));
+    g_autoptr(Reply) then = test_get(app, "/stillinger?dato=2012-05-01");
+    g_assert_null(strstr(then->body, "Fagsjeff"));
+    /* who may only read does not */
+    g_autoptr(TestApp) reader = test_app(&person_slice, PERM_UNIT_READ, PERM_PUBLIC);
+    g_autoptr(Reply) refused = post(reader, chief, "/tittel", "tittel=Kapret");
+    g_assert_cmpint(refused->status, ==, 403);
+}
+
+static void ones_data_has_ones_own_positions(void)
+{
+    g_autoptr(TestApp) app = app_new();
+    g_autoptr(Arena) arena = arena_new();
+    int64_t one = add_person(app, "Kari Første"), other = add_person(app, "Ola Andre");
+    json_t *into = json_object();
+
+    hold(app, add_position(app, "Stillingen til den ene", "2011-01-01"), one, "2012-02-03");
+    hold(app, add_position(app, "Stillingen til den andre", "2011-01-01"), other, "2012-02-04");
+    g_assert_true(person_slice.person_data(app->db, arena, 1, one, into, NULL));
+    g_autofree char *text = json_dumps(into, 0);
+
+    json_decref(into);
+    g_assert_nonnull(strstr(text, "Kari Første"));
+    g_assert_nonnull(strstr(text, "Stillingen til den ene"));
+    g_assert_nonnull(strstr(text, "2012-02-03"));
+    g_assert_null(strstr(text, "den andre"));
+    g_assert_null(strstr(text, "Ola Andre"));
+}
+
 static void another_owners_position_is_not_there(void)
 {
     static const char *const paths[] = { "",
                                          "/innehaver",
                                          "/ledig",
                                          "/slutt",
+                                         "/tittel",
                                          "/beskrivelse",
                                          "/beskrivelse/utkast",
                                          "/beskrivelse/godkjenn",
@@ -240,6 +283,8 @@ int main(int argc, char **argv)
     g_test_add_func("/person/holder/form", a_holder_is_changed_by_form);
     g_test_add_func("/person/duties/versions", a_description_is_drafted_approved_and_compared);
     g_test_add_func("/person/duties/own", nobody_approves_what_their_own_position_is_for);
+    g_test_add_func("/person/title/corrected", a_title_is_corrected_for_all_years);
+    g_test_add_func("/person/data/own", ones_data_has_ones_own_positions);
     g_test_add_func("/person/diff/lines", a_difference_keeps_what_is_the_same);
     g_test_add_func("/person/owner/another", another_owners_position_is_not_there);
     return g_test_run();
