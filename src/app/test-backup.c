@@ -201,6 +201,78 @@ static void a_copy_under_load_is_one_state(void)
     assert_whole(g.to, known);
 }
 
+/* --- PostgreSQL: into another database --- */
+
+/* An empty database on the same cluster: "postgresql://tester@/NAME?host=..." */
+static char *fresh_database(const Given *g, char **ret_drop)
+{
+    g_autofree char *name = g_strdup_printf("fersk%" G_GINT64_FORMAT, id_new());
+    g_autofree char *create = g_strdup_printf("CREATE DATABASE %s", name);
+    const char *start = strstr(g->db->url, "@/") + 2;
+
+    test_db_exec(g->db->db, g_intern_string(create), NULL);
+    *ret_drop = g_strdup_printf("DROP DATABASE %s", name);
+    return g_strdup_printf("%.*s%s%s", (int)(start - g->db->url), g->db->url, name,
+                           strchr(start, '?'));
+}
+
+static void a_damaged_dump_is_refused(void)
+{
+    g_auto(Given) g = given();
+    g_autofree char *whole = NULL;
+    gsize size = 0;
+
+    if (!store_is_postgresql(g.db->store)) {
+        g_test_skip("a dump is PostgreSQL's");
+        return;
+    }
+    g_assert_cmpint(back_up(&g, ""), ==, EXIT_DONE);
+    g_assert_true(g_file_get_contents(g.file, &whole, &size, NULL));
+    for (int i = 0; i < 3; i++) {
+        g_autoptr(GError) why = NULL;
+        BackupInfo about;
+
+        /* cut off in the middle; without its head; nothing at all */
+        gsize from = i == 1 ? 100 : 0, len = i == 0 ? size / 2 : i == 1 ? size - 100 : 0;
+
+        g_assert_true(g_file_set_contents(g.file, whole + from, (gssize)len, NULL));
+        g_assert_false(backup_check_dump(g.file, &about, &why));
+        g_assert_error(why, APP_ERROR, APP_ERROR_INVALID);
+        g_assert_cmpint(run(cli_restore, "restore %s --db %s --force", g.file, g.db->url), ==,
+                        EXIT_FAILED);
+    }
+    /* and what was there still is */
+    g_assert_cmpint(test_db_int(g.db->db, "SELECT count(*) FROM eier"), ==, 1);
+}
+
+static void a_dump_goes_into_a_fresh_database(void)
+{
+    g_auto(Given) g = given();
+    const AuditNote note = { .owner = g.owner, .at = 1, .act = "prove.endre", .detail = "sant" };
+
+    if (!store_is_postgresql(g.db->store)) {
+        g_test_skip("a dump is PostgreSQL's");
+        return;
+    }
+    g_assert_true(revisjon_add(g.db->db, &note, NULL));
+    g_assert_cmpint(back_up(&g, ""), ==, EXIT_DONE);
+    g_autofree char *drop = NULL, *url = fresh_database(&g, &drop);
+
+    g_assert_cmpint(run(cli_restore, "restore %s --db %s", g.file, url), ==, EXIT_DONE);
+    g_assert_cmpint(run(cli_verify, "verify --db %s", url), ==, EXIT_DONE);
+    {
+        g_autoptr(Store) store = store_open(url, NULL);
+        g_autoptr(Db) db = db_open(store, NULL);
+
+        g_assert_cmpint(test_db_int(db, "SELECT count(*) FROM eier"), ==, 1);
+        g_assert_cmpint(test_db_int(db, "SELECT count(*) FROM revisjon WHERE act = 'prove.endre'"),
+                        ==, 1);
+        db_close(g_steal_pointer(&db));
+    }
+    g_assert_cmpint(run(cli_restore, "restore %s --db %s", g.file, url), ==, EXIT_FAILED);
+    test_db_exec(g.db->db, g_intern_string(drop), NULL);
+}
+
 /* --- what is not let through --- */
 
 static bool only_sqlite(const Given *g)
@@ -364,6 +436,8 @@ int main(int argc, char **argv)
     g_test_add_func("/backup/restore/foreign", what_is_cut_off_or_another_programs_is_refused);
     g_test_add_func("/backup/restore/newer", a_newer_versions_backup_is_refused);
     g_test_add_func("/backup/restore/unsound", a_changed_line_in_it_is_not_brought_back);
+    g_test_add_func("/backup/restore/damaged-dump", a_damaged_dump_is_refused);
+    g_test_add_func("/backup/restore/fresh-database", a_dump_goes_into_a_fresh_database);
     g_test_add_func("/backup/restore/target", what_is_there_stays_unless_forced);
     return g_test_run();
 }

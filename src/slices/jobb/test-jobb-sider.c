@@ -98,6 +98,7 @@ static void a_running_one_shows_how_far(void)
     g_assert_nonnull(strstr(r->body, "75%"));
     g_assert_nonnull(strstr(r->body, "Rad 300"));
     g_assert_nonnull(strstr(r->body, "Try 2 of 3"));
+    g_assert_nonnull(strstr(r->headers, "Refresh: 4\n")); /* without script, too */
 }
 
 static void others_jobs_take_the_permission(void)
