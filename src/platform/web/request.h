@@ -17,12 +17,11 @@ typedef struct {
 /* What layout.html draws around a page; text is ready, in the request's arena. */
 typedef struct {
     const char *lang, *title, *owner, *person, *role, *csrf, *flash, *watched, *demo, *back;
-    Url home, frame, report, start, css, theme, base, chart, doc, script, keys, icon,
-        sign_in;
+    Url home, frame, report, start, css, theme, base, chart, doc, script, keys, icon, sign_in;
     Url colour; /* the owner's stylesheet, when `coloured` */
     MenuLinks menu;
     bool signed_in, coloured;
-    bool search; /* the box in the head; its own page has a larger one */
+    bool search;              /* the box in the head; its own page has a larger one */
     const char *nb, *nn, *en; /* "true" for the page's language, else "false" */
 } Layout;
 

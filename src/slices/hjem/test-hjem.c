@@ -121,6 +121,51 @@ static void a_changed_role_goes_on_where_it_was_needed(void)
     g_assert_cmpstr(elsewhere->location, ==, "/hjem");
 }
 
+/* A reload takes nothing away, and the visit is stored once. */
+static void what_is_new_stays_through_a_visit(void)
+{
+    g_autoptr(TestApp) app = new_owner();
+
+    test_app_grant(app, PERM_DATASET_READ);
+    import_own(app);
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(Reply) page = test_get(app, "/hjem");
+
+        g_assert_true(holds(page, "New figures: ansatte.csv"));
+        g_assert_cmpint(test_db_int(app->db, "SELECT count(*) AS n FROM hjem_sett"), ==, 1);
+    }
+    test_db_exec(app->db, "UPDATE hjem_sett SET since = seen + 1, seen = seen + 1", NULL);
+    g_autoptr(Reply) later = test_get(app, "/hjem");
+    g_assert_true(holds(later, "Nothing new since"));
+}
+
+static void each_role_begins_with_its_own(void)
+{
+    g_autoptr(TestApp) app = test_app(NULL, PERM_USER, PERM_REPORT_READ);
+
+    app->user.unit = 0;
+    app->user.role = "PO";
+    g_autoptr(Reply) decides = test_get(app, "/hjem");
+    g_assert_true(strstr(decides->body, "id=\"rapporter\"") <
+                  strstr(decides->body, "id=\"venter\""));
+    app->user.role = "FS";
+    g_autoptr(Reply) writes = test_get(app, "/hjem");
+    g_assert_true(strstr(writes->body, "id=\"venter\"") < strstr(writes->body, "id=\"rapporter\""));
+}
+
+static void the_shortcuts_are_listed_without_script(void)
+{
+    g_autoptr(TestApp) app = test_app(NULL, PERM_PUBLIC, PERM_PUBLIC);
+
+    app->signed_out = true;
+    g_autoptr(Reply) page = test_get(app, "/tastatur");
+    g_assert_cmpint(page->status, ==, 200);
+    g_assert_true(holds(page, "id=\"tastatur\"") && holds(page, "data-keys-off"));
+    g_assert_true(holds(page, "role=\"search\"")); /* the box in the head */
+    g_autoptr(Reply) search = test_get(app, "/sok");
+    g_assert_false(holds(search, "id=\"sok-hode\""));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -128,5 +173,8 @@ int main(int argc, char **argv)
     g_test_add_func("/hjem/begin/done", steps_that_are_done_say_so);
     g_test_add_func("/hjem/begin/others", who_takes_no_step_is_not_told);
     g_test_add_func("/hjem/role/goes-on", a_changed_role_goes_on_where_it_was_needed);
+    g_test_add_func("/hjem/new/visit", what_is_new_stays_through_a_visit);
+    g_test_add_func("/hjem/order/role", each_role_begins_with_its_own);
+    g_test_add_func("/tastatur/show/list", the_shortcuts_are_listed_without_script);
     return g_test_run();
 }
