@@ -76,10 +76,10 @@ typedef struct {
     const Chart *series, *compare;
     UnitRefList columns;
     TableRows rows;
-    Notes facts;  /* change from a year before, rolling year */
-    Notes legend; /* * and – */
+    Notes facts;   /* change from a year before, rolling year */
+    Notes legend;  /* * and – */
     Notes differs; /* why the figure may not be the one its source shows today */
-    Notes hidden; /* which rule hid which cell: for the internal audience */
+    Notes hidden;  /* which rule hid which cell: for the internal audience */
     Notes sources;
     Url back, svg, png, csv;
 } IndicatorView;

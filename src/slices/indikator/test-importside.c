@@ -157,6 +157,7 @@ static void a_school_with_a_new_number_is_proposed_and_never_joined_by_itself(vo
         test_db_int(f.app->db, "SELECT COUNT(*) FROM enhet_identitet WHERE value = '974760673'"),
         ==, 1);
     g_autoptr(Reply) again = test_post(f.app, "/enheter/forslag", "etterfolger=974760673");
+    g_assert_cmpint(again->status, ==, 303);
     g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM enhet_etterfolger "), ==, 1);
 }
 
