@@ -183,7 +183,8 @@ static const Version *last_seen(const VersionList *versions, const StepEventList
             const StepEvent *e = &events->v[i - 1];
             const Version *v = version_of(versions, e->version);
 
-            if (e->withdrawn || e->step != step || !v || v->nr >= to->nr)
+            if (e->withdrawn || e->step != step || !v || v->nr >= to->nr ||
+                !strcmp(e->action, "rettelse")) /* no body had it before it */
                 continue;
             *ret_when = e;
             return v;

@@ -1,6 +1,7 @@
 /* innspill.c - the dialogue meeting and what came up: stored, answered, and told again in the report.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "innspill.h"
+#include "lov.h"
 #include "innspill.sql.h"
 
 /* --- words --- */
@@ -391,20 +392,39 @@ static const char *title_of(const ChapterList *chapters, int nr)
     return "";
 }
 
+/* What the role was called on the day it spoke, where it is called something else now: "Rådmann". */
+static const char *speaker(Arena *arena, const TermList *terms, const Input *i)
+{
+    const char *then = tilstandsrapport_term_on(terms, i->group, i->given_on);
+    const char *now = tilstandsrapport_term_on(terms, i->group, "9999-12-31");
+    g_autofree char *first = NULL;
+
+    if (*i->body || !strcmp(then, now))
+        return i->body;
+    g_autofree char *letter = g_utf8_substring(then, 0, 1);
+
+    first = g_utf8_strup(letter, -1);
+    return arena_printf(arena, "%s%s", first, then + strlen(letter));
+}
+
 bool tilstandsrapport_answered_inputs(Db *db, Arena *arena, int64_t owner, int64_t report,
                                       AnsweredInputList *ret, GError **error)
 {
     ChapterList chapters;
     InputList inputs;
+    TermList terms;
+    Report r;
 
-    if (!tilstandsrapport_inputs(db, arena, owner, report, &inputs, error) ||
+    if (!tilstandsrapport_get(db, arena, owner, report, &r, error) ||
+        !tilstandsrapport_terms(db, arena, r.language, &terms, error) ||
+        !tilstandsrapport_inputs(db, arena, owner, report, &inputs, error) ||
         !tilstandsrapport_chapters(db, arena, owner, report, &chapters, error))
         return false;
     *ret = (AnsweredInputList){ arena_alloc(arena, MAX(inputs.n, 1) * sizeof(AnsweredInput)), 0 };
     for (size_t i = 0; i < inputs.n; i++)
         if (strcmp(inputs.v[i].status, "mottatt"))
             ret->v[ret->n++] =
-                (AnsweredInput){ inputs.v[i].group,   inputs.v[i].body,
+                (AnsweredInput){ inputs.v[i].group,   speaker(arena, &terms, &inputs.v[i]),
                                  inputs.v[i].chapter, title_of(&chapters, inputs.v[i].chapter),
                                  inputs.v[i].text,    inputs.v[i].status,
                                  inputs.v[i].answer };

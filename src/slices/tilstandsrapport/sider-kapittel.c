@@ -266,6 +266,9 @@ static bool fill_counts(Req *req, const ChapterPlace *w, ChapterView *view, GErr
         add_tool(req, view, arena_printf(req->arena, _("Measures (%zu)"), n_measures),
                  tilstandsrapport_chapter_url(req, &w->report, c, "/tiltak"));
     }
+    if (!strcmp(c->kind, "tema"))
+        add_tool(req, view, _("Choose the figures of the chapter"),
+                 tilstandsrapport_chapter_url(req, &w->report, c, "/utvalg"));
     if (earlier.n)
         add_tool(req, view, arena_printf(req->arena, _("Earlier texts (%zu)"), earlier.n),
                  tilstandsrapport_chapter_url(req, &w->report, c, "/historikk"));

@@ -76,25 +76,26 @@ static TickViews theme_choices(Req *req)
     return all;
 }
 
-static bool fill_ticks(Req *req, const TemplateChapter *c, TemplatePage *page, GError **error)
+bool tilstandsrapport_ticks(Req *req, const BlockChoice *now, TickViews *ret_indicators,
+                            TickViews *ret_views, GError **error)
 {
     IndicatorList all;
 
     if (!indikator_catalogue(req->db, req->arena, req->lang, &all, error))
         return false;
-    page->indicators.v = arena_alloc(req->arena, MAX(all.n, 1) * sizeof(TickView));
+    *ret_indicators = (TickViews){ arena_alloc(req->arena, MAX(all.n, 1) * sizeof(TickView)), 0 };
     for (size_t i = 0; i < all.n; i++)
-        if (!strcmp(all.v[i].theme, c->theme))
-            page->indicators.v[page->indicators.n++] =
+        if (!strcmp(all.v[i].theme, now->theme))
+            ret_indicators->v[ret_indicators->n++] =
                 (TickView){ all.v[i].code, all.v[i].name,
-                            *c->indicators &&
-                                tilstandsrapport_listed(c->indicators, all.v[i].code) };
-    page->views = (TickViews){ arena_alloc(req->arena, N_VIEW * sizeof(TickView)), N_VIEW };
+                            *now->indicators &&
+                                tilstandsrapport_listed(now->indicators, all.v[i].code) };
+    *ret_views = (TickViews){ arena_alloc(req->arena, N_VIEW * sizeof(TickView)), N_VIEW };
     for (unsigned i = 0; i < N_VIEW; i++) {
         const char *code = tilstandsrapport_view_code((BlockView)i);
 
-        page->views.v[i] = (TickView){ code, tilstandsrapport_view_name((BlockView)i),
-                                       *c->views && tilstandsrapport_listed(c->views, code) };
+        ret_views->v[i] = (TickView){ code, tilstandsrapport_view_name((BlockView)i),
+                                      *now->views && tilstandsrapport_listed(now->views, code) };
     }
     return true;
 }
@@ -130,9 +131,12 @@ bool tilstandsrapport_show_template(Req *req, GError **error)
     }
     if (wish > room.template.n)
         return req_not_found(req, error);
+    const TemplateChapter *c = &room.template.v[wish - 1];
+    const BlockChoice choice = { c->theme, c->indicators, c->views };
+
     page.edited = page.chapters.v[wish - 1];
     if (!strcmp(room.template.v[wish - 1].kind, "tema") &&
-        !fill_ticks(req, &room.template.v[wish - 1], &page, error))
+        !tilstandsrapport_ticks(req, &choice, &page.indicators, &page.views, error))
         return false;
     rapport_mal_kapittel(req_page(req, 200, page.edited.title), &page);
     return true;
@@ -155,32 +159,25 @@ static const char *title_posted(Req *req, const char *name)
     return arena_dup(req->arena, copy);
 }
 
-/* Codes that were ticked and exist, with spaces. */
-static bool ticked(Req *req, const char *theme, const char **ret, GError **error)
+bool tilstandsrapport_ticked(Req *req, const char *theme, BlockChoice *ret, GError **error)
 {
-    const char *const *posted = req_posted_all(req, "indikator");
-    g_autoptr(GString) list = g_string_new(NULL);
+    const char *const *codes = req_posted_all(req, "indikator");
+    const char *const *ways = req_posted_all(req, "visning");
+    g_autoptr(GString) list = g_string_new(NULL), views = g_string_new(NULL);
     IndicatorList all;
 
     if (!indikator_catalogue(req->db, req->arena, req->lang, &all, error))
         return false;
     for (size_t i = 0; i < all.n; i++)
-        if (!strcmp(all.v[i].theme, theme) && g_strv_contains(posted, all.v[i].code))
+        if (!strcmp(all.v[i].theme, theme) && g_strv_contains(codes, all.v[i].code))
             g_string_append_printf(list, "%s%s", list->len ? " " : "", all.v[i].code);
-    *ret = arena_dup(req->arena, list->str);
-    return true;
-}
-
-static const char *ticked_views(Req *req)
-{
-    const char *const *posted = req_posted_all(req, "visning");
-    g_autoptr(GString) list = g_string_new(NULL);
-
     for (unsigned i = 0; i < N_VIEW; i++)
-        if (g_strv_contains(posted, tilstandsrapport_view_code((BlockView)i)))
-            g_string_append_printf(list, "%s%s", list->len ? " " : "",
+        if (g_strv_contains(ways, tilstandsrapport_view_code((BlockView)i)))
+            g_string_append_printf(views, "%s%s", views->len ? " " : "",
                                    tilstandsrapport_view_code((BlockView)i));
-    return arena_dup(req->arena, list->str);
+    *ret =
+        (BlockChoice){ theme, arena_dup(req->arena, list->str), arena_dup(req->arena, views->str) };
+    return true;
 }
 
 static bool add(Req *req, GError **error)
@@ -207,12 +204,15 @@ static bool add(Req *req, GError **error)
 static bool store(Req *req, const TemplateChapter *old, GError **error)
 {
     TemplateChapter c = *old;
+    BlockChoice choice;
 
+    if (!tilstandsrapport_ticked(req, c.theme, &choice, error))
+        return false;
     c.title_nb = title_posted(req, "nb");
     c.title_nn = title_posted(req, "nn");
-    c.views = ticked_views(req);
-    return ticked(req, c.theme, &c.indicators, error) &&
-           tilstandsrapport_mal_store(req->db, req->user->owner, &c, error) &&
+    c.indicators = choice.indicators;
+    c.views = choice.views;
+    return tilstandsrapport_mal_store(req->db, req->user->owner, &c, error) &&
            said(req, _("The chapter is stored."));
 }
 

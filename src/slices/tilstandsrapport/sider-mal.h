@@ -1,6 +1,7 @@
 /* sider-mal.h - the owner's template of chapters, and the laws, as their pages show them.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
+#include "blokker.h"
 #include "lov.h"
 #include "mal.h"
 #include "skriving-sider.h"
@@ -33,6 +34,20 @@ typedef struct {
     TickViews indicators, views;
     Url self;
 } TemplatePage;
+
+/* What may stand in a chapter about a theme, with what is chosen ticked. */
+bool tilstandsrapport_ticks(Req *req, const BlockChoice *now, TickViews *ret_indicators,
+                            TickViews *ret_views, GError **error);
+/* What was ticked and exists; none: "". In the arena. */
+bool tilstandsrapport_ticked(Req *req, const char *theme, BlockChoice *ret, GError **error);
+
+/* The figures of one chapter of a report that is begun. */
+typedef struct {
+    const char *csrf, *title, *lang, *trouble;
+    int64_t version;
+    TickViews indicators, views;
+    Url self, up;
+} ChoicePage;
 
 typedef struct {
     const char *code, *law, *duty, *span, *themes, *kind, *checked, *note, *field;

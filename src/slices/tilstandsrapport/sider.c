@@ -36,6 +36,8 @@ static const Route routes[] = {
     { "GET", CHAPTER "/historikk", PERM_REPORT_WRITE, tilstandsrapport_show_history },
     { "POST", CHAPTER "/historikk", PERM_REPORT_WRITE, tilstandsrapport_post_restore },
     { "POST", CHAPTER "/kommentar", PERM_REPORT_WRITE, tilstandsrapport_post_comment },
+    { "GET", CHAPTER "/utvalg", PERM_REPORT_WRITE, tilstandsrapport_show_choice },
+    { "POST", CHAPTER "/utvalg", PERM_REPORT_WRITE, tilstandsrapport_post_choice },
     { "GET", CHAPTER "/maal", PERM_REPORT_WRITE, tilstandsrapport_show_goals },
     { "POST", CHAPTER "/maal", PERM_REPORT_WRITE, tilstandsrapport_post_goal },
     { "GET", CHAPTER "/tiltak", PERM_REPORT_WRITE, tilstandsrapport_show_measures },

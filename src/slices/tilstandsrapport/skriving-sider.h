@@ -27,6 +27,8 @@ bool tilstandsrapport_store_chapter(Req *req, GError **error);
 bool tilstandsrapport_show_history(Req *req, GError **error);
 bool tilstandsrapport_post_restore(Req *req, GError **error);
 bool tilstandsrapport_post_comment(Req *req, GError **error);
+bool tilstandsrapport_show_choice(Req *req, GError **error);
+bool tilstandsrapport_post_choice(Req *req, GError **error);
 bool tilstandsrapport_show_work(Req *req, GError **error);
 bool tilstandsrapport_post_work(Req *req, GError **error);
 bool tilstandsrapport_show_goals(Req *req, GError **error);

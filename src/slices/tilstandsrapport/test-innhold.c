@@ -374,12 +374,12 @@ static void figures_are_numbered_and_saved(void)
     g_assert_null(tilstandsrapport_figure_block(&c, tilstandsrapport_n_figures(&c) + 1));
     has(svg, "47 ±1,3");
     g_assert_true(g_str_has_prefix(csv, "\xef\xbb\xbf"
-                                        "Enhet;Nummer;Indikator;Periode;Verdi;Usikkerhet;n;"));
-    has(csv, "\"Hustadvika kommune\";\"1579\";\"Nasjonale prøver i lesing, 5. "
-             "trinn\";\"2025/26\";47;1,3;136;\"\"\r\n");
+                                        "blokk;enhet;enhetsnavn;indikator;indikatornavn;periode;"));
+    has(csv, "\"1579\";\"Hustadvika kommune\";\"NP.LES.5\";\"Nasjonale prøver i lesing, 5. "
+             "trinn\";\"2025/26\";\"5\";\"alle\";47;1,3;136;");
     csv = (g_free(csv), tilstandsrapport_csv(&c, block_of(&c, VIEW_SCHOOLS, "NP.LES.5"), NULL));
-    has(csv, "\"Bud skule\";\"975283488\";\"Nasjonale prøver i lesing, 5. "
-             "trinn\";\"2025/26\";;;;\"skjermet\"\r\n");
+    has(csv, "\"975283488\";\"Bud skule\";\"NP.LES.5\";\"Nasjonale prøver i lesing, 5. "
+             "trinn\";\"2025/26\";\"5\";\"alle\";;;;\"skjermet\"");
 }
 
 int main(int argc, char **argv)

@@ -171,6 +171,26 @@ bool tilstandsrapport_answered_inputs(Db *db, Arena *arena, int64_t owner, int64
 const char *tilstandsrapport_group_name(const char *code);   /* translated: "Parents (FAU and SU)" */
 const char *tilstandsrapport_verdict_name(const char *code); /* translated: "Partly taken in" */
 
+/* --- what rests on a file that was imported --- */
+
+typedef struct {
+    int64_t report, version;
+    int nr; /* of the version */
+    const char *title;
+    bool published; /* the version the public reads */
+} ReportUse;
+typedef struct {
+    ReportUse *v;
+    size_t n;
+} ReportUses;
+/**
+ * The frozen versions that have figures from a file; newest year and version first.
+ *   file  its name without folder, as indikator keeps it with the dataset.
+ * Errors: APP_ERROR_DB (also a version that is damaged).
+ */
+bool tilstandsrapport_uses(Db *db, Arena *arena, int64_t owner, const char *file, ReportUses *ret,
+                           GError **error);
+
 /* --- corrections after publication --- */
 
 /* What was wrong and what is right, as it stands in every version from then on (Content.corrections). */
