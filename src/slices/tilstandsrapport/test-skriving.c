@@ -264,7 +264,6 @@ static void written_measures_become_items(void)
 static void last_year_must_be_told_of(void)
 {
     g_autoptr(TestReport) t = test_report();
-    g_autoptr(GError) why = NULL;
     char id[ID_TEXT];
 
     test_report_posted(t, "/ifjor", "gjor=ny&oppgave=Felles+leseplan", 303);
@@ -427,7 +426,6 @@ static void held_figures_change_when_told(void)
     g_autoptr(TestReport) t = test_report();
     g_autoptr(Arena) arena = arena_new();
     g_autoptr(GError) why = NULL;
-    g_autofree char *path = NULL;
     ImportResult result;
     Report report;
     const Taking taking = { 1, 5, "2026-07-01" };
