@@ -56,6 +56,8 @@ static Notes facts_of(Req *req, const ImportResult *r)
     word(&notes, _("Encoding"), *r->encoding ? i18n_text(r->encoding) : "");
     word(&notes, _("Sheet"), r->sheet);
     word(&notes, _("Between the columns"), separator_name(r->separator));
+    if (!*r->format)
+        return notes; /* nothing of it was counted */
     count(req, &notes, _("Rows"), r->rows);
     count(req, &notes, _("Masked cells"), r->masked);
     count(req, &notes, _("Empty cells"), r->missing);

@@ -1,6 +1,7 @@
 /* test-importkvalitet.c - what the preview looks after, facts that are undone, and who is forgotten.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "bunke.h"
+#include "i18n.h"
 #include "testing-importside.h"
 
 /* --- the quality of a file --- */
@@ -255,6 +256,7 @@ static void who_sent_a_file_is_forgotten_after_its_time(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    i18n_use(LANG_EN);
     g_test_add_func("/indikator/quality/few", few_persons_and_uneven_tests_are_told);
     g_test_add_func("/indikator/quality/last-year",
                     a_value_far_from_the_year_before_is_told_with_care);
