@@ -66,25 +66,37 @@ static const char *const variants[] = { "utkast", "sendt" };
 static const char *const of_none[] = { "id",   "token", "kommune", "enhet",    "lov",
                                        "file", "farge", "pakke",   "hendelse", "steg" };
 
+/* What {id} is of in this path; 0: of what the town has none. */
+static int64_t id_of(const Town *t, const char *path, size_t variant)
+{
+    const struct {
+        const char *prefix;
+        int64_t id;
+    } known[] = {
+        { "/enheter/", t->school },
+        { "/personer/", t->person },
+        { "/stillinger/", t->position },
+        { "/roller/forslag/", t->proposal },
+        { "/roller/", t->role[TOWN_FIRST][0] },
+        { "/organ/", t->body },
+        { "/organer/", t->body },
+    };
+
+    if (is_of_report(path))
+        return variant ? t->published : t->draft;
+    for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+        if (g_str_has_prefix(path, known[i].prefix))
+            return known[i].id;
+    return 0;
+}
+
 static char *param_value(const Town *t, const char *path, const char *name, size_t variant)
 {
+    int64_t known = id_of(t, path, variant);
     char id[ID_TEXT];
 
-    if (!strcmp(name, "id") && is_of_report(path))
-        return g_strdup(id_text(variant ? t->published : t->draft, id));
-    if (!strcmp(name, "id") && g_str_has_prefix(path, "/enheter/"))
-        return g_strdup(id_text(t->school, id));
-    if (!strcmp(name, "id") && g_str_has_prefix(path, "/personer/"))
-        return g_strdup(id_text(t->person, id));
-    if (!strcmp(name, "id") && g_str_has_prefix(path, "/stillinger/"))
-        return g_strdup(id_text(t->position, id));
-    if (!strcmp(name, "id") && g_str_has_prefix(path, "/roller/forslag/"))
-        return g_strdup(id_text(t->proposal, id));
-    if (!strcmp(name, "id") && g_str_has_prefix(path, "/roller/"))
-        return g_strdup(id_text(t->role[TOWN_FIRST][0], id));
-    if (!strcmp(name, "id") &&
-        (g_str_has_prefix(path, "/organ/") || g_str_has_prefix(path, "/organer/")))
-        return g_strdup(id_text(t->body, id));
+    if (!strcmp(name, "id") && known)
+        return g_strdup(id_text(known, id));
     if (!strcmp(name, "kapittel"))
         return g_strdup(id_text(variant ? t->final_chapter : t->draft_chapter, id));
     if (!strcmp(name, "n"))

@@ -1,7 +1,6 @@
 /* test-verify.c - verify names what is not what it was, and finds nothing in a whole demo.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 #include "eier.h"
 #include "migrations.h"
 #include "revisjon.h"
@@ -91,20 +90,6 @@ static const Case cases[] = {
       "rapport" },
 };
 
-/* As somebody with the file in hand would: a setting of one connection, and not the writer's. */
-static void behind_the_back(const TestDb *t, const char *setting, const char *sql)
-{
-    const char *path = g_str_has_prefix(t->url, "sqlite:") ? t->url + strlen("sqlite:") : t->url;
-    sqlite3 *own = NULL;
-
-    g_assert_cmpint(sqlite3_open_v2(path, &own, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
-    sqlite3_busy_timeout(own, 5000);
-    g_assert_cmpint(sqlite3_exec(own, setting, NULL, NULL, NULL), ==, SQLITE_OK);
-    g_assert_cmpint(sqlite3_exec(own, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-    g_assert_cmpint(sqlite3_changes(own), ==, 1);
-    sqlite3_close(own);
-}
-
 static void one_change_is_named(gconstpointer data)
 {
     const Case *c = data;
@@ -112,7 +97,7 @@ static void one_change_is_named(gconstpointer data)
     const char *off = c->off[store_is_postgresql(t->store)];
 
     if (off && g_str_has_prefix(off, "PRAGMA")) {
-        behind_the_back(t, off, c->sql);
+        test_db_behind(t, off, c->sql);
     } else {
         if (off)
             test_db_exec(t->db, off, NULL);

@@ -1,5 +1,6 @@
 /* testing-db.c - a fresh database for one test.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include <sqlite3.h>
 #include "testing-db.h"
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -95,4 +96,18 @@ int64_t test_db_int(Db *db, const char *sql)
 
     db_rows_clear(&rows);
     return n;
+}
+
+void test_db_behind(const TestDb *test, const char *setting, const char *sql)
+{
+    const char *url = test->url;
+    sqlite3 *own = NULL;
+
+    url += g_str_has_prefix(url, "sqlite:") ? strlen("sqlite:") : 0;
+    g_assert_cmpint(sqlite3_open_v2(url, &own, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+    sqlite3_busy_timeout(own, 5000);
+    g_assert_cmpint(sqlite3_exec(own, setting, NULL, NULL, NULL), ==, SQLITE_OK);
+    g_assert_cmpint(sqlite3_exec(own, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+    g_assert_cmpint(sqlite3_changes(own), ==, 1);
+    sqlite3_close(own);
 }

@@ -22,3 +22,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TestDb, test_db_free)
 bool test_db_exec(Db *db, const char *sql, GError **error);
 /* The one integer a text answers with; dies when there is none. */
 int64_t test_db_int(Db *db, const char *sql);
+/* SQLite: on a connection of its own, as somebody with the file in hand would: a setting of that
+ * connection, then a change of one row. */
+void test_db_behind(const TestDb *test, const char *setting, const char *sql);

@@ -312,6 +312,8 @@ static void ones_data_is_ones_own(void)
 {
     g_autoptr(TestApp) app = app_new();
     g_autoptr(Nettleser) lr = signed_in(app, LR_EMAIL);
+
+    g_assert_nonnull(lr->session);
     g_autofree char *mine = data_of(app, nettleser_person(app, LR_EMAIL));
     g_autofree char *other = data_of(app, nettleser_person(app, FS_EMAIL));
 
