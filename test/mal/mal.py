@@ -55,7 +55,11 @@ class Given:
         self.db = f"sqlite:{self.file}"
         self.server = Server(PROGRAM, self.db, self.folder / "server.log")
         self.browser = Browser(self.server.url)
-        self.browser.sign_in("fagsjef@hustadvika.demo")
+        try:
+            self.browser.sign_in("fagsjef@hustadvika.demo")
+        except BaseException:
+            self.server.stop()
+            raise
 
     def template(self, name):
         status, _, body = self.browser.ask(f"/import/mal/{name}")
