@@ -119,7 +119,8 @@ typedef struct {
     const char *today;
 } DemoReportAt;
 /* Goals, measures, last year's, a comment and the figures held, in the caller's transaction. */
-bool demo_writing(Demo *demo, Db *db, const DemoOwner *from, const DemoReportAt *at, GError **error);
+bool demo_writing(Demo *demo, Db *db, const DemoOwner *from, const DemoReportAt *at,
+                  GError **error);
 /* The report: begun, written, its first steps recorded. */
 bool demo_report(Demo *demo, const DemoOwner *owner, int64_t id, GError **error);
 /* DIR/tilstandsrapport-TITLE.html and .pdf, as the public would see them; files that exist stay. */

@@ -34,17 +34,6 @@ bool enhet_renumber(Db *db, int64_t owner, const Enhet *unit, const char *from, 
     return db_transaction(db, renumber_work, &r, error);
 }
 
-bool enhet_close(Db *db, int64_t owner, int64_t id, const char *last, GError **error)
-{
-    g_auto(EnhetClosedUpdateRows) rows = { 0 };
-
-    if (!date_valid(last))
-        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a date", last);
-    if (!enhet_closed_update(db, owner, id, last, &rows, error))
-        return false;
-    return rows.n || app_fail(error, APP_ERROR_NOT_FOUND, "no such unit");
-}
-
 typedef struct {
     int64_t owner;
     const EnhetFactChange *change;

@@ -10,9 +10,6 @@ UPDATE enhet_identitet SET valid_to = :last_day
  WHERE owner = :owner AND enhet = :enhet AND kind = :kind AND valid_from <= :last_day
    AND (valid_to IS NULL OR valid_to > :last_day);
 
--- query enhet_closed_update(int owner, int id, text closed) -> rows(int id)
-UPDATE enhet SET closed = :closed WHERE owner = :owner AND id = :id RETURNING id;
-
 -- query enhet_fact_record(int owner, int id, int enhet, text label, text value, text at, text source, text origin, int recorded_at) -> nothing
 INSERT INTO enhet_faktum (owner, id, enhet, label, value, at, source, origin, recorded_at)
 VALUES (:owner, :id, :enhet, :label, :value, :at, :source, :origin, :recorded_at);

@@ -1,9 +1,20 @@
-/* enhet-trekk.c - taking back what became of a unit, when it was entered by mistake; and the units that
+/* enhet-trekk.c - the end of a unit, taking back what was said to have become of it, and the units that
  * something new may be tied to.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "enhet-sider.h"
 #include "formpage.h"
 #include "enhet-trekk.sql.h"
+
+bool enhet_close(Db *db, int64_t owner, int64_t id, const char *last, GError **error)
+{
+    g_auto(EnhetClosedUpdateRows) rows = { 0 };
+
+    if (!date_valid(last))
+        return app_fail(error, APP_ERROR_INVALID, "\"%s\" is not a date", last);
+    if (!enhet_closed_update(db, owner, id, last, &rows, error))
+        return false;
+    return rows.n || app_fail(error, APP_ERROR_NOT_FOUND, "no such unit");
+}
 
 bool enhet_open_list(Db *db, Arena *arena, int64_t owner, const char *today, EnhetList *ret,
                      GError **error)

@@ -7,3 +7,6 @@ SELECT s.other_name, s.other, s.happened FROM enhet_etterfolger s
 
 -- query enhet_successor_delete(int owner, int enhet, int id) -> rows(text other_name)
 DELETE FROM enhet_etterfolger WHERE owner = :owner AND enhet = :enhet AND id = :id RETURNING other_name;
+
+-- query enhet_closed_update(int owner, int id, text closed) -> rows(int id)
+UPDATE enhet SET closed = :closed WHERE owner = :owner AND id = :id RETURNING id;

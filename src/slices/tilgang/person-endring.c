@@ -43,8 +43,8 @@ bool tilgang_do_person_add(Req *req, GError **error)
     if (!person_just_added(req->db, req->user->owner, form.value[F_NAME],
                            req->now - G_TIME_SPAN_MINUTE, &id, error))
         return false;
-    if (!id && !person_add(req->db, req->user->owner, form.value[F_NAME], "register", req->now,
-                           &id, error))
+    if (!id && !person_add(req->db, req->user->owner, form.value[F_NAME], "register", req->now, &id,
+                           error))
         return false;
     return req_redirect_saying(req, url_for(req->arena, "/personer/%I", id).text,
                                _("The person is added."));

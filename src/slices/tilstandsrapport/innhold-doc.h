@@ -13,7 +13,7 @@ const char *tilstandsrapport_chapter_reading(Arena *arena, const Content *conten
                                              const ContentChapter *chapter);
 /* Tables of goals with their judgements, of measures, and of what became of last year's; nothing where
  * there are none. look: where references to figures are looked up. In the thread's language. */
-void tilstandsrapport_doc_goals(Doc *doc, Arena *arena, const Content *content,
-                                const Content *look, const ContentChapter *chapter);
+void tilstandsrapport_doc_goals(Doc *doc, Arena *arena, const Content *content, const Content *look,
+                                const ContentChapter *chapter);
 void tilstandsrapport_doc_measures(Doc *doc, Arena *arena, const ContentChapter *chapter);
 void tilstandsrapport_doc_last_year(Doc *doc, Arena *arena, const ContentChapter *chapter);

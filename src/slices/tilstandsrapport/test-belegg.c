@@ -7,8 +7,8 @@
 #define OLD(body, judgement)                                                                       \
     "{\"audience\":\"offentlig\",\"chapters\":[{\"blocks\":[{\"cells\":["                          \
     "{\"n\":136,\"status\":\"ok\",\"uncertainty\":1.2,\"value\":47.0},"                            \
-    "{\"n\":140,\"status\":\"ok\",\"uncertainty\":1.25,\"value\":47.5},"                            \
-    "{\"n\":141,\"status\":\"ok\",\"uncertainty\":1.25,\"value\":52.0},"                            \
+    "{\"n\":140,\"status\":\"ok\",\"uncertainty\":1.25,\"value\":47.5},"                           \
+    "{\"n\":141,\"status\":\"ok\",\"uncertainty\":1.25,\"value\":52.0},"                           \
     "{\"status\":\"masked\"}],\"indicators\":["                                                    \
     "{\"code\":\"NP.LES.5\",\"decimals\":0,\"direction\":\"hoy\",\"explain\":\"\",\"grade\":"      \
     "\"5\","                                                                                       \

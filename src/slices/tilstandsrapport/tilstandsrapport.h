@@ -119,12 +119,12 @@ typedef struct {
         *no_measures;   /* CommonMark, never NULL */
     const char *status; /* tom utkast kvalitetssikring ferdig */
     int64_t version;
-    int64_t changed_by; /* person; 0 when nobody has */
-    int64_t changed_at; /* microseconds UTC */
+    int64_t changed_by;             /* person; 0 when nobody has */
+    int64_t changed_at;             /* microseconds UTC */
     const char *indicators, *views; /* what stands in it, codes and spaces; "": all that suit */
-    int64_t writer;  /* the person who has it now; 0: nobody in particular */
-    int64_t unit;    /* the unit it is about; 0: the whole owner */
-    const char *due; /* "YYYY-MM-DD", or NULL: when the writer should be done */
+    int64_t writer;                 /* the person who has it now; 0: nobody in particular */
+    int64_t unit;                   /* the unit it is about; 0: the whole owner */
+    const char *due;                /* "YYYY-MM-DD", or NULL: when the writer should be done */
 } Chapter;
 
 typedef struct {
@@ -152,13 +152,14 @@ const char *tilstandsrapport_chapter_status(const char *status);
 
 /* One input with its answer, as it is frozen with the report (Content.inputs) and drawn. */
 typedef struct {
-    const char *group;   /* code; in words: tilstandsrapport_group_name */
-    const char *body;    /* name of the body it is from; "" */
-    int chapter;         /* number of the chapter it concerns; 0: the whole report */
-    const char *title;   /* of that chapter; "" */
-    const char *text;    /* what they said */
-    const char *verdict; /* tatt_inn delvis ikke_tatt_inn; in words: tilstandsrapport_verdict_name */
-    const char *answer;  /* why, and what was done */
+    const char *group; /* code; in words: tilstandsrapport_group_name */
+    const char *body;  /* name of the body it is from; "" */
+    int chapter;       /* number of the chapter it concerns; 0: the whole report */
+    const char *title; /* of that chapter; "" */
+    const char *text;  /* what they said */
+    const char
+        *verdict;       /* tatt_inn delvis ikke_tatt_inn; in words: tilstandsrapport_verdict_name */
+    const char *answer; /* why, and what was done */
 } AnsweredInput;
 typedef struct {
     AnsweredInput *v;
@@ -168,7 +169,7 @@ typedef struct {
 /* Those that have an answer, in the order they were given. Errors: APP_ERROR_DB. */
 bool tilstandsrapport_answered_inputs(Db *db, Arena *arena, int64_t owner, int64_t report,
                                       AnsweredInputList *ret, GError **error);
-const char *tilstandsrapport_group_name(const char *code);   /* translated: "Parents (FAU and SU)" */
+const char *tilstandsrapport_group_name(const char *code); /* translated: "Parents (FAU and SU)" */
 const char *tilstandsrapport_verdict_name(const char *code); /* translated: "Partly taken in" */
 
 /* --- what rests on a file that was imported --- */
@@ -269,8 +270,8 @@ typedef struct {
     bool casting_vote; /* the tie was decided by it. Source: kommuneloven § 11-9 */
     bool unanimous;    /* then the votes may be left out */
     const char *archive_case, *journal_entry; /* NULL is "" */
-    const char *tasks; /* of komite: one follow-up item a line */
-    int64_t seen;      /* the newest standing event the form was made from; 0: not checked */
+    const char *tasks;                        /* of komite: one follow-up item a line */
+    int64_t seen; /* the newest standing event the form was made from; 0: not checked */
     int64_t person;
     const char *today;
     int64_t now;
@@ -308,10 +309,10 @@ typedef struct {
     int nr, step;
     int64_t event; /* the recorded step it belongs to; 0: not recorded yet */
     LineKind kind;
-    const char *who;    /* who proposed it, or was inhabil; "" */
-    const char *party;  /* "" */
-    const char *text;   /* word for word; of LINE_INHABIL the reason; "" */
-    const char *stance; /* "for" or "mot" the recommendation; "" */
+    const char *who;                  /* who proposed it, or was inhabil; "" */
+    const char *party;                /* "" */
+    const char *text;                 /* word for word; of LINE_INHABIL the reason; "" */
+    const char *stance;               /* "for" or "mot" the recommendation; "" */
     int64_t votes_for, votes_against; /* NO_INT when not given */
     bool casting_vote, adopted, left_chair;
 } MinuteLine;
@@ -329,14 +330,15 @@ bool tilstandsrapport_minutes(Db *db, Arena *arena, int64_t owner, int64_t repor
 
 typedef struct {
     Report report;
-    StepEvent event; /* innstilling, oversend, vedtak, utsett or send_tilbake */
-    int64_t organ;   /* 0 */
+    StepEvent event;           /* innstilling, oversend, vedtak, utsett or send_tilbake */
+    int64_t organ;             /* 0 */
     const char *body;          /* its name; "" */
     const char *outcome;       /* translated: "Approved" */
     const char *const *points; /* the exact text by its numbered points, numbers left out */
     size_t n_points;           /* 1 when it has no numbers; 0 when there is no text */
     MinuteLines lines;
-    const char *review_until; /* of vedtak: the last day for lovlighetskontroll, "YYYY-MM-DD"; NULL */
+    const char
+        *review_until; /* of vedtak: the last day for lovlighetskontroll, "YYYY-MM-DD"; NULL */
 } Decision;
 typedef struct {
     Decision *v;
@@ -357,7 +359,8 @@ typedef struct {
     bool stops;          /* false: a warning */
     int64_t chapter;     /* 0: the report */
     const char *message; /* translated: what is missing, and what to do */
-    const char *page;    /* where to mend it, after the report's address: "/ifjor"; NULL: the chapter */
+    const char
+        *page; /* where to mend it, after the report's address: "/ifjor"; NULL: the chapter */
 } Finding;
 
 typedef struct {
@@ -380,7 +383,7 @@ typedef struct {
     const char *answer;      /* "" */
     const char *answered_on; /* or NULL */
     const char *status;      /* ikke_pabegynt under_arbeid gjennomfort avvik opphevet */
-    const char *seen;        /* tilstandsrapport_follow_up_mark of what a form was made from; NULL */
+    const char *seen; /* tilstandsrapport_follow_up_mark of what a form was made from; NULL */
 } FollowUp;
 
 typedef struct {
