@@ -140,7 +140,7 @@ static int sweep(Town *t, TownOwner owner, int role, const GPtrArray *all)
 static void whoever_finds_it_can_open_it(void)
 {
     g_autoptr(Town) t = town_new();
-    g_autoptr(GPtrArray) own = index_owner(t, t->owner[TOWN_FIRST]);
+    g_autoptr(GPtrArray) own G_GNUC_UNUSED = index_owner(t, t->owner[TOWN_FIRST]);
     g_autoptr(GPtrArray) shared = index_owner(t, 0);
     size_t roles = g_strv_length((char **)tilgang_roles_all());
     int by_visitor, by_leader;

@@ -23,11 +23,14 @@ static const Cause of_any_mask = { N_("Masking"),
                                    N_("Our own rules hide small groups from the public, also where "
                                       "the source shows the figure. What "
                                       "the source hides is hidden here too.") };
-static const Cause of_private = {
-    N_("Private schools"),
-    N_("The file says whether a figure is about all schools of the municipality or the public ones "
-       "alone. Compare with the same choice on the source’s page.")
-};
+/* Of several sources: a macro, since clang takes no variable for a constant. */
+#define OF_PRIVATE                                                                                 \
+    {                                                                                              \
+        N_("Private schools"),                                                                     \
+            N_("The file says whether a figure is about all schools of the municipality or the "   \
+               "public "                                                                           \
+               "ones alone. Compare with the same choice on the source’s page.")                   \
+    }
 
 static const struct {
     const char *source;
@@ -38,7 +41,7 @@ static const struct {
                              "can differ by one from "
                              "those Udir makes of the exact ones, so the published figure is "
                              "always the one shown.") },
-        of_private,
+        OF_PRIVATE,
         { N_("Grade"),
           N_("Grade 9 takes the same tests as grade 8. See that the grade is the same.") },
         { N_("Levels and points"), N_("Mean level and scale points are two indicators. Neither can "
@@ -56,19 +59,19 @@ static const struct {
         { N_("Grade"),
           N_("Grades 7 and 10 must answer, others may. A mean of all grades is another figure.") },
         { N_("Rounding"), N_("Means are shown with one decimal.") },
-        of_private } },
+        OF_PRIVATE } },
     { "udir_gsi",
       { { N_("Day of counting"), N_("Schools count on 1 October. Figures are preliminary until the "
                                     "county governor has approved "
                                     "them in December.") },
-        of_private,
+        OF_PRIVATE,
         { N_("What is counted"), N_("Shares are computed here from the counts, and rounded once. "
                                     "Special needs education got a "
                                     "new name and content in August 2024.") } } },
     { "udir_karakter",
       { { N_("Preliminary and final"),
           N_("Grades are published as preliminary in the summer and final in the autumn.") },
-        of_private,
+        OF_PRIVATE,
         { N_("Who is counted"), N_("Pupils with grades in fewer than half of their subjects have "
                                    "no points, and are not in "
                                    "the mean.") } } },

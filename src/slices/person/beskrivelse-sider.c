@@ -105,7 +105,7 @@ static bool show_version(Req *req, const Position *p, const DutiesList *all, con
     DutiesView view;
 
     fill_view(req, p, all, shown, &view);
-    g_autoptr(Doc) text = view.text;
+    g_autoptr(Doc) text G_GNUC_UNUSED = view.text; /* to be freed */
     const char *title = arena_printf(req->arena, _("Position description: %s"), p->title);
 
     person_beskrivelse(req_page(req, 200, title), &view);
@@ -216,7 +216,7 @@ bool person_duties_section(Req *req, const Position *p, Html *html, GError **err
     if (!person_duties_list(req->db, req->arena, req->user->owner, p->id, &all, error))
         return false;
     fill_view(req, p, &all, person_duties_on(&all, req->today), &view);
-    g_autoptr(Doc) text = view.text;
+    g_autoptr(Doc) text G_GNUC_UNUSED = view.text; /* to be freed */
 
     person_beskrivelse_kort(html, &view);
     return true;

@@ -267,7 +267,7 @@ static void the_administrator_resets_a_lost_phone(void)
 
     nettleser_sign_in(admin, AD_EMAIL, PASSWORD);
     nettleser_sign_in(head, FS_EMAIL, PASSWORD);
-    g_autofree char *secret = turn_on(app, head, FS_EMAIL, &reserve);
+    g_autofree char *secret G_GNUC_UNUSED = turn_on(app, head, FS_EMAIL, &reserve);
     nettleser_post_is(admin, reset, "", 303);
     nettleser_get_is(head, "/min-konto", 303);
     nettleser_sign_in(head, FS_EMAIL, PASSWORD);
