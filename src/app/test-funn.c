@@ -161,7 +161,7 @@ static void whoever_finds_it_can_open_it(void)
 static void drafts_and_people_are_found_by_their_own_alone(void)
 {
     g_autoptr(Town) t = town_new();
-    g_autoptr(GPtrArray) own = index_owner(t, t->owner[TOWN_FIRST]);
+    g_autoptr(GPtrArray) own G_GNUC_UNUSED = index_owner(t, t->owner[TOWN_FIRST]);
     int seen = 0;
 
     for (guint i = 0; i < own->len; i++) {
@@ -183,7 +183,7 @@ static void drafts_and_people_are_found_by_their_own_alone(void)
 static void a_change_is_followed(void)
 {
     g_autoptr(Town) t = town_new();
-    g_autoptr(GPtrArray) own = index_owner(t, t->owner[TOWN_FIRST]);
+    g_autoptr(GPtrArray) own G_GNUC_UNUSED = index_owner(t, t->owner[TOWN_FIRST]);
     char id[ID_TEXT];
     g_autofree char *path = g_strdup_printf("/enheter/%s/navn", id_text(t->school, id));
     int64_t before = test_db_int(t->db->db, "SELECT count(*) AS n FROM jobb WHERE kind = 'sok'");
