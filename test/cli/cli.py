@@ -158,7 +158,7 @@ def wrong_use_ends_with_two(_):
         (["series"], "are needed"), (["series", "--unit", "0"], "are needed"),
         (["series", "--unit", "0", "--indicator", "X", "--audience", "secret"], "--audience"),
         (["series", "--unit", "0", "--indicator", "X", "--scale", "richter"], "--scale"),
-        (["user"], "say what to do"), (["user", "frob"], "say what to do"), (["user", "add"], "needs"),
+        (["user"], "say what to do"), (["user", "frob"], "say what to do"), (["user", "add"], "need --owner"),
         (["user", "list"], "--owner"), (["user", "password"], "--email"), (["user", "disable"], "--email"),
         (["user", "add", "--owner", "1579", "--email", "a@b.example", "--name", "A", "--role", "ZZ"], "not a role"),
         (["user", "add", "--owner", "1579", "--email", "a@b.example", "--name", "", "--role", "FS"], "--name"),

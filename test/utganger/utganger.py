@@ -160,6 +160,8 @@ def test_planted_values_reach_no_public_file(given):
 def test_the_search_finds_them_inside(given):
     for form in FORMATS:
         texts = "\n".join(everything_in(given.report(form, "internal")).values())
+        if form == "html":  # a figure and its uncertainty are kept on one line by an element
+            texts = re.sub(r"<[^>]+>", "", texts)
         shown = {"csv": ["61,37", "7,77"], "jsonstat": ["61.37", "7.77"]}.get(form, ["61 ±7,8"])
         for needle in shown:
             assert needle in texts.replace("\u00a0", " "), (form, needle)

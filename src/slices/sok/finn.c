@@ -152,7 +152,8 @@ static SokPieces marked(Arena *arena, const char *text, size_t from, size_t to, 
     add_piece(pieces, arena, text + at, text + to, false);
     SokPieces out = { arena_alloc(arena, (pieces->len + 1) * sizeof(SokPiece)), pieces->len };
 
-    memcpy(out.v, pieces->data, pieces->len * sizeof(SokPiece));
+    if (pieces->len)
+        memcpy(out.v, pieces->data, pieces->len * sizeof(SokPiece));
     return out;
 }
 
