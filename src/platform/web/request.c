@@ -104,6 +104,16 @@ static bool is_own_path(const char *path)
     return true;
 }
 
+bool req_may_follow(const Req *req, const char *path)
+{
+    g_autofree char *bare = g_strndup(path, strcspn(path, "?#"));
+    RouteMatch match = { 0 };
+
+    if (!req->user || !router_match(req->state->web->router, req->arena, "GET", bare, &match))
+        return true;
+    return !match.route || req_may(req, match.route->perm);
+}
+
 const char *req_back(Req *req, const char *path, const char *fallback)
 {
     return is_own_path(path) ? arena_dup(req->arena, path) : fallback;

@@ -67,6 +67,9 @@ struct Req {
 bool req_may(const Req *req, Perm perm); /* on at least some scope */
 /* On this unit; a role for the whole owner holds on all its units. */
 bool req_may_unit(const Req *req, Perm perm, int64_t unit);
+/* Whether following a link to a path of ours would not be refused for its route's permission: a visitor
+ * is asked to sign in, so only who is signed in can be refused. `path` may have a query and a fragment. */
+bool req_may_follow(const Req *req, const char *path);
 
 /* --- reading --- */
 const char *req_param(Req *req, const char *name);  /* {name} of the route's path; never NULL */

@@ -45,7 +45,7 @@ typedef struct {
 typedef struct {
     const char *title, *lang;
     Url up, archive;
-    bool sees_archive;
+    bool sees_archive, sees_report;
     PaperLinesView papers;
     ExcerptLines excerpts;
 } PapersView;

@@ -161,6 +161,7 @@ bool arkiv_show_papers(Req *req, GError **error)
     view.up = arkiv_url(req, &room.report, "");
     view.archive = url_for(req->arena, "/arkiv/%I", room.report.id);
     view.sees_archive = arkiv_may(req, &room.report, PERM_ARCHIVE_READ);
+    view.sees_report = room.report.published || arkiv_may(req, &room.report, PERM_REPORT_DRAFT);
     saksframlegg_liste(req_page(req, 200, _("Case papers")), &view);
     return true;
 }

@@ -3,6 +3,7 @@
  * A part begins with a line "%% KEY TITLE", and the next line is its summary. Keys are the same in all
  * languages, so an address can be passed on.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
 #include "embed.h"
 #include "hjelp-sider.h"
 
@@ -83,9 +84,37 @@ static void put_heading(Doc *doc, const char *line, int level, const char *prefi
     doc_heading(doc, level, anchor, title);
 }
 
-bool hjelp_put(Doc *doc, const Topic *topic, int level, const char *prefix)
+#define LINK_MIDDLE "](/"
+
+/* The text without links to pages that would be refused the reader: the words stay. */
+static char *followable(const Req *req, const char *text)
 {
-    g_auto(GStrv) lines = g_strsplit(topic->text, "\n", -1);
+    GString *out = g_string_new(NULL);
+    const char *middle;
+
+    while ((middle = strstr(text, LINK_MIDDLE))) {
+        const char *path = middle + strlen("]("), *end = strchr(path, ')');
+        const char *start = g_strrstr_len(text, middle - text, "[");
+
+        g_assert(start && end); /* the files are ours, and tested */
+        g_autofree char *to = g_strndup(path, (size_t)(end - path));
+
+        if (req_may_follow(req, to)) {
+            g_string_append_len(out, text, end + 1 - text);
+        } else {
+            g_string_append_len(out, text, start - text);
+            g_string_append_len(out, start + 1, middle - start - 1);
+        }
+        text = end + 1;
+    }
+    g_string_append(out, text);
+    return g_string_free(out, FALSE);
+}
+
+bool hjelp_put(Doc *doc, const Req *req, const Topic *topic, int level, const char *prefix)
+{
+    g_autofree char *text = followable(req, topic->text);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     g_autoptr(GString) gathered = g_string_new(NULL);
     bool any = false;
 
@@ -118,7 +147,7 @@ Doc *hjelp_book(Req *req)
 
         doc_heading(doc, 1, t->key, t->title);
         doc_lead(doc, t->summary);
-        hjelp_put(doc, t, 2, arena_printf(req->arena, "%s-", t->key));
+        hjelp_put(doc, req, t, 2, arena_printf(req->arena, "%s-", t->key));
     }
     return doc;
 }

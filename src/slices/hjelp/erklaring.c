@@ -115,7 +115,7 @@ bool hjelp_show_statement(Req *req, GError **error)
     };
     g_autoptr(Doc) doc = doc_new(&meta);
 
-    hjelp_put(doc, topic, 1, "");
+    hjelp_put(doc, req, topic, 1, "");
     req_cacheable(req);
     erklaring_side(req_page(req, 200, topic->title), topic, &s, doc);
     return true;

@@ -47,11 +47,11 @@ void hjelp_read_listed(Arena *arena, Lang lang, TopicList *ret);
 const Topic *hjelp_find(const TopicList *topics, const char *key);
 /**
  * Put a topic's text into a document. A line "## Title {#anchor}" is a heading with the same address in
- * all languages.
+ * all languages. Links to pages that the reader would be refused are left out; their words stay.
  *   level   of "##", 1-3.    prefix  goes before each anchor; "" when the document is this topic alone.
  * Returns whether there was a heading.
  */
-bool hjelp_put(Doc *doc, const Topic *topic, int level, const char *prefix);
+bool hjelp_put(Doc *doc, const Req *req, const Topic *topic, int level, const char *prefix);
 /* The whole handbook as one document, with contents. */
 Doc *hjelp_book(Req *req);
 

@@ -32,7 +32,7 @@ static Doc *doc_of(Req *req, const Topic *topic, bool *ret_sections)
     };
     Doc *doc = doc_new(&meta);
 
-    *ret_sections = hjelp_put(doc, topic, 1, "");
+    *ret_sections = hjelp_put(doc, req, topic, 1, "");
     return doc;
 }
 
@@ -89,21 +89,11 @@ static bool send_pdf(Req *req, GError **error)
     return req_send(req, 200, "application/pdf", data, size);
 }
 
-/* The Norwegian alphabet ends in æ, ø, å; bytes put å first. */
-static char *sort_key(const char *word)
-{
-    g_autofree char *folded = g_utf8_casefold(word, -1);
-    g_auto(GStrv) parts = g_strsplit(folded, "å", -1);
-
-    return g_strjoinv("ø~", parts);
-}
-
 static int by_word(const void *a, const void *b)
 {
-    g_autofree char *x = sort_key(((const Topic *)a)->title);
-    g_autofree char *y = sort_key(((const Topic *)b)->title);
+    const char *x = ((const Topic *)a)->title, *y = ((const Topic *)b)->title;
 
-    return strcmp(x, y);
+    return nb_compare(x, strlen(x), y, strlen(y));
 }
 
 static bool show_words(Req *req, GError **error)

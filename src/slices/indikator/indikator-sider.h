@@ -223,6 +223,7 @@ typedef struct {
 typedef struct {
     const char *year;
     TemplateLines lines;
+    bool may_import;
 } TemplatesView;
 
 typedef struct {

@@ -154,7 +154,8 @@ static int year_of(Req *req)
 bool indikator_show_templates(Req *req, GError **error)
 {
     int year = year_of(req);
-    TemplatesView view = { .year = arena_printf(req->arena, "%d", year) };
+    TemplatesView view = { .year = arena_printf(req->arena, "%d", year),
+                           .may_import = req_may_follow(req, "/import") };
 
     (void)error;
     view.lines.v = arena_alloc(req->arena, G_N_ELEMENTS(templates) * sizeof(TemplateLine));

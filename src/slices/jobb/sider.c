@@ -74,7 +74,7 @@ static JobView view_of(Req *req, const JobInfo *job)
         .open = running || job->state == JOB_WAITING,
         .running = running,
         .known = running && job->total > 0,
-        .leads = job->state == JOB_DONE && job->path,
+        .leads = job->state == JOB_DONE && job->path && req_may_follow(req, job->path),
         .stopping = running && job->stopping,
         .may_again = job->state == JOB_DEAD || job->state == JOB_CANCELLED,
         .failed = job->state == JOB_DEAD,

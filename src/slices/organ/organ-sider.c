@@ -86,6 +86,7 @@ static bool fill_members(Req *req, int64_t organ, OrganView *view, GError **erro
     for (size_t i = 0; i < all.n; i++) {
         const OrganMember *m = &all.v[i];
         Url end = url_for(req->arena, "/organer/%I/plass", organ);
+        bool open = req_may_unit(req, PERM_UNIT_READ, m->unit);
 
         view->members.v[i] =
             (SeatRow){ .title = m->title,
@@ -97,7 +98,8 @@ static bool fill_members(Req *req, int64_t organ, OrganView *view, GError **erro
                        .person = url_for(req->arena, "/personer/%I", m->person),
                        .end = url_with(req->arena, end, "sete",
                                        arena_dup(req->arena, id_text(m->id, id))),
-                       .known = m->person != 0,
+                       .open = open,
+                       .known = open && m->person,
                        .may_end = view->may_write && (!m->to || strcmp(m->to, req->today) >= 0) };
     }
     return true;

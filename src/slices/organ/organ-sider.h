@@ -23,7 +23,8 @@ typedef struct {
 typedef struct {
     const char *title, *holder, *duty, *represents, *period;
     Url position, person, end;
-    bool known, may_end;
+    bool open, known; /* the reader may see the position; and somebody holds it */
+    bool may_end;
 } SeatRow;
 
 typedef struct {

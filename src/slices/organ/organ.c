@@ -149,6 +149,7 @@ bool organ_member_list(Db *db, Arena *arena, int64_t owner, int64_t organ, const
                 .represents = arena_dup(arena, rows.v[i].represents),
                 .id = rows.v[i].id,
                 .position = p->id,
+                .unit = p->unit,
                 .person = p->person,
                 .from = arena_dup(arena, rows.v[i].valid_from),
                 .to = arena_dup(arena, rows.v[i].valid_to),

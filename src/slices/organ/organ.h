@@ -35,6 +35,7 @@ typedef struct {
     const char *represents; /* party or group; "" */
     int64_t id;             /* of the seat */
     int64_t position;
+    int64_t unit;          /* where the position belongs */
     int64_t person;        /* who holds it; 0 when vacant */
     const char *from, *to; /* "YYYY-MM-DD"; to NULL: still */
 } OrganMember;

@@ -220,6 +220,7 @@ static TreatmentView view_of(Req *req, const Report *report, const StepEventList
         .sees_minutes = tilstandsrapport_minutes_step(report->state) != 0,
         .sees_preview = report->published || tilstandsrapport_sees_draft(req, report),
         .sees_follow_up = req_may(req, PERM_FOLLOWUP_READ),
+        .sees_papers = report->published || req_may_unit(req, PERM_CASE_WRITE, 0),
     };
 }
 

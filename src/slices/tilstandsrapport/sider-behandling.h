@@ -50,7 +50,7 @@ typedef struct {
     bool counted;        /* the plan shows dates that are not stored */
     TextPoints warnings; /* of the plan */
     Url self, up, trekk, plan_url, preview, oppfolging, dialogue, minutes, changes, papers;
-    bool sees_preview, sees_follow_up, sees_minutes, sees_changes;
+    bool sees_preview, sees_follow_up, sees_minutes, sees_changes, sees_papers;
     const char *pending; /* lines of the minutes that go with the next step; "" */
 } TreatmentView;
 
