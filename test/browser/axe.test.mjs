@@ -13,11 +13,11 @@ import {
     VIEWS, axeFindings, closeBrowser, cookieOf, nameOf, openPage, rawMsgids, sidewaysScroll, signIn,
     untranslatedTexts,
 } from './harness.mjs';
-import { breakGlass, codeOf, duties, invite, propose, send, treatment, upload } from './stage.mjs';
+import { breakGlass, codeOf, duties, dutiesDraft, invite, propose, send, treatment, upload } from './stage.mjs';
 import { run, test } from './tap.mjs';
 
 // Routes that answer something else than a page, or a page only to those with a secret address.
-const NO_PAGE = /^\/(static|api|helse|kalender|farge|organ)\b|\.(csv|svg|png|pdf|json|html|ics|xlsx|docx|atom|zip|css)$|\/(pdf|csv|docx|jsonstat|\{form\}|\{file\})$/;
+const NO_PAGE = /^\/(static|api|helse|kalender|farge|organ)\b|\.(csv|svg|png|pdf|json|html|ics|xlsx|docx|atom|zip|css)$|\/(pdf|csv|docx|jsonstat|\{form\}|\{file\}|\{pakke\})$/;
 const FULL = Boolean(process.env.AXE_FULL);
 const ENOUGH = FULL ? Infinity : 2; // people who look at one and the same page
 const LOOKS = FULL ? [...VIEWS, { language: 'en', width: 1280, scheme: 'dark' }] : VIEWS;
@@ -102,7 +102,8 @@ function afterwards(name, who, happen) {
 afterwards('an invitation', null, invite);
 afterwards('a file that is previewed', 'fagsjef', upload);
 afterwards('a description of duties', 'fagsjef', duties);
-afterwards('the treatment of a report', 'sekretariat', treatment);
+afterwards('a description of duties that waits', 'kommunedirektør', dutiesDraft);
+afterwards('the treatment of a report', 'kommunedirektør', treatment);
 afterwards('a proposed role', 'fagsjef', propose);
 afterwards('what an administrator opened', 'fagsjef', breakGlass);
 

@@ -137,7 +137,31 @@ export async function duties(demo) {
     return [`${position}/beskrivelse/1`, `${position}/beskrivelse/2/forskjell?mot=1`];
 }
 
-/** The report is sent on its day. → the pages that its treatment then has. */
+/** A description of duties waits to be approved. → the page where somebody else does. */
+export async function dutiesDraft(demo) {
+    const page = await signIn(demo, 'fagsjef');
+    await page.goto(`${demo.url}/stillinger`);
+    const position = await page.getByRole('link', { name: 'SFO-leder', exact: true }).getAttribute('href');
+    await page.goto(`${demo.url}${position}/beskrivelse/utkast`);
+    await send(page, '/beskrivelse/utkast');
+    await page.close();
+    return `${position}/beskrivelse/godkjenn`;
+}
+
+/** Fill and send one step's form on the page of a report's treatment. */
+async function step(demo, who, report, action, fields = {}) {
+    const page = await signIn(demo, who);
+    await page.goto(`${demo.url}${report}/behandling`);
+    const form = page.locator(`form:has(input[name=handling][value=${action}])`);
+    await fill(form, fields);
+    await Promise.all([page.waitForEvent('framenavigated', (f) => f === page.mainFrame()),
+        form.locator('button[type=submit]').first().click()]);
+    await page.waitForLoadState('load');
+    assert.equal(await page.locator('.flash').count(), 1, `${action}: ${await page.locator('main').innerText()}`);
+    await page.close();
+}
+
+/** The report is sent on its day, and recommended. → the pages that its treatment then has. */
 export async function treatment(demo) {
     const admin = await signIn(demo, 'administrator');
     await admin.goto(`${demo.url}/dato`);
@@ -146,11 +170,13 @@ export async function treatment(demo) {
     const page = await signIn(demo, 'kommunedirektør');
     await page.goto(`${demo.url}/tilstandsrapport`);
     const report = await linkOf(page, /^\/tilstandsrapport\/\w{13}$/);
-    await page.goto(`${demo.url}${report}/behandling`);
-    await page.locator('#f-send-bekreft').check();
-    await Promise.all([page.waitForEvent('framenavigated', (f) => f === page.mainFrame()),
-        page.locator('form:has(#f-send-bekreft) button[type=submit]').first().click()]);
-    await page.waitForLoadState('load');
+    await page.goto(`${demo.url}${report}/saksframlegg/3/rediger`);
+    await send(page, '/saksframlegg/3/rediger');
+    await step(demo, 'kommunedirektør', report, 'send');
+    await step(demo, 'sekretariat', report, 'innstilling', { 'innstilling-sak': 'PS 31/13',
+        'innstilling-ordlyd': 'Formannskapet tilrår å godkjenne.', 'innstilling-for': '7', 'innstilling-mot': '0' });
+    await page.goto(`${demo.url}${report}/saksframlegg`);
+    const excerpt = await linkOf(page, /\/saerutskrift\/\w+$/);
     await page.close();
-    return ['', '/protokoll', '/versjoner', '/saksframlegg', '/dialogmote'].map((rest) => report + rest);
+    return [excerpt, ...['', '/protokoll', '/versjoner', '/saksframlegg', '/saksframlegg/3', '/dialogmote'].map((rest) => report + rest)];
 }

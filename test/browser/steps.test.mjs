@@ -132,6 +132,9 @@ async function assertPlain(page) {
 
 const plus = (iso, days) => new Date(Date.parse(iso) + days * 86_400_000).toISOString().slice(0, 10);
 
+/** Numbers begin anew each year, and end with it. */
+const caseNumber = (nr, hand) => `PS ${nr}/${hand.council.slice(2, 4)}`;
+
 async function beginReport(hand) {
     await moveDate(plus(hand.council, -80));
     const page = await signIn(demo, 'fagsjef');
@@ -160,9 +163,23 @@ async function writeChapters(hand, page, path) {
             await hand.press(page, 'button', 'Forhåndsvis');
             assert.equal(await page.locator('.writing-figures strong').first().textContent(), 'kapittel 1');
         }
-        await hand.tick(page, 'f-status-1');
+        await hand.tick(page, await page.locator('input[name=status][value=ferdig]').getAttribute('id'));
         await hand.press(page, 'button', 'Lagre');
         assert.match(await page.locator('.flash').textContent(), /lagret/);
+    }
+}
+
+/** Say what became of each of last year's measures; the draft cannot be finished before. */
+async function answerLastYear(hand, page, path) {
+    await page.goto(`${demo.url}${path}/ifjor`);
+    await assertPlain(page);
+    const open = page.locator('li.card:has(.finding.stops) select');
+    const left = await open.count();
+    for (let i = left; i > 0; i--) {
+        const id = await open.first().getAttribute('id');
+        await hand.choose(page, id);
+        await Promise.all([page.waitForEvent('load'), hand.submit(page, id)]);
+        assert.equal(await open.count(), i - 1);
     }
 }
 
@@ -214,8 +231,8 @@ async function thePublicReads(hand, path) {
         const reply = await page.goto(demo.url + path);
         assert.equal(reply.status(), 200);
         const text = await page.locator('main').innerText();
-        assert.match(text, view.language === 'nb' ? /Godkjent av kommunestyret .*, sak PS 45\/13/
-            : /Godkjend av kommunestyret .*, sak PS 45\/13/);
+        const approved = view.language === 'nb' ? 'Godkjent' : 'Godkjend';
+        assert.match(text, new RegExp(`${approved} av kommunestyret .*, sak ${caseNumber(45, hand)}`));
         assert.ok(text.includes(DECISION), 'the decision stands word for word');
         assert.match(text, /Dette er kapittel 1\./);
         await assertPlain(page);
@@ -230,6 +247,7 @@ async function walk(hand) {
     const { page, path } = await beginReport(hand);
     await assertSeenBy(path, false, cookies);
     await writeChapters(hand, page, path);
+    await answerLastYear(hand, page, path);
     await page.close();
     await step(hand, 'fagsjef', path, { date: plus(council, -51), action: 'skisse' });
     await assertSeenBy(path, false, cookies);
@@ -243,14 +261,14 @@ async function walk(hand) {
     await assertSeenBy(path, true, cookies);
     await step(hand, 'sekretariat', path, {
         date: plus(council, -9), action: 'innstilling', fields: {
-            'f-innstilling-sak': 'PS 31/13', 'f-innstilling-ordlyd': 'Formannskapet tilrår å godkjenne.',
+            'f-innstilling-sak': caseNumber(31, hand), 'f-innstilling-ordlyd': 'Formannskapet tilrår å godkjenne.',
             'f-innstilling-for': '7', 'f-innstilling-mot': '0',
         }, wrong: { id: 'f-innstilling-ordlyd', text: 'Formannskapet tilrår' },
     });
     await assertSeenBy(path, true, cookies);
     await step(hand, 'sekretariat', path, {
         date: council, action: 'vedtak', fields: {
-            'f-vedtak-sak': 'PS 45/13', 'f-vedtak-ordlyd': DECISION, 'f-vedtak-for': '17', 'f-vedtak-mot': '0',
+            'f-vedtak-sak': caseNumber(45, hand), 'f-vedtak-ordlyd': DECISION, 'f-vedtak-for': '17', 'f-vedtak-mot': '0',
         }, ticks: ['f-vedtak-utfall', 'f-vedtak-bekreft'],
     });
     await thePublicReads(hand, path);
