@@ -63,33 +63,12 @@ static bool owner_of_host(const void *data, Db *db, const char *host, int64_t *r
     return true;
 }
 
-#define SECRET_KEY "secret"
-
-/* Made by the first node that needs it and read by all; a lost race reads the winner's. */
 static bool secret(const void *data, Db *db, uint8_t ret[32], GError **error)
 {
     g_autoptr(Arena) arena = arena_new();
-    const char *stored;
-    g_autofree guchar *bytes = NULL;
-    gsize size = 0;
 
     (void)data;
-    if (!eier_setting(db, arena, SECRET_KEY, &stored, error))
-        return false;
-    if (!stored) {
-        unsigned char fresh[AUTH_KEY_SIZE];
-        auth_key_new(fresh);
-        g_autofree char *text = g_base64_encode(fresh, sizeof fresh);
-
-        if (!eier_setting_add(db, SECRET_KEY, text, error) ||
-            !eier_setting(db, arena, SECRET_KEY, &stored, error))
-            return false;
-    }
-    bytes = g_base64_decode(stored, &size);
-    if (size != AUTH_KEY_SIZE)
-        return app_fail(error, APP_ERROR_DB, "the stored secret is damaged");
-    memcpy(ret, bytes, AUTH_KEY_SIZE);
-    return true;
+    return eier_key(db, arena, ret, error);
 }
 
 static bool metrics(const void *data, Db *db, GString *out, GError **error)

@@ -6,31 +6,17 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 import { spawn, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, connect } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import http from 'node:http';
+import { finish, freePort, ok, sleep } from '../outside.mjs';
 
 const program = resolve(process.argv[2] ?? 'build/oppvekst');
 const idle = Number(process.env.CLIENTS_IDLE ?? 1500);
 const seconds = Number(process.env.CLIENTS_SECONDS ?? 4);
 const dir = mkdtempSync(join(tmpdir(), 'oppvekst-clients-'));
 const PATIENCE = 10_000; // ms an ordinary visitor waits before calling it no answer
-
-let n = 0;
-let failed = 0;
-function ok(fine, name, why = '') {
-    if (!fine) failed++;
-    console.log(`${fine ? 'ok' : 'not ok'} ${++n} - ${name}`);
-    if (!fine && why) console.log(`# ${String(why).replaceAll('\n', '\n# ')}`);
-}
-const sleep = ms => new Promise(done => setTimeout(done, ms));
-const freePort = () => new Promise(done => {
-    const s = createServer().listen(0, '127.0.0.1', () => {
-        const { port } = s.address();
-        s.close(() => done(port));
-    });
-});
 
 // One page on a connection of its own: the status, or a reason.
 function page(port, path = '/rapporter') {
@@ -220,8 +206,7 @@ async function main() {
         rmSync(dir, { recursive: true, force: true });
     }
     ok(server.exitCode === 0, `it stops when told (${server.exitCode ?? server.signalCode})`);
-    console.log(`1..${n}`);
-    process.exit(failed ? 1 : 0);
+    finish();
 }
 
 await main();

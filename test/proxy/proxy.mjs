@@ -6,27 +6,13 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import https from 'node:https';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { finish, freePort, ok, sleep } from '../outside.mjs';
 
 const program = resolve(process.argv[2] ?? 'build/oppvekst');
 const dir = mkdtempSync(join(tmpdir(), 'oppvekst-proxy-'));
-let n = 0;
-let failed = 0;
-function ok(fine, name, why = '') {
-    if (!fine) failed++;
-    console.log(`${fine ? 'ok' : 'not ok'} ${++n} - ${name}`);
-    if (!fine && why) console.log(`# ${String(why).replaceAll('\n', '\n# ')}`);
-}
-const sleep = ms => new Promise(done => setTimeout(done, ms));
-const freePort = () => new Promise(done => {
-    const s = createServer().listen(0, '127.0.0.1', () => {
-        const { port } = s.address();
-        s.close(() => done(port));
-    });
-});
 
 function ask(port, path, { method = 'GET', headers = {}, body } = {}) {
     return new Promise(done => {
@@ -144,5 +130,4 @@ try {
     for (const child of running) await stop(child);
     rmSync(dir, { recursive: true, force: true });
 }
-console.log(`1..${n}`);
-process.exit(failed ? 1 : 0);
+finish();

@@ -66,6 +66,9 @@ bool eier_option_set(Db *db, int64_t owner, const char *key, const char *value, 
 /* --- secrets kept in the database under the installation's key ---
  * The key is the settings file's "secret", else one made once and kept in the database. What was sealed
  * before the file got its secret can still be opened; what was sealed under another one cannot. */
+/* The installation's own key, kept in the database: made by the first node that needs it and read by all;
+ * a lost race reads the winner's. 32 bytes. Errors: APP_ERROR_DB. */
+bool eier_key(Db *db, Arena *arena, unsigned char ret[32], GError **error);
 /* purpose: what it is ("epost"); *ret in the arena. Errors: APP_ERROR_DB. */
 bool eier_seal(Db *db, Arena *arena, const char *purpose, const char *text, const char **ret,
                GError **error);

@@ -3,7 +3,7 @@
 #include "eier.h"
 #include "auth.h"
 
-#define SECRET_KEY "secret" /* the same one that protects forms when the settings file has none */
+#define SECRET_KEY "secret"
 
 static bool key_of(const char *stored, unsigned char ret[AUTH_KEY_SIZE])
 {
@@ -16,8 +16,7 @@ static bool key_of(const char *stored, unsigned char ret[AUTH_KEY_SIZE])
     return true;
 }
 
-/* Made by the first who needs it; a lost race reads the winner's. */
-static bool stored_key(Db *db, Arena *arena, unsigned char ret[AUTH_KEY_SIZE], GError **error)
+bool eier_key(Db *db, Arena *arena, unsigned char ret[AUTH_KEY_SIZE], GError **error)
 {
     const char *stored;
 
@@ -41,7 +40,7 @@ bool eier_seal(Db *db, Arena *arena, const char *purpose, const char *text, cons
 {
     unsigned char key[AUTH_KEY_SIZE];
 
-    if (!auth_secret_key(key) && !stored_key(db, arena, key, error))
+    if (!auth_secret_key(key) && !eier_key(db, arena, key, error))
         return false;
     g_autofree char *sealed = auth_seal(key, purpose, text);
 

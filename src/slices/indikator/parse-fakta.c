@@ -124,12 +124,8 @@ static bool check_texts(const Reading *r)
 static bool refuse_person_numbers(Reading *r)
 {
     for (unsigned i = 0; i < r->row->n; i++)
-        if (indikator_parse_has_person_number(r->row->field[i].text)) {
-            indikator_parse_fail(r->job, indikator_parse_place(r->row, i),
-                                 _("The cell holds eleven digits, which may be a national identity "
-                                   "number. Such numbers must never be here; take it away"));
+        if (indikator_parse_person_number(r->job, r->row, i))
             return true;
-        }
     return false;
 }
 

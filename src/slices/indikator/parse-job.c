@@ -3,6 +3,16 @@
 #include "parse-job.h"
 #include "parse-cell.h"
 
+bool indikator_parse_person_number(ParseJob *job, const CsvRow *row, unsigned i)
+{
+    if (!indikator_parse_has_person_number(row->field[i].text))
+        return false;
+    indikator_parse_fail(job, indikator_parse_place(row, i),
+                         _("The cell holds eleven digits, which may be a national identity "
+                           "number. Such numbers must never be here; take it away"));
+    return true;
+}
+
 const char *indikator_parse_keep(ParseJob *job, const char *text)
 {
     return text ? g_string_chunk_insert_const(job->file->strings, text) : NULL;

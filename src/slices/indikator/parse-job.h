@@ -34,6 +34,9 @@ void indikator_parse_fail(ParseJob *job, ParsePlace place, const char *format, .
 void indikator_parse_warn(ParseJob *job, ParsePlace place, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 
+/* Whether field i (from 0) of a row holds what may be a national identity number; then it is told. */
+bool indikator_parse_person_number(ParseJob *job, const CsvRow *row, unsigned i);
+
 /* The text kept with the result; equal texts share one copy. NULL gives NULL. */
 const char *indikator_parse_keep(ParseJob *job, const char *text);
 

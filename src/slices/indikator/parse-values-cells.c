@@ -363,14 +363,8 @@ static bool refuse_person_numbers(ValuesRow *r)
 {
     bool good = true;
 
-    for (unsigned i = 0; i < r->row->n; i++) {
-        if (!indikator_parse_has_person_number(r->row->field[i].text))
-            continue;
-        good = false;
-        indikator_parse_fail(r->job, indikator_parse_place(r->row, i),
-                             _("The cell holds eleven digits, which may be a national identity "
-                               "number. Such numbers must never be here; take it away"));
-    }
+    for (unsigned i = 0; i < r->row->n; i++)
+        good = !indikator_parse_person_number(r->job, r->row, i) && good;
     return good;
 }
 

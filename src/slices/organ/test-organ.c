@@ -166,6 +166,12 @@ static void the_page_shows_members_and_vacancies(void)
     seat(app, group, rektor, "leder");
     seat(app, group, add_position(app, "Fagsjef"), "sekretaer");
     hold(app, rektor, HOSTILE, "2009-01-01");
+    /* Who may not open the position reads it without a link. */
+    g_autoptr(Reply) plain = show(app, group);
+    g_assert_nonnull(strstr(plain->body, "<th scope=\"row\">Rektor</th>"));
+    g_assert_null(strstr(plain->body, "/stillinger/"));
+    g_assert_null(strstr(plain->body, "/personer/"));
+    test_app_grant(app, PERM_UNIT_READ);
     g_autoptr(Reply) page = show(app, group);
     g_assert_cmpint(page->status, ==, 200);
     g_assert_nonnull(strstr(page->body, "<h1>Ledergruppe oppvekst</h1>"));
