@@ -23,6 +23,8 @@ static const Command commands[] = {
     { "archive", "--db URL --owner NUMBER --year 2025/26 --output FILE.zip [--generation 1|2]",
       "make the package for the archive", cli_archive },
     { "series", "--db URL --unit CODE --indicator CODE", "print one series as CSV", cli_series },
+    { "spc", "[--chart C] [--profile NAME] [--improve up|down|none] [FILE.csv]",
+      "limits and signals of a series", cli_spc },
     { "routes", "", "print method, path and permission of every page", cli_routes },
     { "user", "add|invite|grant|password|list|disable|enable ...", "people who may sign in",
       cli_user },
