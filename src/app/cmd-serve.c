@@ -113,14 +113,16 @@ static const char *text_or_null(const Conf *conf, ConfKey key)
     return *text ? text : NULL;
 }
 
-/* The server itself; `supervised` with the descriptors that a supervisor gives. */
-static bool serve_pages(const Conf *conf, Store *store, bool supervised, GError **error)
+/* The server itself, with the descriptors that the supervisor gives. */
+static bool serve_pages(const Conf *conf, Store *store, GError **error)
 {
+    int sockets[SUPERVISED_SOCKETS];
     const WebConfig web = {
         .listen = conf_text(conf, CONF_listen),
-        .listen_fd = supervised ? SUPERVISED_LISTEN : 0,
-        .alive_fd = supervised ? SUPERVISED_ALIVE : 0,
-        .metrics_fd = supervised && *conf_text(conf, CONF_metrics_listen) ? SUPERVISED_METRICS : 0,
+        .listen_fds = sockets,
+        .n_listen = supervised_sockets(sockets),
+        .alive_fd = SUPERVISED_ALIVE,
+        .metrics_fd = *conf_text(conf, CONF_metrics_listen) ? SUPERVISED_METRICS : 0,
         .workers = (int)conf_number(conf, CONF_workers),
         .body_limit = (size_t)conf_number(conf, CONF_body_limit),
         .upload_limit = (size_t)conf_number(conf, CONF_upload_limit),
@@ -180,6 +182,7 @@ Conf *serving_settings(const char *path, const char *db_url, const char *listen,
 
 typedef struct {
     char *db_url, *listen, *workers, *path, *as;
+    int from;
     gboolean no_jobs;
 } ServeOptions;
 
@@ -212,26 +215,24 @@ static int be_server(const Conf *conf)
     if (!cli_open(conf_text(conf, CONF_db), &cli, &error))
         return cli_failed(error);
     g_clear_pointer(&cli.db, db_close);
-    return serve_pages(conf, cli.store, true, &error) ? EXIT_DONE : cli_failed(error);
+    return serve_pages(conf, cli.store, &error) ? EXIT_DONE : cli_failed(error);
 }
 
-static int open_listener(const Conf *conf, ConfKey key, char **ret_path, GError **error)
-{
-    const char *where = conf_text(conf, key);
+#define TAKE_OVER "--take-over="
 
-    return *where ? listen_open(where, ret_path, error) : -1;
-}
-
-/* The arguments of one program: ours, and as what it shall run. */
+/* Ours, without what a supervisor before us added; as what a program of its shall run, or NULL. */
 static char **arguments(int argc, char **argv, const char *as)
 {
     g_autoptr(GStrvBuilder) all = g_strv_builder_new();
 
     g_strv_builder_add(all, "oppvekst");
     for (int i = 0; i < argc; i++)
-        g_strv_builder_add(all, argv[i]);
-    g_strv_builder_add(all, "--as");
-    g_strv_builder_add(all, as);
+        if (!g_str_has_prefix(argv[i], TAKE_OVER))
+            g_strv_builder_add(all, argv[i]);
+    if (as) {
+        g_strv_builder_add(all, "--as");
+        g_strv_builder_add(all, as);
+    }
     return g_strv_builder_end(all);
 }
 
@@ -243,35 +244,65 @@ static int failed_to_listen(const GError *error)
     return cli_failed(error);
 }
 
-/* Holds the sockets and watches over the two that work; has no thread and no database. */
-static int be_supervisor(const Conf *conf, char **as_server, char **as_jobs)
+/* The address of the settings goes for nothing where systemd gives sockets. */
+static bool open_sockets(const Conf *conf, Supervised *what, GError **error)
 {
-    const SupervisedProgram programs[] = {
-        { "server", (const char *const *)as_server, true },
-        { "jobs", (const char *const *)as_jobs, false },
-    };
+    const char *metrics = conf_text(conf, CONF_metrics_listen);
+    g_autofree char *metrics_path = NULL;
+    g_autoptr(GError) why = NULL;
+
+    G_STATIC_ASSERT(SUPERVISED_SOCKETS == WEB_SOCKETS);
+    if (!listen_inherited(SUPERVISED_SOCKETS, what->listen_fds, &what->n_listen, error))
+        return false;
+    g_unsetenv("LISTEN_FDS");
+    if (!what->n_listen) {
+        what->listen_fds[0] = listen_open(conf_text(conf, CONF_listen), &what->socket_path, error);
+        if (what->listen_fds[0] < 0)
+            return false;
+        what->n_listen = 1;
+    }
+    if (*metrics)
+        what->metrics_fd = listen_open(metrics, &metrics_path, &why);
+    return !why || app_pass(error, &why);
+}
+
+/* Holds the sockets and watches over the two that work; has no thread and no database.
+ *   from  where the supervisor before us left what it knew; -1: there was none. */
+static int be_supervisor(const Conf *conf, Supervised *what, int from)
+{
     g_autoptr(GError) error = NULL;
-    g_autofree char *path = NULL, *metrics_path = NULL;
-    Supervised what = { .programs = programs, .n = as_jobs ? 2 : 1, .metrics_fd = -1 };
     int status = EXIT_FAILED;
 
     sandbox_stop(); /* its programs have their own */
-    what.listen_fd = open_listener(conf, CONF_listen, &path, &error);
-    g_unsetenv("LISTEN_FDS");
-    if (what.listen_fd >= 0)
-        what.metrics_fd = open_listener(conf, CONF_metrics_listen, &metrics_path, &error);
-    if (error)
+    if (from < 0 && !open_sockets(conf, what, &error))
         return failed_to_listen(error);
-    if (!supervise(&what, &status, &error))
+    if (!supervise(what, from, &status, &error))
         return cli_failed(error);
-    if (path)
-        unlink(path);
+    if (what->socket_path)
+        unlink(what->socket_path);
     return status;
+}
+
+static int try_take_over(Supervised *what, int from)
+{
+    g_autoptr(GError) error = NULL;
+
+    return supervise_can_take_over(what, from, &error) ? EXIT_DONE : cli_failed(error);
+}
+
+/* What this process is to be, by what stands behind the person's own words. */
+static int be(const Conf *conf, const ServeOptions *o, Supervised *what)
+{
+    if (!o->as)
+        return be_supervisor(conf, what, o->from);
+    if (!strcmp(o->as, "probe"))
+        return try_take_over(what, o->from);
+    return !strcmp(o->as, "server") ? be_server(conf) : serving_jobs(conf, true, false);
 }
 
 int cli_serve(int argc, char **argv)
 {
-    g_auto(ServeOptions) o = { 0 };
+    g_auto(ServeOptions) o = { .from = -1 };
     const GOptionEntry entries[] = {
         { "db", 0, 0, G_OPTION_ARG_STRING, &o.db_url, "sqlite:PATH or postgresql://...", "URL" },
         { "listen", 0, 0, G_OPTION_ARG_STRING, &o.listen, "address to serve on", "HOST:PORT" },
@@ -279,11 +310,14 @@ int cli_serve(int argc, char **argv)
         { "config", 0, 0, G_OPTION_ARG_STRING, &o.path, "settings file", "FILE" },
         { "no-jobs", 0, 0, G_OPTION_ARG_NONE, &o.no_jobs, "another node does the jobs", NULL },
         { "as", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &o.as, "for the supervisor", NULL },
+        { "take-over", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &o.from, "for the next one",
+          NULL },
         { NULL }
     };
     g_autoptr(GError) error = NULL;
     g_auto(GStrv) as_server = arguments(argc, argv, "server");
     g_auto(GStrv) as_jobs = arguments(argc, argv, "jobs");
+    g_auto(GStrv) as_itself = arguments(argc, argv, NULL);
     int code = cli_parse("serve", entries, &argc, &argv);
 
     if (code >= 0)
@@ -295,11 +329,18 @@ int cli_serve(int argc, char **argv)
     if (!conf)
         return cli_failed(error);
     take_log_level(conf);
-    if (o.as && !strcmp(o.as, "server"))
-        return be_server(conf);
-    if (o.as)
-        return serving_jobs(conf, true, false);
-    return be_supervisor(conf, as_server, o.no_jobs ? NULL : as_jobs);
+    const SupervisedProgram programs[] = {
+        { "server", (const char *const *)as_server, true },
+        { "jobs", (const char *const *)as_jobs, false },
+    };
+    Supervised what = { .programs = programs,
+                        .n = o.no_jobs ? 1 : 2,
+                        .metrics_fd = -1,
+                        .argv = (const char *const *)as_itself };
+
+    code = be(conf, &o, &what);
+    g_free(what.socket_path);
+    return code;
 }
 
 int cli_routes(int argc, char **argv)

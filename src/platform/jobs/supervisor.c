@@ -2,7 +2,8 @@
  *
  * A program that dies is started at once from the same binary, which is held open, so that an upgrade
  * half-way on disk does no harm; only SIGHUP takes the new one, and if that never says that it is
- * ready, the old goes on. A program that dies again and again is started ever more slowly.
+ * ready, the old goes on. When its programs run the new one the supervisor becomes it too, in place
+ * (takeover.c). A program that dies again and again is started ever more slowly.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,11 +16,10 @@
 #include <unistd.h>
 #include "log.h"
 #include "notify.h"
-#include "supervisor.h"
+#include "supervisor-inside.h"
 
 #define SECOND G_USEC_PER_SEC
-#define CHILDREN 16 /* with those that retire */
-#define PROGRAMS 4
+#define SOCKETS "SUPERVISED_SOCKETS" /* in a program's environment: how many it has got */
 #define IN_A_ROW SECOND /* a crash sooner after it was ready than this counts in a row */
 #define FREE_CRASHES 3  /* in a row, before the brake */
 #define LONGEST_BRAKE (30 * SECOND)
@@ -28,44 +28,30 @@
 #define START_TIME (30 * SECOND)  /* to say that it is ready */
 #define SILENCE (30 * SECOND)     /* of a ready program, then it is taken for hung */
 
-typedef enum { RUNNING, RETIRING, STOPPING } Phase;
-
-typedef struct {
-    size_t program;
-    pid_t pid;
-    int alive_fd;
-    bool ready;
-    Phase phase;
-    int64_t started, since, heard, kill_at; /* monotonic; since: ready; kill_at 0: never */
-} Child;
-
-typedef struct {
-    int crashes; /* in a row */
-    int64_t due; /* start it then; 0: it runs, or is not wanted */
-    bool ever;   /* it has been ready once */
-} State;
-
-typedef struct {
-    const Supervised *what;
-    State state[PROGRAMS];
-    Child children[CHILDREN];
-    size_t n;
-    char *path;    /* of the binary, for the next one */
-    int exe, wake; /* the binary that runs; the eventfd */
-    int next_exe;  /* of an upgrade under way; -1: none */
-    int signals;
-    sigset_t before; /* the mask that children get back */
-    bool stopping;
-    int status; /* of the program that could not start */
-    int64_t watchdog, barked;
-} Supervisor;
-
 /* --- starting one --- */
+
+enum { PLACES = 3 + SUPERVISED_SOCKETS };
+
+/* Where a program finds the socket with this number, counted from 0. */
+static int place_of_socket(size_t i)
+{
+    return i ? SUPERVISED_MORE + (int)i - 1 : SUPERVISED_LISTEN;
+}
+
+size_t supervised_sockets(int ret[SUPERVISED_SOCKETS])
+{
+    const char *said = g_getenv(SOCKETS);
+    size_t n = said ? (size_t)CLAMP(g_ascii_strtoll(said, NULL, 10), 1, SUPERVISED_SOCKETS) : 1;
+
+    for (size_t i = 0; i < n; i++)
+        ret[i] = place_of_socket(i);
+    return n;
+}
 
 /* In the child. Descriptors are moved up first, so that none is in the way of another's place. */
 static bool take_places(const int from[], const int to[], size_t n)
 {
-    int high[4];
+    int high[PLACES];
 
     for (size_t i = 0; i < n; i++)
         high[i] = from[i] < 0 ? -1 : fcntl(from[i], F_DUPFD_CLOEXEC, 20);
@@ -80,15 +66,25 @@ static bool take_places(const int from[], const int to[], size_t n)
 G_GNUC_NORETURN
 static void become(const Supervisor *s, const SupervisedProgram *program, int exe, int alive)
 {
-    const int from[] = { program->listens ? s->what->listen_fd : -1,
-                         program->listens ? s->what->metrics_fd : -1, s->wake, alive };
-    const int to[] = { SUPERVISED_LISTEN, SUPERVISED_METRICS, SUPERVISED_WAKE, SUPERVISED_ALIVE };
+    const Supervised *what = s->what;
+    size_t n = 3, sockets = program->listens ? MAX(what->n_listen, 1) : 1;
+    int from[PLACES] = { program->listens ? what->metrics_fd : -1, s->wake, alive };
+    int to[PLACES] = { SUPERVISED_METRICS, SUPERVISED_WAKE, SUPERVISED_ALIVE };
+    char count[8];
+    sigset_t ours;
     int binary = fcntl(exe, F_DUPFD_CLOEXEC, 20);
 
-    sigprocmask(SIG_SETMASK, &s->before, NULL);
+    for (size_t i = 0; i < sockets; i++, n++) {
+        from[n] = program->listens && what->n_listen ? what->listen_fds[i] : -1;
+        to[n] = place_of_socket(i);
+    }
+    g_snprintf(count, sizeof count, "%zu", sockets);
+    setenv(SOCKETS, count, 1);
+    supervisor_signals(&ours);
+    sigprocmask(SIG_UNBLOCK, &ours, NULL);
     signal(SIGHUP, SIG_IGN);          /* a terminal's word is for the supervisor alone */
     prctl(PR_SET_PDEATHSIG, SIGTERM); /* with the supervisor */
-    if (binary >= 0 && take_places(from, to, G_N_ELEMENTS(from)))
+    if (binary >= 0 && take_places(from, to, n))
         execveat(binary, "", (char *const *)(uintptr_t)program->argv, environ, AT_EMPTY_PATH);
     _exit(127);
 }
@@ -172,6 +168,7 @@ static void take_next_exe(Supervisor *s)
     close(s->exe);
     s->exe = s->next_exe;
     s->next_exe = -1;
+    s->renew = true;
 }
 
 /* The newest of a kind is ready: the binary it came from is the one to start from, its elder goes,
@@ -279,11 +276,60 @@ static void on_end(Supervisor *s, const Child *child, int status)
     }
 }
 
+/* --- its own renewal --- */
+
+/* Each program runs, from the binary that was taken, and nothing is about to change. */
+static bool settled(const Supervisor *s)
+{
+    size_t ready = 0;
+
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->children[i].phase == STOPPING ||
+            (s->children[i].phase == RUNNING && !s->children[i].ready))
+            return false;
+        ready += s->children[i].phase == RUNNING;
+    }
+    return !s->stopping && s->next_exe < 0 && ready == s->what->n;
+}
+
+static void not_renewed(const Supervisor *s, const char *reason)
+{
+    log_event(LOG_LEVEL_ERROR, "not_renewed", log_text("program", "supervisor"),
+              log_text("binary", s->path), log_text("reason", reason));
+}
+
+static void renew_when_settled(Supervisor *s)
+{
+    if (!s->renew || s->probe || !s->what->argv || !settled(s))
+        return;
+    s->renew = false;
+    if (!takeover_probe(s))
+        not_renewed(s, "no process for a trial");
+}
+
+/* The new binary has looked at what it would take over. */
+static void on_probe(Supervisor *s, int status)
+{
+    s->probe = 0;
+    if (!WIFEXITED(status) || WEXITSTATUS(status)) {
+        not_renewed(s, "it cannot take over");
+        return;
+    }
+    if (!settled(s)) { /* something has come between */
+        s->renew = true;
+        return;
+    }
+    takeover_exec(s);
+    not_renewed(s, g_strerror(errno));
+}
+
 static void reap(Supervisor *s)
 {
     int status;
 
-    for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
+    for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
+        if (pid == s->probe)
+            on_probe(s, status);
         for (size_t i = 0; i < s->n; i++) {
             Child child = s->children[i];
 
@@ -298,6 +344,7 @@ static void reap(Supervisor *s)
             on_end(s, &child, status);
             break;
         }
+    }
 }
 
 /* --- signals --- */
@@ -391,26 +438,29 @@ static void look(Supervisor *s)
     now = g_get_monotonic_time();
     end_hung(s, now);
     start_due(s, now);
+    renew_when_settled(s);
     if (s->watchdog && now >= s->barked + s->watchdog) {
         s->barked = now;
         notify_manager("WATCHDOG=1");
     }
 }
 
+void supervisor_signals(sigset_t *ret)
+{
+    sigemptyset(ret);
+    sigaddset(ret, SIGCHLD);
+    sigaddset(ret, SIGTERM);
+    sigaddset(ret, SIGINT);
+    sigaddset(ret, SIGHUP);
+}
+
 static bool prepare(Supervisor *s, GError **error)
 {
     sigset_t ours;
 
-    s->path = g_file_read_link("/proc/self/exe", NULL);
+    supervisor_signals(&ours);
+    sigprocmask(SIG_BLOCK, &ours, NULL);
     s->exe = open("/proc/self/exe", O_PATH | O_CLOEXEC);
-    s->next_exe = -1;
-    s->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    sigemptyset(&ours);
-    sigaddset(&ours, SIGCHLD);
-    sigaddset(&ours, SIGTERM);
-    sigaddset(&ours, SIGINT);
-    sigaddset(&ours, SIGHUP);
-    sigprocmask(SIG_BLOCK, &ours, &s->before);
     s->signals = signalfd(-1, &ours, SFD_CLOEXEC | SFD_NONBLOCK);
     s->watchdog = notify_watchdog();
     prctl(PR_SET_NAME, "oppvekst");
@@ -418,16 +468,35 @@ static bool prepare(Supervisor *s, GError **error)
            app_fail(error, APP_ERROR_DB, "supervisor: %s", g_strerror(errno));
 }
 
-bool supervise(const Supervised *what, int *ret_status, GError **error)
+static bool begin(Supervisor *s, GError **error)
 {
-    Supervisor s = { .what = what };
+    s->path = g_file_read_link("/proc/self/exe", NULL);
+    s->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (!prepare(s, error))
+        return false;
+    for (size_t i = 0; i < s->what->n; i++)
+        if (!start(s, i, s->exe))
+            s->state[i].due = g_get_monotonic_time();
+    return true;
+}
+
+static bool go_on(Supervisor *s, int from, GError **error)
+{
+    if (!takeover_read(s, from, false, error) || !prepare(s, error))
+        return false;
+    log_event(LOG_LEVEL_INFO, "renewed", log_text("program", "supervisor"),
+              log_text("binary", s->path));
+    reap(s); /* whoever ended meanwhile */
+    return true;
+}
+
+bool supervise(Supervised *what, int from, int *ret_status, GError **error)
+{
+    Supervisor s = { .what = what, .next_exe = -1 };
 
     g_assert(what->n <= PROGRAMS);
-    if (!prepare(&s, error))
+    if (!(from >= 0 ? go_on(&s, from, error) : begin(&s, error)))
         return false;
-    for (size_t i = 0; i < what->n; i++)
-        if (!start(&s, i, s.exe))
-            s.state[i].due = g_get_monotonic_time();
     while (s.n || !s.stopping)
         look(&s);
     close(s.signals);
@@ -435,6 +504,14 @@ bool supervise(const Supervised *what, int *ret_status, GError **error)
     close(s.exe);
     g_free(s.path);
     *ret_status = s.status;
-    sigprocmask(SIG_SETMASK, &s.before, NULL);
     return true;
+}
+
+bool supervise_can_take_over(Supervised *what, int from, GError **error)
+{
+    Supervisor s = { .what = what };
+    bool fine = takeover_read(&s, from, true, error);
+
+    g_free(s.path);
+    return fine;
 }

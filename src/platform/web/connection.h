@@ -35,11 +35,12 @@ struct WebServer {
     Web *web;
     Workers *workers;
     Clients *clients;
-    struct MHD_Daemon *daemon;
-    struct MHD_Daemon *figures; /* see metrics-server.c; NULL: not asked for */
+    struct MHD_Daemon *daemons[WEB_SOCKETS]; /* one a socket, each with its own event thread */
+    struct MHD_Daemon *figures;              /* see metrics-server.c; NULL: not asked for */
     Metrics *metrics;
     Connections open;
-    int listen_fd;
+    int listen_fds[WEB_SOCKETS];
+    size_t n_listen, n_daemons; /* of the latter so many have been started */
     char *socket_path, *origin;
     gint busy;     /* requests begun and not ended */
     gint draining; /* true while stopping */

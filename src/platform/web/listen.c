@@ -1,4 +1,4 @@
-/* listen.c - the socket the server accepts on: made here, or inherited from systemd.
+/* listen.c - the sockets the server accepts on: made here, or inherited from systemd.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,18 +12,39 @@
 #define BACKLOG 1024
 #define FIRST_INHERITED 3 /* SD_LISTEN_FDS_START */
 
-static int inherited(void)
+static bool listens(int fd)
+{
+    int yes = 0, type = 0;
+    socklen_t len = sizeof yes, type_len = sizeof type;
+
+    return !getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &yes, &len) && yes &&
+           !getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &type_len) && type == SOCK_STREAM;
+}
+
+bool listen_inherited(size_t most, int ret_fds[], size_t *ret_n, GError **error)
 {
     const char *count = g_getenv("LISTEN_FDS"), *pid = g_getenv("LISTEN_PID");
+    int64_t n = count ? g_ascii_strtoll(count, NULL, 10) : 0;
 
-    if (!count || g_ascii_strtoll(count, NULL, 10) < 1)
-        return -1;
     if (pid && g_ascii_strtoll(pid, NULL, 10) != getpid())
-        return -1;
-    /* two processes may wait on it at a change of guard: who comes late must not be stuck */
-    fcntl(FIRST_INHERITED, F_SETFL, fcntl(FIRST_INHERITED, F_GETFL) | O_NONBLOCK);
-    fcntl(FIRST_INHERITED, F_SETFD, FD_CLOEXEC);
-    return FIRST_INHERITED;
+        n = 0; /* meant for somebody else */
+    if (n > (int64_t)most)
+        return app_fail(error, APP_ERROR_INVALID,
+                        "%s sockets are given by LISTEN_FDS, and %zu can be served", count, most);
+    for (int i = 0; i < n; i++) {
+        int fd = FIRST_INHERITED + i;
+
+        if (!listens(fd))
+            return app_fail(error, APP_ERROR_INVALID,
+                            "descriptor %d, given by LISTEN_FDS, is no listening stream socket",
+                            fd);
+        /* two processes may wait on it at a change of guard: who comes late must not be stuck */
+        fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+        ret_fds[i] = fd;
+    }
+    *ret_n = (size_t)MAX(n, 0);
+    return true;
 }
 
 static int refuse(int fd, const char *where, GError **error)
@@ -89,11 +110,9 @@ int listen_open(const char *where, char **ret_path, GError **error)
 {
     g_autofree char *host = NULL, *port = NULL;
     struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE }, *found = NULL;
-    int fd = inherited();
+    int fd;
 
     *ret_path = NULL;
-    if (fd >= 0)
-        return fd;
     if (g_str_has_prefix(where, "unix:")) {
         fd = listen_unix(where + 5, error);
         *ret_path = fd >= 0 ? g_strdup(where + 5) : NULL;

@@ -1,4 +1,4 @@
-/* server.c - the server on libmicrohttpd: one event thread moves bytes, workers answer.
+/* server.c - the server on libmicrohttpd: one event thread a socket moves bytes, workers answer.
  *
  * The event thread reads requests and answers static files itself. Everything else is suspended and
  * handed to a worker, which makes the whole reply and resumes; bytes then move without it. A request
@@ -136,28 +136,45 @@ static void log_mhd(void *data, const char *format, va_list args)
     log_event(LOG_LEVEL_DEBUG, "http", log_text("text", g_strchomp(text)));
 }
 
-static bool start_daemon(WebServer *server, GError **error)
+/* On each socket, which has its part of the connections. */
+static struct MHD_Daemon *start_daemon(WebServer *server, int fd)
 {
     const Limits *l = &server->limits;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    unsigned connections = MAX((unsigned)l->connections / (unsigned)server->n_listen, 1);
 
-    server->daemon = MHD_start_daemon(
+    return MHD_start_daemon(
         flags, 0, connection_allowed, server, request_handle, server, MHD_OPTION_EXTERNAL_LOGGER,
-        log_mhd, NULL, MHD_OPTION_LISTEN_SOCKET, server->listen_fd, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)l->connections, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)l->seconds,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, 2 * l->header, MHD_OPTION_NOTIFY_CONNECTION,
-        connection_notify, server, MHD_OPTION_URI_LOG_CALLBACK, request_begin, server,
-        MHD_OPTION_UNESCAPE_CALLBACK, request_keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED,
-        request_end, server, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
-    return server->daemon != NULL ||
-           app_fail(error, APP_ERROR_BUSY, "the HTTP daemon did not start");
+        log_mhd, NULL, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT, connections,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)l->seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        2 * l->header, MHD_OPTION_NOTIFY_CONNECTION, connection_notify, server,
+        MHD_OPTION_URI_LOG_CALLBACK, request_begin, server, MHD_OPTION_UNESCAPE_CALLBACK,
+        request_keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED, request_end, server,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+}
+
+static bool start_daemons(WebServer *server, GError **error)
+{
+    for (size_t i = 0; i < server->n_listen; i++) {
+        server->daemons[i] = start_daemon(server, server->listen_fds[i]);
+        if (!server->daemons[i])
+            return app_fail(error, APP_ERROR_BUSY, "the HTTP daemon did not start");
+        server->n_daemons++;
+    }
+    return true;
+}
+
+static void stop_daemons(WebServer *server)
+{
+    for (size_t i = 0; i < server->n_daemons; i++)
+        MHD_stop_daemon(server->daemons[i]);
 }
 
 static void server_free(WebServer *server)
 {
     connections_free(&server->open);
-    if (server->listen_fd >= 0)
-        close(server->listen_fd);
+    for (size_t i = 0; i < server->n_listen; i++)
+        close(server->listen_fds[i]);
     if (server->socket_path)
         unlink(server->socket_path);
     g_free(server->socket_path);
@@ -191,27 +208,35 @@ static bool prepare(WebServer *server, GError **error)
     return take_secret(server, error);
 }
 
+/* Those given, else one of our own. */
+static bool take_sockets(WebServer *server, GError **error)
+{
+    const WebConfig *c = server->config;
+
+    g_assert(c->n_listen <= WEB_SOCKETS);
+    for (; server->n_listen < c->n_listen; server->n_listen++)
+        server->listen_fds[server->n_listen] = c->listen_fds[server->n_listen];
+    if (server->n_listen)
+        return true;
+    server->listen_fds[0] =
+        listen_open(set_or(c->listen, "127.0.0.1:8080"), &server->socket_path, error);
+    server->n_listen = server->listen_fds[0] >= 0;
+    return server->n_listen > 0;
+}
+
 WebServer *web_start(const WebConfig *config, GError **error)
 {
     WebServer *server = g_new0(WebServer, 1);
     bool fine;
 
     server->config = config;
-    server->listen_fd = -1;
     server->metrics = metrics_new();
     connections_init(&server->open);
     raise_descriptors();
-    fine = prepare(server, error);
-    if (fine && config->listen_fd > 0)
-        server->listen_fd = config->listen_fd;
-    else if (fine)
-        server->listen_fd = listen_open(config->listen ? config->listen : "127.0.0.1:8080",
-                                        &server->socket_path, error);
-    fine = fine && server->listen_fd >= 0 && start_workers(server, error) &&
-           start_daemon(server, error) && metrics_serve(server, error);
+    fine = prepare(server, error) && take_sockets(server, error) && start_workers(server, error) &&
+           start_daemons(server, error) && metrics_serve(server, error);
     if (!fine) {
-        if (server->daemon)
-            MHD_stop_daemon(server->daemon);
+        stop_daemons(server);
         workers_free(server->workers, INT64_MAX);
         server_free(server);
         return NULL;
@@ -222,13 +247,14 @@ WebServer *web_start(const WebConfig *config, GError **error)
 
 int web_port(const WebServer *server)
 {
-    return listen_port(server->listen_fd);
+    return listen_port(server->listen_fds[0]);
 }
 
 static void stop_accepting(WebServer *server)
 {
     if (g_atomic_int_compare_and_exchange(&server->draining, 0, 1))
-        MHD_quiesce_daemon(server->daemon);
+        for (size_t i = 0; i < server->n_daemons; i++)
+            MHD_quiesce_daemon(server->daemons[i]);
 }
 
 /* Until nothing is being read, answered or written, or the time is up. */
@@ -271,7 +297,7 @@ bool web_stop(WebServer *server)
     connections_unwatch(server);
     if (!workers_free(server->workers, g_get_monotonic_time() + LAST_SECOND))
         return false; /* a worker still holds all this */
-    MHD_stop_daemon(server->daemon);
+    stop_daemons(server);
     server_free(server);
     return true;
 }

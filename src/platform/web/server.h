@@ -51,10 +51,13 @@ typedef struct {
     bool (*metrics)(const void *data, Db *db, GString *out, GError **error);
 } WebHooks;
 
+#define WEB_SOCKETS 8
+
 typedef struct {
-    const char *listen; /* "HOST:PORT", "[v6]:PORT", or "unix:PATH"; LISTEN_FDS goes first */
-    int listen_fd;      /* a socket that listens already, taken; 0: open `listen` */
-    int metrics_fd;     /* another, where figures of operation are asked for; 0: nowhere */
+    const char *listen;    /* "HOST:PORT", "[v6]:PORT", or "unix:PATH" */
+    const int *listen_fds; /* sockets that listen already, taken */
+    size_t n_listen;       /* at most WEB_SOCKETS; 0: open `listen` */
+    int metrics_fd;        /* another, where figures of operation are asked for; 0: nowhere */
     int alive_fd;      /* told 'r' when ready, '.' every few seconds while it works; 0: nobody is */
     int workers;       /* 1-256; 0: one a processor, at least 4 */
     int queue;         /* waiting requests, 1-100000; 0: 64 a worker */
@@ -89,7 +92,7 @@ bool web_stop(WebServer *server);
 /* Stop accepting, and answer on what is open until its clients have gone, at most `seconds`: each reply
  * says that it is the last of its connection. Another process listens on the same socket meanwhile. */
 void web_retire(WebServer *server, int seconds);
-int web_port(const WebServer *server); /* the TCP port in use; 0 on a unix socket */
+int web_port(const WebServer *server); /* the TCP port of the first socket; 0 on a unix one */
 
 /* web_start, wait for SIGTERM or SIGINT (or SIGUSR2, which retires first), web_stop. Prints the address
  * to stderr's log. */
