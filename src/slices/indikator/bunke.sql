@@ -29,7 +29,7 @@ UPDATE import_fil SET parsed = :parsed, state = 'lest'
 
 -- query bunke_settle(int owner, int id, text state, blob data, int? datasett, int? n_values) -> nothing
 UPDATE import_fil SET state = :state, data = :data, parsed = NULL, datasett = :datasett, n_values = :n_values
- WHERE owner = :owner AND id = :id;
+ WHERE owner = :owner AND id = :id AND state IN ('ulest', 'lest');
 
 -- query bunke_waiting(int owner, int person, int since) -> rows(int id)
 SELECT b.id FROM import_bunke b

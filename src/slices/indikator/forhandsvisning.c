@@ -248,7 +248,24 @@ static Answers posted_answers(Req *req)
     return a;
 }
 
-static bool save_answers(Req *req, const Answers *a, const char *source, int *ret_n, GError **error)
+/* A role of one unit answers what this file asks, and points to its own unit or to none. */
+static bool is_asked(const Questions *asked, const char *kind, const char *text, const char *answer)
+{
+    for (size_t i = 0; i < asked->n; i++) {
+        const Question *q = &asked->v[i];
+
+        if (strcmp(q->kind, kind) || strcmp(q->text, text))
+            continue;
+        for (size_t k = 0; k < q->choices.n; k++)
+            if (!strcmp(q->choices.v[k].value, answer))
+                return true;
+    }
+    return false;
+}
+
+/* asked: NULL for a role that may answer anything. */
+static bool save_answers(Req *req, const Answers *a, const char *source, const Questions *asked,
+                         int *ret_n, GError **error)
 {
     for (size_t i = 0; i < a->n; i++) {
         bool column = !strcmp(a->kind[i], "kolonne");
@@ -258,7 +275,8 @@ static bool save_answers(Req *req, const Answers *a, const char *source, int *re
                                  .target = a->answer[i],
                                  .saved_at = req->now };
 
-        if (!is_answer(a->answer[i]) || !*a->text[i] || g_utf8_strlen(a->text[i], -1) > 200)
+        if (!is_answer(a->answer[i]) || !*a->text[i] || g_utf8_strlen(a->text[i], -1) > 200 ||
+            (asked && !is_asked(asked, one.kind, one.text, one.target)))
             continue;
         if (!indikator_meaning_save(req->db, req->user->owner, &one, req->user->id, error))
             return false;
@@ -267,10 +285,22 @@ static bool save_answers(Req *req, const Answers *a, const char *source, int *re
     return true;
 }
 
+static bool questions_of(Req *req, const Bunke *bundle, const BunkeFil *f, const ParsedFile *parsed,
+                         Questions *ret, GError **error)
+{
+    const Previewed file = { f->id, f->filename, bundle->shared };
+    ImportResult r;
+
+    return indikator_try_parsed(req, &file, parsed, true, &r, error) &&
+           indikator_questions(req, &file, &r, ret, error);
+}
+
 bool indikator_answer_files(Req *req, GError **error)
 {
     Answers answers = posted_answers(req);
     g_autoptr(ParsedFile) parsed = NULL;
+    Questions asked = { 0 };
+    bool unit_only = indikator_only_unit(req) != 0;
     const BunkeFil *file;
     BunkeFiler files;
     Bunke bundle;
@@ -283,9 +313,12 @@ bool indikator_answer_files(Req *req, GError **error)
         return req_not_found(req, error);
     if (!indikator_bundle_parsed(req->db, bundle.owner, file->id, &parsed, error))
         return false;
+    if (parsed && unit_only && !questions_of(req, &bundle, file, parsed, &asked, error))
+        return false;
     req_note(req, "import.svart", file->id, 0, file->filename);
     if (parsed &&
-        (!save_answers(req, &answers, parsed->format ? parsed->format : "values-csv", &n, error) ||
+        (!save_answers(req, &answers, parsed->format ? parsed->format : "values-csv",
+                       unit_only ? &asked : NULL, &n, error) ||
          (parsed->n_columns > 0 && !indikator_bundle_read(req->db, bundle.owner, file, error))))
         return false;
     return req_redirect_saying(

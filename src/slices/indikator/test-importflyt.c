@@ -99,6 +99,47 @@ static void an_unknown_name_is_asked_about_and_the_answer_used(void)
     g_assert_cmpint(test_db_int(f.app->db, "SELECT COUNT(*) FROM import_tilordning"), ==, 0);
 }
 
+/* An answer holds for the whole municipality: a role of one unit says nothing about the others. */
+static void a_unit_answers_for_itself_alone(void)
+{
+    static const char *const files[] = {
+        "skoleporten.csv",
+        LONG_HEADER "Bud gamle skule;Grunnskole;Læringsresultater;Nasjonale prøver 5. "
+                    "trinn;Lesing;2014-2015;Offentlig;Trinn 5;Begge kjønn;48;Skalapoeng\n",
+        NULL
+    };
+    static const char *const refused[] = { "tekst=Bud+gamle+skule&svar=975283488",
+                                           "tekst=Hustad+skule&svar=-",
+                                           "tekst=Hustad+skule&svar=975283518" };
+    const char *saved = "SELECT COUNT(*) FROM import_tilordning";
+    g_auto(Fixture) f = fixture_new();
+
+    grant_import(&f);
+    f.app->user.unit_only[PERM_DATASET_IMPORT / 64] |= UINT64_C(1) << PERM_DATASET_IMPORT % 64;
+    g_assert_true(enhet_find(f.app->db, f.owner, "975283518", &f.app->user.unit, NULL));
+    g_autoptr(Reply) asked = send_files(&f, "egne", files);
+    g_autofree char *key = key_of(asked), *path = g_strconcat(f.path, "/svar", NULL);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(refused); i++) {
+        g_autofree char *form = g_strconcat("fil=", key, "&slag=enhet&", refused[i], NULL);
+        g_autoptr(Reply) r = test_post(f.app, path, form);
+
+        g_assert_cmpint(r->status, ==, 303);
+        g_assert_cmpint(test_db_int(f.app->db, saved), ==, 0);
+    }
+    g_autofree char *own =
+        g_strconcat("fil=", key, "&slag=enhet&tekst=Bud+gamle+skule&svar=975283518", NULL);
+    g_autoptr(Reply) answered = test_post(f.app, path, own);
+
+    g_assert_cmpint(test_db_int(f.app->db, saved), ==, 1);
+    g_autoptr(Reply) kept = test_post(f.app, "/import/tilordning", "gjor=glem&id=0000000000001");
+
+    g_assert_cmpint(kept->status, ==, 403);
+    g_autoptr(Reply) dropped = test_post(f.app, f.path, "gjor=dropp");
+
+    g_assert_cmpint(dropped->status, ==, 303);
+}
+
 static void many_files_are_read_by_a_job(void)
 {
     g_auto(Fixture) f = fixture_new();
@@ -171,6 +212,7 @@ int main(int argc, char **argv)
     g_test_add_func("/indikator/import/undo",
                     undo_brings_back_what_was_replaced_and_redo_the_other);
     g_test_add_func("/indikator/import/asks", an_unknown_name_is_asked_about_and_the_answer_used);
+    g_test_add_func("/indikator/import/unit-answers", a_unit_answers_for_itself_alone);
     g_test_add_func("/indikator/import/job", many_files_are_read_by_a_job);
     g_test_add_func("/indikator/import/templates", the_templates_come_back_as_they_were_filled);
     return g_test_run();

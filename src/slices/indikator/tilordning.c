@@ -153,10 +153,16 @@ static bool line_of(Req *req, const Tilordning *t, AnswerLine *ret, GError **err
     return true;
 }
 
+/* An answer is the whole municipality's: it decides where other units' figures go too. */
+static bool may_change(const Req *req)
+{
+    return req_may_unit(req, PERM_DATASET_IMPORT, 0);
+}
+
 bool indikator_show_answers(Req *req, GError **error)
 {
     TilordningList all;
-    AnswersView view = { .csrf = req->csrf, .may = indikator_may_own(req) };
+    AnswersView view = { .csrf = req->csrf, .may = may_change(req) };
 
     if (!indikator_meaning_list(req->db, req->arena, req->user->owner, &all, error))
         return false;
@@ -186,8 +192,8 @@ bool indikator_change_answer(Req *req, GError **error)
     int64_t id = id_parse(key ? key : "");
     bool forget = what && !strcmp(what, "glem");
 
-    if (!indikator_may_own(req))
-        return app_fail(error, APP_ERROR_FORBIDDEN, "this role may not import");
+    if (!may_change(req))
+        return app_fail(error, APP_ERROR_FORBIDDEN, "this role may not change saved answers");
     if (!forget && !is_target(target))
         return req_redirect_saying(req, HERE, _("Choose what it means first."));
     req_note(req, forget ? "import.svar_glemt" : "import.svar_endret", id, 0, NULL);

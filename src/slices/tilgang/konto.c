@@ -163,6 +163,7 @@ static bool change_work(Db *db, void *arg, GError **error)
 
     return tilgang_own_password(db, c->who.owner, c->who.person, c->hash, c->now, error) &&
            tilgang_own_others_end(db, c->who.owner, c->who.person, c->here, error) &&
+           tilgang_links_drop(db, &c->who, c->now, error) &&
            tilgang_halves_drop(db, &c->who, error);
 }
 
@@ -212,10 +213,20 @@ bool tilgang_store_language(Req *req, GError **error)
     return req_redirect_saying(req, "/min-konto", _("The language is stored."));
 }
 
+static bool everywhere_work(Db *db, void *arg, GError **error)
+{
+    const Signer *who = arg;
+
+    return tilgang_own_end(db, who->owner, who->person, error) &&
+           tilgang_halves_drop(db, who, error);
+}
+
 bool tilgang_end_everywhere(Req *req, GError **error)
 {
+    Signer who = me(req);
+
     req_note(req, "innlogging.ut.alle", 0, req->user->id, NULL);
-    if (!tilgang_own_end(req->db, req->user->owner, req->user->id, error))
+    if (!db_transaction(req->db, everywhere_work, &who, error))
         return false;
     req_sign_out(req);
     return req_redirect_saying(req, "/logg-inn", _("You are signed out everywhere."));

@@ -72,7 +72,7 @@ typedef struct {
     int64_t reserves;   /* recovery codes left */
 } Totp;
 bool tilgang_totp(Db *db, Arena *arena, const Signer *who, Totp *ret, GError **error);
-/* Make a secret to be confirmed; one that waits already stays. */
+/* Make a secret to be confirmed, in the place of one that waits. */
 bool tilgang_totp_begin(Db *db, Arena *arena, const Signer *who, GError **error);
 /**
  * Take a code: of the app, each step once, or a recovery code, each once. Also when two come at the same
@@ -100,6 +100,8 @@ bool tilgang_totp_required_role(Db *db, Arena *arena, int64_t owner, const char 
  */
 bool tilgang_enter(Req *req, const Signer *who, const char *to, const char **ret_trouble,
                    GError **error);
+/* The person's links that wait are no more. */
+bool tilgang_links_drop(Db *db, const Signer *who, int64_t now, GError **error);
 /* The person's halves of sign-ins are no more. */
 bool tilgang_halves_drop(Db *db, const Signer *who, GError **error);
 /* A line of the audit log about a sign-in, in the transaction of `db` if any. */

@@ -95,6 +95,11 @@ bool tilgang_link_new(Db *db, const Link *link, int64_t now, char ret_token[AUTH
     return true;
 }
 
+bool tilgang_links_drop(Db *db, const Signer *who, int64_t now, GError **error)
+{
+    return tilgang_links_withdraw(db, who->owner, who->person, now, error);
+}
+
 bool tilgang_invite_person(Db *db, int64_t owner, int64_t person, const char *email, int64_t now,
                            char *ret_token, GError **error)
 {
@@ -141,7 +146,8 @@ static bool use_work(Db *db, void *arg, GError **error)
         return app_fail(error, APP_ERROR_CONFLICT, "the link has been used");
     return tilgang_links_withdraw(db, l->owner, l->person, u->now, error) &&
            tilgang_link_password(db, l->owner, l->person, u->hash, u->now, error) &&
-           tilgang_link_sessions(db, l->owner, l->person, error);
+           tilgang_link_sessions(db, l->owner, l->person, error) &&
+           tilgang_halves_drop(db, &(Signer){ l->owner, l->person }, error);
 }
 
 bool tilgang_link_use(Db *db, const Link *link, const char *password, int64_t now, GError **error)

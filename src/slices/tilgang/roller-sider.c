@@ -225,6 +225,9 @@ bool tilgang_do_end(Req *req, GError **error)
         return false;
     if (form_ok(&form) && g.to && strcmp(g.to, req->today) < 0)
         form.trouble = _("This role has ended already");
+    if (form_ok(&form) && g.to && strcmp(form.value[E_LAST], g.to) > 0)
+        form.problem[E_LAST] = _("The role ends before that day. A longer one is proposed, and "
+                                 "approved by somebody else");
     if (!form_ok(&form))
         return end_page(req, 422, &line, &form);
     req_note(req, "rolle.slutt", g.id, g.person, line.role);

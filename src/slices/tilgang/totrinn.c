@@ -30,10 +30,10 @@ bool tilgang_totp_begin(Db *db, Arena *arena, const Signer *who, GError **error)
 
     if (!tilgang_totp(db, arena, who, &totp, error))
         return false;
-    if (totp.on || totp.secret)
+    if (totp.on)
         return true;
     auth_totp_new(secret);
-    /* One that waits and cannot be opened any more gives way. */
+    /* One that waits gives way: somebody else may have seen it at an open screen. */
     return eier_seal(db, arena, TOTP_SEALED, secret, &sealed, error) &&
            (!totp.pending || tilgang_totp_delete(db, who->owner, who->person, error)) &&
            tilgang_totp_insert(db, who->owner, who->person, sealed, error);
