@@ -77,6 +77,16 @@ static const char *as_it_stands(const char *text, char buf[DATE_TEXT])
     return buf;
 }
 
+/* Not printf: pages are full of dates. */
+static char *put_number(char *at, int number)
+{
+    if (number >= 10)
+        at = put_number(at, number / 10);
+    *at++ = (char)('0' + number % 10);
+    *at = 0;
+    return at;
+}
+
 bool date_valid(const char *iso)
 {
     GDate date;
@@ -91,8 +101,11 @@ const char *date_text(const char *iso, char buf[DATE_TEXT])
 
     if (!parse(iso, &date))
         return as_it_stands(iso, buf);
-    g_snprintf(buf, DATE_TEXT, lang == LANG_EN ? "%d %s %d" : "%d. %s %d", g_date_get_day(&date),
-               months[lang][g_date_get_month(&date) - 1], g_date_get_year(&date));
+    char *at = put_number(buf, g_date_get_day(&date));
+
+    at = g_stpcpy(at, lang == LANG_EN ? " " : ". ");
+    at = g_stpcpy(at, months[lang][g_date_get_month(&date) - 1]);
+    put_number(g_stpcpy(at, " "), g_date_get_year(&date));
     return buf;
 }
 

@@ -36,12 +36,12 @@ static bool is_plain(const char *text)
 
 static void put_text(GString *line, const char *text)
 {
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-
-    if (is_plain(valid)) {
-        g_string_append(line, valid);
+    if (is_plain(text) && g_utf8_validate(text, -1, NULL)) {
+        g_string_append(line, text);
         return;
     }
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+
     g_string_append_c(line, '"');
     for (const unsigned char *p = (const unsigned char *)valid; *p; p++) {
         if (*p < 0x20 || *p == 0x7f)
@@ -54,21 +54,49 @@ static void put_text(GString *line, const char *text)
     g_string_append_c(line, '"');
 }
 
-char *log_format(LogLevel level, const char *event, const LogField *fields, int64_t now)
+/* A line is written for every request, so the commonest parts of it go without printf. */
+static void put_number(GString *line, int64_t number)
+{
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    char digits[21];
+    size_t at = sizeof digits;
+
+    do
+        digits[--at] = (char)('0' + left % 10);
+    while (left /= 10);
+    if (number < 0)
+        digits[--at] = '-';
+    g_string_append_len(line, digits + at, (gssize)(sizeof digits - at));
+}
+
+static void put_time(GString *line, int64_t now)
 {
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(now / G_USEC_PER_SEC);
-    g_autofree char *stamp = g_date_time_format(time, "%Y-%m-%dT%H:%M:%S");
-    GString *line = g_string_sized_new(256);
+    int year, month, day;
 
-    g_string_append_printf(line, "time=%s.%03dZ level=%s event=", stamp,
-                           (int)(now % G_USEC_PER_SEC / 1000), level_names[level]);
+    g_date_time_get_ymd(time, &year, &month, &day);
+    g_string_append_printf(line, "time=%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", year, month, day,
+                           g_date_time_get_hour(time), g_date_time_get_minute(time),
+                           g_date_time_get_second(time), (int)(now % G_USEC_PER_SEC / 1000));
+}
+
+char *log_format(LogLevel level, const char *event, const LogField *fields, int64_t now)
+{
+    GString *line = g_string_sized_new(512);
+
+    put_time(line, now);
+    g_string_append(line, " level=");
+    g_string_append(line, level_names[level]);
+    g_string_append(line, " event=");
     put_text(line, event);
     for (; fields->key; fields++) {
-        g_string_append_printf(line, " %s=", fields->key);
+        g_string_append_c(line, ' ');
+        g_string_append(line, fields->key);
+        g_string_append_c(line, '=');
         if (fields->text)
             put_text(line, fields->text);
         else
-            g_string_append_printf(line, "%" G_GINT64_FORMAT, fields->number);
+            put_number(line, fields->number);
     }
     if (line->len > LINE_MAX_BYTES)
         g_string_truncate(line, LINE_MAX_BYTES);

@@ -5,6 +5,7 @@
  * belongs to exactly one thread at a time, and the queue's lock is where it changes hands.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <errno.h>
+#include <malloc.h>
 #include <microhttpd.h>
 #include <poll.h>
 #include <signal.h>
@@ -353,10 +354,19 @@ static void catch_signals(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* What a page takes, the next one takes again: 128 KiB, at which malloc gives memory back to the system,
+ * is less than some pages are made in, and to get it again costs more than the page. */
+static void keep_memory(void)
+{
+    mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
+    mallopt(M_MMAP_THRESHOLD, 512 * 1024);
+}
+
 bool web_serve(const WebConfig *config, GError **error)
 {
     WebServer *server;
 
+    keep_memory();
     catch_signals();
     server = web_start(config, error);
     if (!server)

@@ -35,6 +35,20 @@ const Option *enhet_kind_options(Arena *arena)
     return options;
 }
 
+static Enhet copy_of(Arena *arena, const EnhetSelectRow *r)
+{
+    return (Enhet){
+        .id = r->id,
+        .kind = arena_dup(arena, r->kind),
+        .kind_name = kind_name(r->kind),
+        .parent = r->parent == NO_INT ? 0 : r->parent,
+        .name = arena_dup(arena, r->name),
+        .code = arena_dup(arena, r->code ? r->code : ""),
+        .origin = arena_dup(arena, r->origin),
+        .closed = arena_dup(arena, r->closed),
+    };
+}
+
 bool enhet_list(Db *db, Arena *arena, int64_t owner, const char *today, EnhetList *ret,
                 GError **error)
 {
@@ -44,34 +58,22 @@ bool enhet_list(Db *db, Arena *arena, int64_t owner, const char *today, EnhetLis
         return false;
     ret->v = arena_alloc(arena, MAX(rows.n, 1) * sizeof(Enhet));
     ret->n = rows.n;
-    for (size_t i = 0; i < rows.n; i++) {
-        const EnhetSelectRow *r = &rows.v[i];
-
-        ret->v[i] = (Enhet){
-            .id = r->id,
-            .kind = arena_dup(arena, r->kind),
-            .kind_name = kind_name(r->kind),
-            .parent = r->parent == NO_INT ? 0 : r->parent,
-            .name = arena_dup(arena, r->name),
-            .code = arena_dup(arena, r->code ? r->code : ""),
-            .origin = arena_dup(arena, r->origin),
-            .closed = arena_dup(arena, r->closed),
-        };
-    }
+    for (size_t i = 0; i < rows.n; i++)
+        ret->v[i] = copy_of(arena, &rows.v[i]);
     return true;
 }
 
 bool enhet_get(Db *db, Arena *arena, int64_t owner, int64_t id, const char *today, Enhet *ret,
                GError **error)
 {
-    EnhetList all;
+    g_auto(EnhetSelectRows) rows = { 0 };
 
-    if (!enhet_list(db, arena, owner, today, &all, error))
+    if (!enhet_select(db, owner, today, &rows, error))
         return false;
-    for (size_t i = 0; i < all.n; i++) {
-        if (all.v[i].id != id)
+    for (size_t i = 0; i < rows.n; i++) {
+        if (rows.v[i].id != id)
             continue;
-        *ret = all.v[i];
+        *ret = copy_of(arena, &rows.v[i]);
         return true;
     }
     return app_fail(error, APP_ERROR_NOT_FOUND, "no such unit");
@@ -79,14 +81,14 @@ bool enhet_get(Db *db, Arena *arena, int64_t owner, int64_t id, const char *toda
 
 bool enhet_root(Db *db, Arena *arena, int64_t owner, const char *today, Enhet *ret, GError **error)
 {
-    EnhetList all;
+    g_auto(EnhetSelectRows) rows = { 0 };
 
-    if (!enhet_list(db, arena, owner, today, &all, error))
+    if (!enhet_select(db, owner, today, &rows, error))
         return false;
-    for (size_t i = 0; i < all.n; i++) {
-        if (strcmp(all.v[i].kind, "kommune"))
+    for (size_t i = 0; i < rows.n; i++) {
+        if (strcmp(rows.v[i].kind, "kommune"))
             continue;
-        *ret = all.v[i];
+        *ret = copy_of(arena, &rows.v[i]);
         return true;
     }
     return app_fail(error, APP_ERROR_NOT_FOUND, "the owner has no municipality unit");

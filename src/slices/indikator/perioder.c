@@ -4,17 +4,31 @@
 
 #define LONGEST_GAP 19 /* periods; more is a mistyped year and not a pause */
 
+/* One more in the last of `n` digits, carried to those before: "2019" -> "2020". */
+static void count_up(char *digits, size_t n)
+{
+    while (n-- > 0 && ++digits[n] > '9')
+        digits[n] = '0';
+}
+
 /* "2022/23" -> "2023/24", "2012K4" -> "2013K1", "2012" -> "2013". */
 static const char *next_period(Arena *arena, const char *period)
 {
-    int year = (int)g_ascii_strtoll(period, NULL, 10);
+    char *next = arena_dup(arena, period);
+    bool quarter = strlen(period) == 6 && period[4] == 'K';
 
-    if (strlen(period) == 7 && period[4] == '/')
-        return arena_printf(arena, "%d/%02d", year + 1, (year + 2) % 100);
-    if (strlen(period) == 6 && period[4] == 'K')
-        return period[5] == '4' ? arena_printf(arena, "%dK1", year + 1)
-                                : arena_printf(arena, "%dK%c", year, period[5] + 1);
-    return arena_printf(arena, "%d", year + 1);
+    if (quarter && period[5] != '4') {
+        next[5]++;
+        return next;
+    }
+    count_up(next, strspn(period, "0123456789"));
+    if (quarter)
+        next[5] = '1';
+    else if (strlen(period) == 7 && period[4] == '/')
+        count_up(next + 5, 2);
+    else
+        next[strspn(period, "0123456789")] = '\0';
+    return next;
 }
 
 PeriodPlaces indikator_places(Arena *arena, const char *const *periods, size_t n)

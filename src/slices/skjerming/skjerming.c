@@ -35,11 +35,11 @@ void skjerming_add(RawTable *table, const RawCell *cell)
 {
     RawCell copy = *cell;
 
-    copy.unit = g_string_chunk_insert_const(table->text, cell->unit);
-    copy.indicator = g_string_chunk_insert_const(table->text, cell->indicator);
-    copy.period = g_string_chunk_insert_const(table->text, cell->period);
-    copy.rule = g_string_chunk_insert_const(table->text, cell->rule);
-    copy.quality = cell->quality ? g_string_chunk_insert_const(table->text, cell->quality) : NULL;
+    copy.unit = g_string_chunk_insert(table->text, cell->unit);
+    copy.indicator = g_string_chunk_insert(table->text, cell->indicator);
+    copy.period = g_string_chunk_insert(table->text, cell->period);
+    copy.rule = g_string_chunk_insert(table->text, cell->rule);
+    copy.quality = cell->quality ? g_string_chunk_insert(table->text, cell->quality) : NULL;
     g_array_append_val(table->cells, copy);
 }
 
@@ -134,42 +134,57 @@ static void hide_groups(Arena *arena, const RawTable *table, Released *released)
     }
 }
 
-static char *rules_version(const SkjermingRulesRows *rules)
+bool skjerming_version(Db *db, Arena *arena, const char *today, const char **ret, GError **error)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_auto(SkjermingRulesRows) rules = { 0 };
 
-    for (size_t i = 0; i < rules->n; i++) {
-        const SkjermingRulesRow *r = &rules->v[i];
+    if (!skjerming_rules(db, today, &rules, error))
+        return false;
+    for (size_t i = 0; i < rules.n; i++) {
+        const SkjermingRulesRow *r = &rules.v[i];
         g_autofree char *line = g_strdup_printf(
             "%s|%s|%s|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "\n", r->kind,
             r->audience, r->valid_from, r->min_n, r->hide_low, r->hide_high);
 
         g_checksum_update(sum, (const guchar *)line, -1);
     }
-    return g_strndup(g_checksum_get_string(sum), 12);
+    *ret = arena_ndup(arena, g_checksum_get_string(sum), 12);
+    return true;
+}
+
+/* Only what is hidden is written to the log. */
+static void name_hidden(Arena *arena, const RawTable *table, const Released *released,
+                        const char **names)
+{
+    for (size_t i = 0; i < released->n; i++) {
+        const RawCell *raw = &g_array_index(table->cells, RawCell, i);
+
+        if (released->v[i].hidden != HIDDEN_NOT)
+            names[i] = arena_printf(arena, "%s %s %s", raw->unit, raw->indicator, raw->period);
+    }
 }
 
 bool skjerming_release(Db *db, Arena *arena, Audience audience, const RawTable *table,
                        const char *today, Released *ret, GError **error)
 {
     g_auto(SkjermingRulesRows) rules = { 0 };
+    const SkjermingRulesRow *rule = NULL; /* cells of one indicator stand together */
     size_t n = table->cells->len;
     const char **names = arena_alloc(arena, MAX(n, 1) * sizeof(char *));
 
     if (!skjerming_rules(db, today, &rules, error))
         return false;
-    g_autofree char *version = rules_version(&rules);
-    *ret = (Released){ arena_alloc(arena, MAX(n, 1) * sizeof(Cell)), n, arena_dup(arena, version),
-                       names };
+    *ret = (Released){ arena_alloc(arena, MAX(n, 1) * sizeof(Cell)), n, names };
     for (size_t i = 0; i < n; i++) {
         const RawCell *raw = &g_array_index(table->cells, RawCell, i);
-        const SkjermingRulesRow *rule = rule_for(&rules, raw->rule, audience);
         const char *why;
 
+        if (!rule || strcmp(rule->kind, raw->rule))
+            rule = rule_for(&rules, raw->rule, audience);
         if (!rule)
             return app_fail(error, APP_ERROR_INVALID, "no disclosure rule \"%s\" in force",
                             raw->rule);
-        names[i] = arena_printf(arena, "%s %s %s", raw->unit, raw->indicator, raw->period);
         ret->v[i] = (Cell){ raw->status,
                             raw->value,
                             raw->uncertainty,
@@ -185,6 +200,7 @@ bool skjerming_release(Db *db, Arena *arena, Audience audience, const RawTable *
             hide(&ret->v[i], HIDDEN_PRIMARY, why);
     }
     hide_groups(arena, table, ret);
+    name_hidden(arena, table, ret, names);
     return true;
 }
 

@@ -55,8 +55,8 @@ typedef struct {
 typedef struct {
     Cell *v; /* in the order the cells were added */
     size_t n;
-    const char *rules;        /* version of the rules: 12 hex digits of their hash */
-    const char *const *names; /* n times "975283488 NP.LES.5 2025/26", for the log */
+    const char *const
+        *names; /* of hidden cells "975283488 NP.LES.5 2025/26", for the log; else NULL */
 } Released;
 
 typedef struct RawTable RawTable;
@@ -78,6 +78,9 @@ void skjerming_add(RawTable *table, const RawCell *cell);
  */
 bool skjerming_release(Db *db, Arena *arena, Audience audience, const RawTable *table,
                        const char *today, Released *ret, GError **error);
+
+/* The version of the rules in force that day: 12 hex digits of their hash, in the arena. */
+bool skjerming_version(Db *db, Arena *arena, const char *today, const char **ret, GError **error);
 
 /* Write which rule hid which cell of a frozen release into the log. */
 bool skjerming_log(Db *db, int64_t owner, int64_t release, Audience audience,

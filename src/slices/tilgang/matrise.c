@@ -1,7 +1,7 @@
 /* matrise.c - the role matrix: which role may do what, and the permissions that follow.
  *
- * matrix.def holds cells as people read them in domain.md 7.2; this file turns the cell of a role into
- * the bits of a User once for each request.
+ * matrix.def holds cells as people read them in domain.md 7.2; this file turns the cells of every
+ * role into the bits of a User, once, and copies them for each request.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "matrise.h"
 
@@ -138,10 +138,8 @@ static Reach perm_reach(Perm perm, const char *role)
     return NOT_ALLOWED;
 }
 
-void tilgang_fill(User *user)
+static void read_role(User *user)
 {
-    memset(user->perms, 0, sizeof user->perms);
-    memset(user->unit_only, 0, sizeof user->unit_only);
     for (unsigned perm = PERM_USER + 1; perm < N_PERM; perm++) {
         Reach reach = perm_reach((Perm)perm, user->role);
 
@@ -152,4 +150,29 @@ void tilgang_fill(User *user)
     }
     user->perms[PERM_USER / 64] |= UINT64_C(1) << PERM_USER % 64;
     user->perms[PERM_PUBLIC / 64] |= UINT64_C(1) << PERM_PUBLIC % 64;
+}
+
+/* One User a role, in the order of `roles`, and last one for who has none of them. */
+static gpointer read_roles(gpointer unused)
+{
+    User *all = g_new0(User, G_N_ELEMENTS(roles) + 1);
+
+    (void)unused;
+    for (size_t i = 0; i <= G_N_ELEMENTS(roles); i++) {
+        all[i].role = i < G_N_ELEMENTS(roles) ? roles[i].code : "";
+        read_role(&all[i]);
+    }
+    return all;
+}
+
+void tilgang_fill(User *user)
+{
+    /* lint: state — the matrix is part of the program: read once, then never changed */
+    static GOnce once = G_ONCE_INIT;
+    const User *from = g_once(&once, read_roles, NULL);
+
+    while (*from->role && strcmp(from->role, user->role) != 0)
+        from++;
+    memcpy(user->perms, from->perms, sizeof user->perms);
+    memcpy(user->unit_only, from->unit_only, sizeof user->unit_only);
 }

@@ -52,12 +52,12 @@ static const char *const may_post[] = { "/nodtilgang/slutt", "/logg-ut", "/rolle
 bool tilgang_emergency(Db *db, Arena *arena, int64_t owner, int64_t session, int64_t now,
                        User *user, SessionInfo *info, GError **error)
 {
-    g_auto(TilgangNodOnRows) rows = { 0 };
+    g_auto(TilgangNodNewestRows) rows = { 0 };
 
     (void)arena;
-    if (!tilgang_nod_on(db, owner, session, now, &rows, error))
+    if (!tilgang_nod_newest(db, owner, session, &rows, error))
         return false;
-    if (rows.n == 0)
+    if (rows.n == 0 || rows.v[0].expires_at <= now)
         return true;
     read_only(user);
     info->watched = rows.v[0].id;

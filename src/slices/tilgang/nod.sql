@@ -1,9 +1,10 @@
 -- nod.sql - break-glass: who read with whose eyes, when and why.
 -- SPDX-License-Identifier: EUPL-1.2
 
--- query tilgang_nod_on(int owner, int session, int now) -> rows(int id, int expires_at)
+-- query tilgang_nod_newest(int owner, int session) -> rows(int id, int expires_at)
+-- (which is still on is for the caller to see: a question without the clock is one that can be kept)
 SELECT n.id, n.expires_at FROM nodtilgang n
- WHERE n.owner = :owner AND n.session = :session AND n.ended_at IS NULL AND n.expires_at > :now
+ WHERE n.owner = :owner AND n.session = :session AND n.ended_at IS NULL
  ORDER BY n.expires_at DESC LIMIT 1;
 
 -- query tilgang_nod_session(int owner, int person, text token_hash) -> rows(int id)

@@ -116,6 +116,78 @@ static void the_permissions_are_those_of_reading(void)
     g_assert_cmpint(info.watched, ==, 0);
 }
 
+/* The answer to who reads with whose eyes is kept while nobody commits; the clock ends it all the same. */
+static void it_ends_by_the_clock_within_one_reading(void)
+{
+    g_autoptr(TestApp) app = app_new();
+    g_autoptr(Nettleser) ad = nettleser_new(app);
+    g_autoptr(Arena) arena = arena_new();
+    g_autoptr(GError) error = NULL;
+    const int64_t minute = G_TIME_SPAN_MINUTE;
+    int64_t begun;
+    SessionInfo info;
+    User user;
+    Req req = { .user = &user };
+
+    nettleser_sign_in(ad, "ad@prove.example", PASSWORD);
+    g_assert_cmpint(post_status(ad, "/nodtilgang", REASON), ==, 303);
+    begun = ad->now;
+    db_reading_begin(app->db);
+    for (int64_t after = EMERGENCY_LIFE - minute; after <= EMERGENCY_LIFE + minute;
+         after += 2 * minute) {
+        for (int again = 0; again < 2; again++) {
+            g_assert_true(tilgang_session_user(NULL, app->db, arena, ad->session, begun + after,
+                                               &user, &info, &error));
+            g_assert_no_error(error);
+            g_assert_cmpint(req_may(&req, PERM_REPORT_DRAFT), ==, after < EMERGENCY_LIFE);
+        }
+    }
+    db_reading_end(app->db);
+}
+
+static void assert_speaks_to(Nettleser *b, const char *name, const char *not_name)
+{
+    g_autoptr(Reply) reply = nettleser_get(b, "/hjem");
+
+    g_assert_cmpint(reply->status, ==, 200);
+    g_assert_nonnull(strstr(reply->body, name));
+    g_assert_null(strstr(reply->body, not_name));
+}
+
+/* Two people on one handle, whose answers are kept between requests: each has the own page, and what
+ * another changes stands on the next. */
+static void what_is_kept_is_never_anothers_and_never_old(void)
+{
+    g_autoptr(TestApp) app = app_new();
+    g_autoptr(Nettleser) ad = nettleser_new(app), lr = nettleser_new(app);
+
+    nettleser_sign_in(ad, "ad@prove.example", PASSWORD);
+    nettleser_sign_in(lr, "lr@prove.example", PASSWORD);
+    Nettleser second = *lr, *lise = &second;
+
+    lise->db = ad->db;
+    for (int i = 0; i < 3; i++) {
+        assert_speaks_to(ad, "Ada Admin", "Lise Lærer");
+        assert_speaks_to(lise, "Lise Lærer", "Ada Admin");
+        g_assert_cmpint(get_status(ad, "/brukere"), ==, 200);
+        g_assert_cmpint(get_status(lise, "/brukere"), ==, 403);
+    }
+    test_db_exec(app->db, "UPDATE person SET name = 'Ada Andersen' WHERE name = 'Ada Admin'", NULL);
+    assert_speaks_to(ad, "Ada Andersen", "Ada Admin");
+    test_db_exec(app->db,
+                 "UPDATE rolle SET role = CASE role WHEN 'AD' THEN 'LR' ELSE 'AD' END "
+                 "WHERE role IN ('AD', 'LR')",
+                 NULL);
+    g_assert_cmpint(get_status(ad, "/brukere"), ==, 403);
+    g_assert_cmpint(get_status(lise, "/brukere"), ==, 200);
+    test_db_exec(app->db,
+                 "DELETE FROM sesjon WHERE person IN (SELECT r.person FROM rolle r "
+                 "WHERE r.role = 'AD')",
+                 NULL);
+    g_assert_cmpint(get_status(lise, "/brukere"), ==, 303);
+    g_assert_cmpint(get_status(ad, "/hjem"), ==, 200);
+}
+
 static void each_page_is_written_down(void)
 {
     g_autoptr(TestApp) app = app_new();
@@ -181,7 +253,9 @@ int main(int argc, char **argv)
     g_test_add_func("/tilgang/emergency/reason", it_takes_a_reason_and_the_password);
     g_test_add_func("/tilgang/emergency/reads", it_reads_writes_nothing_and_ends);
     g_test_add_func("/tilgang/emergency/permissions", the_permissions_are_those_of_reading);
+    g_test_add_func("/tilgang/emergency/clock", it_ends_by_the_clock_within_one_reading);
     g_test_add_func("/tilgang/emergency/log", each_page_is_written_down);
+    g_test_add_func("/tilgang/kept/own-and-new", what_is_kept_is_never_anothers_and_never_old);
     g_test_add_func("/tilgang/emergency/told",
                     the_head_and_the_chief_are_told_until_they_have_seen_it);
     return g_test_run();

@@ -258,18 +258,6 @@ static bool fill_inputs(Composing *c, const Report *report, Content *content, GE
                                              &content->corrections, &content->n_corrections, error);
 }
 
-/* An empty release tells the version of the rules also when a report has no figures. */
-static bool rules_version(Composing *c, const char **ret, GError **error)
-{
-    g_autoptr(RawTable) table = skjerming_table_new();
-    Released released;
-
-    if (!skjerming_release(c->db, c->arena, c->audience, table, c->today, &released, error))
-        return false;
-    *ret = released.rules;
-    return true;
-}
-
 bool tilstandsrapport_compose_kept(Db *db, Arena *arena, const Report *report, Audience audience,
                                    const char *today, GPtrArray *released, Content *ret,
                                    GError **error)
@@ -296,7 +284,8 @@ bool tilstandsrapport_compose_kept(Db *db, Arena *arena, const Report *report, A
         !(report->id ? tilstandsrapport_chapters(db, arena, c.owner, report->id, &list, error)
                      : template_chapters(&c, law.code, &list, error)) ||
         !find_units(&c, error) || !fill_cover(&c, report, &law, &content, error) ||
-        !rules_version(&c, &content.rules, error) || !fill_chapters(&c, &list, &content, error))
+        !skjerming_version(db, arena, today, &content.rules, error) ||
+        !fill_chapters(&c, &list, &content, error))
         return false;
     if (report->id != 0 && (!fill_inputs(&c, report, &content, error) ||
                             !tilstandsrapport_add_items(db, arena, report, today, &content, error)))
