@@ -20,5 +20,7 @@ JobState jobb_state_of(const char *code);
 
 extern const Route jobb_routes[];
 extern const Retention jobb_retention[];
+bool jobb_person_data(Db *db, Arena *arena, int64_t owner, int64_t person, json_t *into,
+                      GError **error);
 extern const JobKind jobb_kinds[];
 #define JOBB_TRIAL "prove"

@@ -143,4 +143,5 @@ const Slice jobb_slice = { .name = "jobb",
                            .routes = jobb_routes,
                            .settings = settings,
                            .jobs = jobb_kinds,
-                           .retention = jobb_retention };
+                           .retention = jobb_retention,
+                           .person_data = jobb_person_data };

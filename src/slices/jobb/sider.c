@@ -3,6 +3,7 @@
  * One's own jobs are everybody's to see and stop; the owner's others take a permission. A job's page
  * renews itself until the job is done, by a Refresh header and, more gently, by app.js.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include <jansson.h>
 #include "jobb-inside.h"
 #include "person.h"
 #include "jobb-sider.h"
@@ -205,6 +206,29 @@ const JobKind jobb_kinds[] = {
     { JOBB_TRIAL, N_("Trial of the work in the background"), run_trial, 5, 5, 0 },
     { 0 },
 };
+
+/* The jobs somebody has asked for, as long as they are kept. */
+bool jobb_person_data(Db *db, Arena *arena, int64_t owner, int64_t person, json_t *into,
+                      GError **error)
+{
+    g_auto(JobbOfPersonRows) rows = { 0 };
+    json_t *jobs = json_array();
+    char asked[DATE_TEXT], ended[DATE_TEXT];
+
+    (void)arena;
+    json_object_set_new(into, "arbeid", jobs);
+    if (!jobb_of_person(db, owner, person, &rows, error))
+        return false;
+    for (size_t i = 0; i < rows.n; i++) {
+        const JobbOfPersonRow *r = &rows.v[i];
+
+        json_array_append_new(
+            jobs, json_pack("{s:s, s:s, s:s, s:s, s:s?}", "hva", r->title, "stand", r->state,
+                            "svar", r->text, "bedt", time_text(r->added, asked), "slutt",
+                            r->ended == NO_INT ? NULL : time_text(r->ended, ended)));
+    }
+    return true;
+}
 
 static bool delete_old(Db *db, int64_t owner, int64_t before, bool dry, int64_t *ret_n,
                        GError **error)

@@ -9,6 +9,10 @@ SELECT j.owner, j.id, j.person, j.kind, j.title, j.state, j.attempt, j.attempts,
  ORDER BY CASE WHEN j.state IN ('venter', 'arbeider') THEN 0 ELSE 1 END, coalesce(j.ended, j.due) DESC, j.id DESC
  LIMIT 100;
 
+-- query jobb_of_person(int owner, int person) -> rows(text title, text state, text text, int added, int? ended)
+SELECT j.title, j.state, j.text, j.added, j.ended
+  FROM jobb j WHERE j.owner = :owner AND j.person = :person ORDER BY j.added, j.id;
+
 -- query jobb_old_count(int owner, int before) -> row(int n)
 SELECT count(*) AS n FROM jobb j WHERE j.owner = :owner AND j.ended IS NOT NULL AND j.ended < :before;
 

@@ -1,5 +1,6 @@
 /* test-jobb-sider.c - the pages of the queue: followed, stopped, tried again; what goes when.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include <jansson.h>
 #include "jobb.h"
 #include "runner.h"
 #include "testing-db.h"
@@ -174,6 +175,28 @@ static void old_ones_go_and_open_ones_stay(void)
     g_assert_cmpint(test_db_int(app->db, "SELECT count(*) AS n FROM jobb"), ==, 1);
 }
 
+static void what_one_asked_for_is_in_ones_own_data(void)
+{
+    g_autoptr(TestApp) app = app_new();
+    g_autoptr(Arena) arena = arena_new();
+    g_autoptr(GError) error = NULL;
+    const JobNew job = {
+        .owner = 1, .kind = "prove", .title = "Min egen", .args = "", .person = 77
+    };
+    json_t *mine = json_object();
+
+    add(app);
+    g_assert_true(jobb_add(app->db, &job, NOW, NULL, &error));
+    g_assert_true(jobb_slice.person_data(app->db, arena, 1, 77, mine, &error));
+    json_t *list = json_object_get(mine, "arbeid"), *one = json_array_get(list, 0);
+
+    g_assert_cmpuint(json_array_size(list), ==, 1);
+    g_assert_cmpstr(json_string_value(json_object_get(one, "hva")), ==, "Min egen");
+    g_assert_cmpstr(json_string_value(json_object_get(one, "stand")), ==, "venter");
+    g_assert_true(json_is_null(json_object_get(one, "slutt")));
+    json_decref(mine);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -184,5 +207,6 @@ int main(int argc, char **argv)
     g_test_add_func("/jobb/page/stop-and-start", it_is_stopped_and_started_from_its_page);
     g_test_add_func("/jobb/page/trial", a_trial_goes_the_whole_way);
     g_test_add_func("/jobb/retention/old", old_ones_go_and_open_ones_stay);
+    g_test_add_func("/jobb/mine/own", what_one_asked_for_is_in_ones_own_data);
     return g_test_run();
 }

@@ -73,26 +73,49 @@ typedef struct {
 static const struct {
     const char *key, *text; /* text: msgid */
 } words[] = {
+    { "arbeid", N_("Work asked for") },
+    { "bedt", N_("asked for") },
+    { "body", N_("body") },
+    { "brukt", N_("used") },
+    { "duty", N_("duty") },
+    { "emne", N_("subject") },
     { "epost", N_("E-mail address") },
+    { "epost_sendt", N_("E-mail to you") },
     { "fra", N_("from") },
     { "from", N_("from") },
+    { "grunn", N_("reason") },
+    { "hjem", N_("Home") },
+    { "home_last_opened", N_("Home last opened") },
+    { "hva", N_("what") },
+    { "jobb", N_("Work in the background") },
+    { "laget", N_("made") },
+    { "lenker", N_("Link to sign in with") },
     { "name", N_("Name") },
     { "navn", N_("Name") },
+    { "nodtilgang", N_("Break-glass access") },
     { "okter", N_("Session") },
     { "organ", N_("Seats in bodies") },
     { "person", N_("Name and positions") },
     { "positions", N_("Position") },
+    { "represents", N_("on behalf of") },
     { "rolle", N_("role") },
     { "roller", N_("Role") },
+    { "seats", N_("Seat in a body") },
+    { "sendt", N_("sent") },
     { "sist", N_("last used") },
     { "sist_innlogget", N_("Last signed in") },
+    { "slag", N_("kind") },
+    { "slutt", N_("ended") },
     { "sprak", N_("Language") },
+    { "stand", N_("state") },
+    { "svar", N_("result") },
     { "til", N_("to") },
     { "tilgang", N_("Sign-in and roles") },
     { "tilstandsrapport", N_("Reports") },
     { "title", N_("position") },
     { "to", N_("to") },
     { "totrinn", N_("Two-step sign-in") },
+    { "varsel", N_("E-mail") },
 };
 
 /* "sist_brukt" -> "sist brukt" when it has no words of its own. */
@@ -127,6 +150,11 @@ static const char *scalar_text(Arena *arena, const json_t *value)
     }
 }
 
+static bool is_empty(const json_t *value)
+{
+    return json_is_null(value) || (json_is_string(value) && !*json_string_value(value));
+}
+
 /* One item of a list in one line: "role Administrator, from 01.01.2009"; what is not there is left out. */
 static const char *item_text(Arena *arena, json_t *item, int depth)
 {
@@ -137,7 +165,7 @@ static const char *item_text(Arena *arena, json_t *item, int depth)
 
     if (!json_is_object(item) && !json_is_array(item))
         return scalar_text(arena, item);
-    json_object_foreach(item, key, value) if (!json_is_null(value) && depth < DEEPEST)
+    json_object_foreach(item, key, value) if (!is_empty(value) && depth < DEEPEST)
         g_string_append_printf(text, "%s%s: %s", text->len ? ", " : "", words_of(arena, key),
                                item_text(arena, value, depth + 1));
     json_array_foreach(item, i, value) if (depth < DEEPEST) g_string_append_printf(
@@ -166,7 +194,7 @@ static void flatten(Flat *f, const char *slice, json_t *object)
         else if (json_is_array(value))
             json_array_foreach(value, i, item)
                 add_fact(f, words_of(f->arena, key), item_text(f->arena, item, 0));
-        else if (!json_is_null(value))
+        else if (!is_empty(value))
             add_fact(f, words_of(f->arena, key), item_text(f->arena, value, 0));
     }
 }

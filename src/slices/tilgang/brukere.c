@@ -265,6 +265,7 @@ static bool mail_it(Req *req, Db *db, int64_t person, const char *email, const c
         return false;
     const VarselNew mail = {
         .owner = req->user->owner,
+        .person = person,
         .to = email,
         .to_name = name,
         .subject = _("You are invited to oppvekst"),

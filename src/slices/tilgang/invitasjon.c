@@ -180,6 +180,7 @@ static bool mail_link(Req *req, const Signer *who, const char *email, GError **e
     const char *path = arena_printf(req->arena, "/invitasjon/%s", token);
     const VarselNew mail = {
         .owner = who->owner,
+        .person = who->person,
         .to = email,
         .to_name = name,
         .subject = _("A new password in oppvekst"),

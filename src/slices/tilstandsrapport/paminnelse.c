@@ -45,6 +45,7 @@ static bool send_work(Db *db, void *arg, GError **error)
     g_autofree char *key =
         g_strdup_printf("oppfolging-%" G_GINT64_FORMAT "-%s", r->item->id, r->day);
     const VarselNew mail = { .owner = r->owner,
+                             .person = r->to->person,
                              .to = r->to->email,
                              .to_name = r->to->name,
                              .subject = _("A follow-up item waits for your answer"),

@@ -316,13 +316,23 @@ bool varsel_try(Req *req, const char *to, GError **error)
 
 /* --- the outbox --- */
 
+/* A mail of the owner's that has been there, in whatever state it is now. */
+static bool find_mail(Db *db, int64_t owner, int64_t id, GError **error)
+{
+    g_auto(VarselStateRows) rows = { 0 };
+
+    return varsel_state(db, owner, id, &rows, error) &&
+           (rows.n > 0 || app_fail(error, APP_ERROR_NOT_FOUND, "no such mail"));
+}
+
 static bool again_work(Db *db, void *arg, GError **error)
 {
     Req *req = arg;
     g_auto(VarselAgainRows) rows = { 0 };
     int64_t id = req_id(req, "id");
 
-    return varsel_again(db, req->user->owner, id, &rows, error) &&
+    return find_mail(db, req->user->owner, id, error) &&
+           varsel_again(db, req->user->owner, id, &rows, error) &&
            (rows.n == 0 || varsel_queue(db, req->user->owner, id, req->now, error));
 }
 
@@ -340,7 +350,8 @@ bool varsel_give_up(Req *req, GError **error)
     g_auto(VarselDropRows) rows = { 0 };
 
     req_note(req, "varsel.dropp", req_id(req, "id"), 0, NULL);
-    if (!varsel_drop(req->db, req->user->owner, req_id(req, "id"), &rows, error))
+    if (!find_mail(req->db, req->user->owner, req_id(req, "id"), error) ||
+        !varsel_drop(req->db, req->user->owner, req_id(req, "id"), &rows, error))
         return false;
     return req_redirect_saying(req, "/innstillinger/e-post",
                                rows.n ? _("The mail is taken out and will not be sent.")

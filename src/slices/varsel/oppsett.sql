@@ -15,6 +15,9 @@ ON CONFLICT (owner) DO UPDATE SET server = excluded.server, port = excluded.port
 -- query varsel_again(int owner, int id) -> rows(int id)
 UPDATE varsel SET state = 'venter' WHERE owner = :owner AND id = :id AND state = 'feilet' RETURNING id;
 
+-- query varsel_state(int owner, int id) -> rows(text state)
+SELECT v.state FROM varsel v WHERE v.owner = :owner AND v.id = :id;
+
 -- query varsel_drop(int owner, int id) -> rows(int id)
 DELETE FROM varsel WHERE owner = :owner AND id = :id AND state <> 'sendt' RETURNING id;
 

@@ -1,5 +1,6 @@
 /* test-varsel.c - mail from the outbox to a real SMTP server, and the page where it is set up.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include <jansson.h>
 #include "varsel.h"
 #include "jobb.h"
 #include "mail.h"
@@ -306,6 +307,39 @@ static void old_lines_are_forgotten(void)
     g_assert_cmpint(count(app, "venter"), ==, 1); /* what waits stays */
 }
 
+static void ones_own_mails_are_in_ones_own_data(void)
+{
+    g_autoptr(TestApp) app = app_new();
+    g_autoptr(Arena) arena = arena_new();
+    g_autoptr(GError) error = NULL;
+    json_t *mine = json_object(), *others = json_object();
+    const char *subject = NULL, *to = NULL;
+    const VarselNew mail = { .owner = 1,
+                             .person = 77,
+                             .to = "kari@eide.example",
+                             .subject = "Noe venter",
+                             .text = "https://x.example/invitasjon/hemmelig" };
+
+    set_up(app, test_smtp_free_port(), "");
+    add(app, NULL); /* to somebody unknown */
+    g_assert_true(varsel_add(app->db, &mail, NOON, &error));
+    g_assert_true(varsel_slice.person_data(app->db, arena, 1, 77, mine, &error));
+    g_assert_true(varsel_slice.person_data(app->db, arena, 1, 78, others, &error));
+    json_t *list = json_object_get(mine, "epost_sendt");
+    g_autofree char *all = json_dumps(mine, 0);
+
+    g_assert_cmpuint(json_array_size(list), ==, 1);
+    g_assert_cmpint(
+        json_unpack(json_array_get(list, 0), "{s:s, s:s}", "emne", &subject, "til", &to), ==, 0);
+    g_assert_cmpstr(subject, ==, "Noe venter");
+    g_assert_cmpstr(to, ==, "kari@eide.example");
+    g_assert_true(json_is_null(json_object_get(json_array_get(list, 0), "sendt")));
+    g_assert_null(strstr(all, "hemmelig"));
+    g_assert_cmpuint(json_array_size(json_object_get(others, "epost_sendt")), ==, 0);
+    json_decref(mine);
+    json_decref(others);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -320,5 +354,6 @@ int main(int argc, char **argv)
     g_test_add_func("/varsel/page/wrong-password", a_wrong_password_waits_and_says_so);
     g_test_add_func("/varsel/page/refused", what_makes_no_sense_is_not_stored);
     g_test_add_func("/varsel/retention/old", old_lines_are_forgotten);
+    g_test_add_func("/varsel/mine/own", ones_own_mails_are_in_ones_own_data);
     return g_test_run();
 }

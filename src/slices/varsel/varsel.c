@@ -3,6 +3,7 @@
  * Until it is sent its text is sealed, for a link in it may open a door; then it is emptied. What was
  * sent to whom, and when, is kept for a while.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include <jansson.h>
 #include "oppsett.h"
 #include "eier.h"
 #include "jobb.h"
@@ -169,6 +170,7 @@ bool varsel_add(Db *db, const VarselNew *mail, int64_t now, GError **error)
         return false;
     const VarselInsertArgs args = { .owner = mail->owner,
                                     .id = id_new(),
+                                    .person = mail->person ? mail->person : NO_INT,
                                     .address = mail->to,
                                     .name = name,
                                     .subject = mail->subject,
@@ -264,6 +266,31 @@ const Retention varsel_retention[] = { { "varsel",
                                          KEPT_DAYS, LEAST_DAYS, forget },
                                        { 0 } };
 
+/* --- one's own --- */
+
+/* Not the text: it goes when the mail is sent, and a link in it opens doors until then. */
+static bool person_data(Db *db, Arena *arena, int64_t owner, int64_t person, json_t *into,
+                        GError **error)
+{
+    g_auto(VarselOfPersonRows) rows = { 0 };
+    json_t *mails = json_array();
+    char asked[DATE_TEXT], sent[DATE_TEXT];
+
+    (void)arena;
+    json_object_set_new(into, "epost_sendt", mails);
+    if (!varsel_of_person(db, owner, person, &rows, error))
+        return false;
+    for (size_t i = 0; i < rows.n; i++) {
+        const VarselOfPersonRow *r = &rows.v[i];
+
+        json_array_append_new(
+            mails, json_pack("{s:s, s:s, s:s, s:s?}", "emne", r->subject, "til", r->address, "bedt",
+                             time_text(r->added_at, asked), "sendt",
+                             strcmp(r->state, "sendt") ? NULL : time_text(r->tried_at, sent)));
+    }
+    return true;
+}
+
 static const Route routes[] = {
     { "GET", "/innstillinger/e-post", PERM_MAIL_SETUP, varsel_show_setup },
     { "POST", "/innstillinger/e-post", PERM_MAIL_SETUP, varsel_store_setup },
@@ -275,5 +302,9 @@ static const MenuItem settings[] = {
     { N_("E-mail"), "/innstillinger/e-post", PERM_MAIL_SETUP, 300 }, { 0 }
 };
 
-const Slice varsel_slice = { "varsel", .routes = routes, .settings = settings, .jobs = varsel_jobs,
-                             .retention = varsel_retention };
+const Slice varsel_slice = { "varsel",
+                             .routes = routes,
+                             .settings = settings,
+                             .jobs = varsel_jobs,
+                             .retention = varsel_retention,
+                             .person_data = person_data };

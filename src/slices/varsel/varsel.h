@@ -8,12 +8,12 @@
 extern const Slice varsel_slice;
 
 typedef struct {
-    int64_t owner;
-    const char *to;      /* address */
-    const char *to_name; /* "" */
-    const char *subject; /* translated, one line */
-    const char *text;    /* translated, plain text; links whole, made with varsel_link */
-    const char *key;     /* sent once for each key of the owner; NULL: always */
+    int64_t owner, person; /* who it goes to, for their own data; 0: nobody we know */
+    const char *to;        /* address */
+    const char *to_name;   /* "" */
+    const char *subject;   /* translated, one line */
+    const char *text;      /* translated, plain text; links whole, made with varsel_link */
+    const char *key;       /* sent once for each key of the owner; NULL: always */
 } VarselNew;
 
 /* Whether mail is set up, so that something will come of varsel_add. */
