@@ -1,4 +1,4 @@
-/* supervisor-inside.h - what the supervisor knows, for supervisor.c and takeover.c only.
+/* supervisor-inside.h - what the supervisor knows, for its own three files only.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 #include <signal.h>
@@ -41,6 +41,9 @@ typedef struct {
 
 /* The signals that are read, blocked otherwise; children get them back. */
 void supervisor_signals(sigset_t *ret);
+
+/* supervisor-child.c: from that binary. false: no room, or no process, just now. */
+bool supervisor_start(Supervisor *s, size_t program, int exe);
 
 /* --- takeover.c: this process becomes the new binary, and goes on where the old one was --- */
 
