@@ -383,6 +383,54 @@ def users_come_and_go(folder):
     fail(1, "4444", "user", "list", "--db", db.url, "--owner", "4444")
 
 
+def roles_are_given_once_and_rightly(folder):
+    db = founded(folder)
+    for email, name in (("per@hustadvika.example", "Per Første"), ("pal@hustadvika.example", "Pål Andre")):
+        succeed("user", "add", "--db", db.url, "--owner", "1579", "--email", email, "--name", name, "--role", "FS")
+
+    def grant(role="AR", owner="1579", email="per@hustadvika.example", *more):
+        return ["user", "grant", "--db", db.url, "--owner", owner, "--email", email, "--role", role, *more]
+
+    def roles():
+        return sorted(r for (r,) in db.query("SELECT t.role FROM rolle t JOIN innlogging i ON i.owner = t.owner "
+                                             "AND i.person = t.person WHERE i.email = 'per@hustadvika.example'"))
+
+    succeed(*grant(email="PER@hustadvika.example"))
+    assert roles() == ["AR", "FS"], roles()
+    noted = db.query("SELECT detail FROM revisjon WHERE act = 'rolle.gitt'")
+    assert noted == [("AR",)], noted
+    same_rows(db, lambda: fail(1, "has that role already", *grant()))
+    same_rows(db, lambda: fail(1, "4444", *grant(owner="4444")))
+    same_rows(db, lambda: fail(1, "nobody@x.example", *grant(email="nobody@x.example")))
+    same_rows(db, lambda: fail(1, "999999999", *grant("RK", "1579", "per@hustadvika.example", "--unit", "999999999")))
+    same_rows(db, lambda: fail(2, "not a role", *grant("ZZ")))
+    same_rows(db, lambda: fail(2, "--unit", *grant("RK")))
+    same_rows(db, lambda: fail(2, "grant needs", "user", "grant", "--db", db.url, "--owner", "1579", "--role", "AR"))
+    # one that has ended is no hindrance, and stays in the history
+    db.query("UPDATE rolle SET valid_from = '2000-01-01', valid_to = '2000-12-31' WHERE role = 'AR' "
+             "AND person IN (SELECT person FROM innlogging WHERE email = 'per@hustadvika.example') RETURNING id")
+    succeed(*grant())
+    assert roles() == ["AR", "AR", "FS"], roles()
+    same_rows(db, lambda: fail(1, "has that role already", *grant()))
+
+
+def invitations_are_for_new_people(folder):
+    db = founded(folder)
+
+    def invite(email="ny@hustadvika.example", role="FS", owner="1579"):
+        return ["user", "invite", "--db", db.url, "--owner", owner, "--email", email, "--name", "Ny Første", "--role", role]
+
+    out = succeed(*invite()).out
+    assert re.search(r"\n/invitasjon/\S{20,}\n", out), out
+    secret = re.search(r"/invitasjon/(\S+)", out).group(1)
+    assert all(secret not in str(row) for row in db.query("SELECT * FROM innlogging_lenke")), "the link itself is kept"
+    assert db.query("SELECT detail FROM revisjon WHERE act = 'innlogging.invitert'") == [("FS",)]
+    same_rows(db, lambda: fail(1, "already", *invite()))
+    same_rows(db, lambda: fail(1, "4444", *invite("a@b.example", "FS", "4444")))
+    same_rows(db, lambda: fail(1, "is not an e-mail address", *invite("no address")))
+    same_rows(db, lambda: fail(2, "--unit", *invite("a@b.example", "ST")))
+
+
 # --- serving ---
 
 def free_port():
@@ -431,7 +479,8 @@ PLAIN = [every_command_has_help, wrong_use_ends_with_two, routes_are_sorted_and_
          the_printed_settings_are_accepted, a_wrong_setting_stops, a_mistyped_database_is_not_made]
 DATABASE = [init_twice_conflicts, init_refuses_what_makes_no_sense, migrate_is_idempotent,
             a_database_that_is_behind_says_so, the_six_files_give_exact_counts, an_owners_own_file_is_the_owners,
-            hostile_files_change_nothing, one_bad_file_spoils_no_other, progress_is_for_terminals, users_come_and_go,
+            hostile_files_change_nothing, one_bad_file_spoils_no_other, progress_is_for_terminals, users_come_and_go, roles_are_given_once_and_rightly,
+            invitations_are_for_new_people,
             serving_stops_when_told, serving_refuses_what_it_cannot_do]
 
 
