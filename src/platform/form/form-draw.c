@@ -109,8 +109,8 @@ static void common(const Draw *d)
 static void label_text(const Draw *d)
 {
     html_text(d->o, i18n_text(d->field->label));
-    if (d->field->required || d->field->kind == FIELD_CHECK)
-        return;
+    if (d->field->required || d->field->kind == FIELD_CHECK || d->field->kind == FIELD_FILE)
+        return; /* files in one field or another: which, the page says */
     raw(d->o, " <span class=\"optional\">");
     html_text(d->o, _("(optional)"));
     raw(d->o, "</span>");
@@ -392,6 +392,11 @@ void form_draw_start(Html *html, const Form *form)
         return;
     raw(html, "<input type=\"hidden\" name=\"csrf\"");
     attr(html, "value", form->csrf);
+    raw(html, ">\n");
+    if (!form->mark)
+        return;
+    raw(html, "<input type=\"hidden\" name=\"merke\"");
+    attr(html, "value", form->mark);
     raw(html, ">\n");
 }
 

@@ -7,6 +7,8 @@
 #include "i18n.h"
 #include "web.h"
 
+#define MARK "merke"
+
 Form form_blank(Req *req, const Field *fields, int n)
 {
     Form form = { .fields = fields, .n = n, .csrf = req->csrf, .req = req };
@@ -28,6 +30,7 @@ Form form_read(Req *req, const Field *fields, int n)
 {
     Form form = form_blank(req, fields, n);
 
+    form.mark = req_posted(req, MARK);
     for (int i = 0; i < n; i++) {
         if (fields[i].kind == FIELD_FILE)
             form.problem[i] = check_file(req, &fields[i]);
@@ -85,6 +88,70 @@ double form_number(const Form *form, int field)
     if (form->problem[field] || !*form->value[field])
         return NAN;
     return g_ascii_strtod(form->value[field], NULL);
+}
+
+/* --- two people, one thing --- */
+
+/* What says something of the thing, not of the sending. */
+static bool is_content(const Field *field)
+{
+    return field->kind != FIELD_PASSWORD && field->kind != FIELD_FILE &&
+           !(field->kind == FIELD_CHECK && field->required);
+}
+
+static const char *mark_of(const Form *form)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    for (int i = 0; i < form->n; i++) /* each with its end, so that "a","b" is not "ab","" */
+        if (is_content(&form->fields[i]))
+            g_checksum_update(sum, (const guchar *)form->value[i],
+                              (gssize)strlen(form->value[i]) + 1);
+    return arena_printf(form->req->arena, "%.16s", g_checksum_get_string(sum));
+}
+
+void form_mark(Form *form)
+{
+    form->mark = mark_of(form);
+}
+
+/* A value as people read it: a choice by its label. */
+static const char *shown(const Form *form, int field)
+{
+    const char *value = form->value[field];
+    char text[DATE_TEXT];
+
+    if (form->fields[field].kind == FIELD_DATE && date_valid(value))
+        return arena_dup(form->req->arena, date_short(value, text));
+    for (const Option *o = form->options[field]; o && o->value; o++)
+        if (!strcmp(o->value, value))
+            return o->label;
+    if (form->fields[field].kind == FIELD_CHECK)
+        return *value ? _("yes") : _("no");
+    return *value ? value : _("nothing");
+}
+
+bool form_stale(Form *form, const Form *now)
+{
+    g_autoptr(GString) differs = g_string_new(NULL);
+    const char *mark = mark_of(now);
+
+    g_assert(form->n == now->n);
+    if (!form->mark || !strcmp(form->mark, mark))
+        return false;
+    for (int i = 0; i < form->n; i++)
+        if (is_content(&form->fields[i]) && strcmp(form->value[i], now->value[i]) != 0)
+            g_string_append_printf(differs, "%s%s «%s»", differs->len ? ", " : "",
+                                   _(form->fields[i].label), shown(now, i));
+    if (!differs->len)
+        return false;
+    form->mark = mark;
+    form->trouble =
+        arena_printf(form->req->arena,
+                     _("Somebody else has stored this since you opened it. What stands now: %s. "
+                       "What you wrote is kept below: send it again to store it instead."),
+                     differs->str);
+    return true;
 }
 
 void form_clear(Form *form)

@@ -52,6 +52,7 @@ struct Form {
     const char *problem[FORM_MAX];   /* translated; NULL when fine */
     const Option *options[FORM_MAX]; /* for CHOICE and RADIO, ends with { 0 } */
     const char *trouble;             /* a problem of the whole form; drawn first */
+    const char *mark;                /* of what stood when the form was made; NULL: form_mark */
     const char *csrf;
     Req *req;
 };
@@ -74,6 +75,21 @@ int64_t form_int(const Form *form, int field);   /* of a valid FIELD_INT; 0 when
 double form_number(const Form *form, int field); /* of a valid FIELD_NUMBER; NAN when empty */
 void form_clear(Form *form);                     /* for g_auto; everything lives in the arena */
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Form, form_clear)
+
+/* --- two people, one thing ---
+ * A form that changes what stands goes out with a mark of it, as the hidden field "merke"; form_read
+ * takes it in again. */
+/* The form is filled with what stands now. Passwords, files and ticks that must be ticked do not count. */
+void form_mark(Form *form);
+/**
+ * Whether somebody else has changed what the form was made from. To be asked in the transaction that
+ * stores it.
+ *   now  the same fields, with the same options, filled with what stands.
+ * When it is so, form->trouble tells what stands now where it differs from what was typed, and the form
+ * takes the new mark: sent again, it is stored knowingly. Not so for a form without a mark, nor for one
+ * that says what stands already: one that was sent twice.
+ */
+bool form_stale(Form *form, const Form *now);
 
 /* --- drawing ---
  * html_form, which is what {{form}} in a page calls, draws the error summary (role=alert, links to the

@@ -233,6 +233,19 @@ typedef bool (*SearchPut)(void *sink, const SearchDoc *doc, GError **error);
 typedef bool (*SearchFill)(Db *db, Arena *arena, int64_t owner, SearchPut put, void *sink,
                            GError **error);
 
+/* One thing that rests on the figures of a dataset, for whoever thinks of undoing its import. */
+typedef struct {
+    const char *name;  /* translated: "Tilstandsrapport 2012/13, version 2" */
+    Url url;
+    const char *after; /* translated: what becomes of it when the import is undone, or brought back */
+} DatasetUse;
+/* Appends DatasetUse of the asker's owner. file: the dataset's name, without folder. */
+typedef bool (*DatasetUses)(Req *req, const char *file, GArray *uses, GError **error);
+
+/* What is lacking before a report's case goes to the body of a step (1-6): told to whoever sends it, and
+ * stops nothing. Appends const char *, translated, in the request's arena. */
+typedef bool (*CaseLacks)(Req *req, int64_t report, int step, GPtrArray *lacks, GError **error);
+
 typedef struct Slice {
     const char *name;
     const Route *routes;        /* ends with { 0 } */
@@ -249,6 +262,8 @@ typedef struct Slice {
     DayPanel position_panel;    /* may be NULL */
     DayPanel day_panel;         /* who sat where on a day; may be NULL */
     NewsList news;              /* may be NULL */
+    DatasetUses uses_dataset;   /* may be NULL */
+    CaseLacks case_lacks;       /* may be NULL */
 } Slice;
 
 extern const Slice *const app_slices[]; /* src/app/slices.def, NULL-terminated */

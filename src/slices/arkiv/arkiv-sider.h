@@ -154,3 +154,6 @@ bool arkiv_post_export(Req *req, GError **error);
 bool arkiv_send_package(Req *req, GError **error);
 bool arkiv_post_receipt(Req *req, GError **error);
 bool arkiv_post_document(Req *req, GError **error);
+
+/* Slice.case_lacks: a case paper that is not written, or not approved. */
+bool arkiv_case_lacks(Req *req, int64_t report, int step, GPtrArray *lacks, GError **error);

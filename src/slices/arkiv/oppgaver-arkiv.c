@@ -85,6 +85,33 @@ bool arkiv_tasks(Req *req, GArray *tasks, GError **error)
     return true;
 }
 
+/* A municipality may write its case papers in its own case system, and what is sent is what the chief
+ * executive sends (domain.md 1.4 asks for case number and minutes alone): so a paper that is missing here
+ * is told, and stops nothing. */
+bool arkiv_case_lacks(Req *req, int64_t report, int step, GPtrArray *lacks, GError **error)
+{
+    const char *what = NULL;
+    PaperFile file;
+    Report r;
+
+    if (!req->user || (step != 3 && step != 4))
+        return true;
+    if (!tilstandsrapport_get(req->db, req->arena, req->user->owner, report, &r, error) ||
+        !arkiv_paper_file(req->db, req->arena, &r, step, &file, error))
+        return false;
+    if (!file.newest)
+        what =
+            _("No case paper (saksframlegg) is written here for this meeting. Write it first, or "
+              "be sure that it is in your case system.");
+    else if (!file.newest->approved_at)
+        what =
+            _("The case paper (saksframlegg) is not approved by the chief municipal executive, so "
+              "it does not become public with the report.");
+    if (what)
+        g_ptr_array_add(lacks, (char *)what);
+    return true;
+}
+
 /* --- search: what everybody may read, and the newest version for those who write it --- */
 
 typedef struct {

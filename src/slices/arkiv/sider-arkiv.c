@@ -4,9 +4,10 @@
 #include "jobb.h"
 #include "arkiv.html.h"
 
-enum { M_GENERATION, N_MAKING };
+enum { M_GENERATION, M_ONCE, N_MAKING };
 static const Field making[N_MAKING] = {
     [M_GENERATION] = { "generasjon", FIELD_RADIO, N_("Form of arkivmelding"), .required = true },
+    [M_ONCE] = { "en_gang", FIELD_HIDDEN, N_("Version"), .max = 20 }, /* a form makes one package */
 };
 
 enum { R_FILE, N_RECEIVING };
@@ -237,6 +238,7 @@ static void give_generations(Req *req, Form *form)
 
 static bool show_with(Req *req, const Room *room, const Retried *again, GError **error)
 {
+    char once[ID_TEXT];
     g_auto(Form) make = form_blank(req, making, N_MAKING);
     g_auto(Form) receive = form_blank(req, receiving, N_RECEIVING);
     g_auto(Form) one = form_blank(req, document, N_DOCUMENT);
@@ -255,7 +257,9 @@ static bool show_with(Req *req, const Room *room, const Retried *again, GError *
 
     give_generations(req, &make);
     form_set(&make, M_GENERATION, "2");
+    form_set(&make, M_ONCE, id_text(id_new(), once));
     fill_form(room, again->part, &one);
+    form_mark(&one);
     fill_documents(req, room, again, again->document ? again->document : &one, &view);
     if (view.ready && arkiv_may(req, &room->report, PERM_ARCHIVE_EXPORT))
         view.making = again->making ? again->making : &make;
@@ -292,13 +296,16 @@ bool arkiv_post_export(Req *req, GError **error)
         return false;
     if (!form_ok(&form))
         return show_with(req, &room, &(Retried){ .status = 422, .making = &form }, error);
-    const JobNew job = { .owner = room.report.owner,
-                         .kind = "arkivpakke",
-                         .title = arena_printf(req->arena, _("Package for the archive: %s"),
-                                               room.report.title),
-                         .args = arena_printf(req->arena, "%s %s %s", id_text(room.report.id, id),
-                                              form.value[M_GENERATION], req->user->role),
-                         .person = req->user->id };
+    const JobNew job = {
+        .owner = room.report.owner,
+        .kind = "arkivpakke",
+        .title = arena_printf(req->arena, _("Package for the archive: %s"), room.report.title),
+        .args = arena_printf(req->arena, "%s %s %s", id_text(room.report.id, id),
+                             form.value[M_GENERATION], req->user->role),
+        .person = req->user->id,
+        .key = *form.value[M_ONCE] ? arena_printf(req->arena, "arkivpakke %s", form.value[M_ONCE])
+                                   : NULL
+    };
 
     req_note(req, "arkiv.pakke", room.report.id, 0, NULL);
     return jobb_add(req->db, &job, req->now, &job_id, error) &&
@@ -370,16 +377,29 @@ static void check_document(Form *form)
 }
 
 typedef struct {
+    Req *req;
+    Form *form;
     const Report *report;
     const ArchiveDoc *doc;
     const ReceiptList *receipts;
     int64_t person;
+    bool stale;
 } Storing;
 
 static bool store_document(Db *db, void *arg, GError **error)
 {
-    const Storing *s = arg;
+    Storing *s = arg;
+    Req inside = *s->req; /* reads where it writes */
+    g_auto(Form) now = form_blank(&inside, document, N_DOCUMENT);
+    Room room;
 
+    inside.db = db;
+    if (!load(&inside, &room, error))
+        return false;
+    fill_form(&room, s->doc->part, &now);
+    s->stale = form_stale(s->form, &now);
+    if (s->stale)
+        return true;
     return arkiv_access_store(db, s->report, s->doc, s->person, error) &&
            arkiv_receipts_store(db, s->report, s->receipts, s->person, error);
 }
@@ -407,10 +427,14 @@ bool arkiv_post_document(Req *req, GError **error)
     doc.hjemmel = form.value[D_HJEMMEL];
     doc.public_title = form.value[D_TITLE];
     doc.until = *form.value[D_UNTIL] ? form.value[D_UNTIL] : NULL;
-    Storing s = { &room.report, &doc, &receipts, req->user->id };
+    Storing s = { req, &form, &room.report, &doc, &receipts, req->user->id, false };
 
     req_note(req, "arkiv.dokument", room.report.id, 0, part);
-    return db_transaction(req->db, store_document, &s, error) &&
-           req_redirect_saying(req, url_for(req->arena, "/arkiv/%I", room.report.id).text,
+    if (!db_transaction(req->db, store_document, &s, error))
+        return false;
+    if (s.stale)
+        return show_with(req, &room, &(Retried){ .status = 409, .document = &form, .part = part },
+                         error);
+    return req_redirect_saying(req, url_for(req->arena, "/arkiv/%I", room.report.id).text,
                                _("Stored."));
 }

@@ -47,4 +47,5 @@ const Slice arkiv_slice = { .name = "arkiv",
                             .tasks = arkiv_tasks,
                             .jobs = arkiv_jobs,
                             .retention = retention,
-                            .search = arkiv_search };
+                            .search = arkiv_search,
+                            .case_lacks = arkiv_case_lacks };

@@ -86,9 +86,9 @@ static bool show_with(Req *req, int status, const Form *form)
     return true;
 }
 
-bool eier_show_setup(Req *req, GError **error)
+/* What stands. */
+static bool fill(Req *req, Form *form, GError **error)
 {
-    g_auto(Form) form = form_blank(req, fields, N_FIELDS);
     g_auto(OppsettSelectRows) stored = { 0 };
     const char *colour;
 
@@ -97,11 +97,21 @@ bool eier_show_setup(Req *req, GError **error)
         return false;
     if (!stored.n)
         return req_not_found(req, error);
-    form_options(&form, F_LANGUAGE, languages);
-    form_set(&form, F_NAME, stored.v[0].name);
-    form_set(&form, F_COLOUR, colour);
-    form_set(&form, F_LANGUAGE, stored.v[0].language);
-    form_set(&form, F_HOST, stored.v[0].host);
+    form_options(form, F_LANGUAGE, languages);
+    form_set(form, F_NAME, stored.v[0].name);
+    form_set(form, F_COLOUR, colour);
+    form_set(form, F_LANGUAGE, stored.v[0].language);
+    form_set(form, F_HOST, stored.v[0].host);
+    return true;
+}
+
+bool eier_show_setup(Req *req, GError **error)
+{
+    g_auto(Form) form = form_blank(req, fields, N_FIELDS);
+
+    if (!fill(req, &form, error))
+        return false;
+    form_mark(&form);
     return show_with(req, 200, &form);
 }
 
@@ -134,16 +144,26 @@ static void check(Req *req, Form *form)
 }
 
 typedef struct {
+    Req *req;
     int64_t owner;
-    const Form *form;
+    Form *form;
+    bool stale;
 } Storing;
 
 static bool store(Db *db, void *data, GError **error)
 {
-    const Storing *s = data;
+    Storing *s = data;
     const char *const *value = s->form->value;
     const char *host = *value[F_HOST] ? value[F_HOST] : NULL;
+    Req inside = *s->req; /* reads where it writes */
+    g_auto(Form) now = form_blank(&inside, fields, N_FIELDS);
 
+    inside.db = db;
+    if (!fill(&inside, &now, error))
+        return false;
+    s->stale = form_stale(s->form, &now);
+    if (s->stale)
+        return true;
     return oppsett_update(db, s->owner, value[F_NAME], value[F_LANGUAGE], host, error) &&
            eier_option_set(db, s->owner, EIER_COLOUR, value[F_COLOUR], error);
 }
@@ -152,7 +172,7 @@ bool eier_post_setup(Req *req, GError **error)
 {
     g_auto(Form) form = form_read(req, fields, N_FIELDS);
     g_autoptr(GError) why = NULL;
-    Storing storing = { req->user->owner, &form };
+    Storing storing = { req, req->user->owner, &form, false };
 
     form_options(&form, F_LANGUAGE, languages);
     check(req, &form);
@@ -162,7 +182,9 @@ bool eier_post_setup(Req *req, GError **error)
         return show_with(req, 200, &form);
     req_note(req, "eier.oppsett", req->user->owner, 0, form.value[F_NAME]);
     if (db_transaction(req->db, store, &storing, &why))
-        return req_redirect_saying(req, "/innstillinger/kommune", _("The settings are saved."));
+        return storing.stale ? show_with(req, 409, &form)
+                             : req_redirect_saying(req, "/innstillinger/kommune",
+                                                   _("The settings are saved."));
     if (!g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT))
         return app_pass(error, &why);
     form.problem[F_HOST] = _("Another municipality has this host name");

@@ -131,28 +131,46 @@ static bool show_with(Req *req, int status, const Form *form)
     return true;
 }
 
-bool hjelp_show_statement_setup(Req *req, GError **error)
+/* What stands. */
+static bool fill(Req *req, Form *form, GError **error)
 {
-    g_auto(Form) form = form_blank(req, fields, N_FIELDS);
     const char *values[N_FIELDS];
 
     if (!read_values(req, req->user->owner, values, error))
         return false;
     for (int i = 0; i < N_FIELDS; i++)
-        form_set(&form, i, values[i]);
+        form_set(form, i, values[i]);
+    return true;
+}
+
+bool hjelp_show_statement_setup(Req *req, GError **error)
+{
+    g_auto(Form) form = form_blank(req, fields, N_FIELDS);
+
+    if (!fill(req, &form, error))
+        return false;
+    form_mark(&form);
     return show_with(req, 200, &form);
 }
 
 typedef struct {
+    Req *req;
     int64_t owner;
-    const Form *form;
+    Form *form;
+    bool stale;
 } Storing;
 
 static bool store(Db *db, void *data, GError **error)
 {
-    const Storing *s = data;
+    Storing *s = data;
+    Req inside = *s->req; /* reads where it writes */
+    g_auto(Form) now = form_blank(&inside, fields, N_FIELDS);
 
-    for (int i = 0; i < N_FIELDS; i++)
+    inside.db = db;
+    if (!fill(&inside, &now, error))
+        return false;
+    s->stale = form_stale(s->form, &now);
+    for (int i = 0; !s->stale && i < N_FIELDS; i++)
         if (!eier_option_set(db, s->owner, keys[i], s->form->value[i], error))
             return false;
     return true;
@@ -161,7 +179,7 @@ static bool store(Db *db, void *data, GError **error)
 bool hjelp_post_statement_setup(Req *req, GError **error)
 {
     g_auto(Form) form = form_read(req, fields, N_FIELDS);
-    Storing storing = { req->user->owner, &form };
+    Storing storing = { req, req->user->owner, &form, false };
 
     if (*form.value[F_OFFICIAL] && !g_str_has_prefix(form.value[F_OFFICIAL], OFFICIAL))
         form.problem[F_OFFICIAL] = _("The address begins with https://uustatus.no/");
@@ -171,6 +189,8 @@ bool hjelp_post_statement_setup(Req *req, GError **error)
     if (!form_ok(&form))
         return show_with(req, 422, &form);
     req_note(req, "eier.oppsett", req->user->owner, 0, _("Accessibility statement"));
-    return db_transaction(req->db, store, &storing, error) &&
-           req_redirect_saying(req, HERE, _("The statement is saved."));
+    if (!db_transaction(req->db, store, &storing, error))
+        return false;
+    return storing.stale ? show_with(req, 409, &form)
+                         : req_redirect_saying(req, HERE, _("The statement is saved."));
 }

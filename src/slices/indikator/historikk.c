@@ -1,7 +1,8 @@
 /* historikk.c - what has been imported, file by file, and undoing it.
  *
  * Own files are undone by those who import for the whole owner; public ones by those who write the
- * shared store. Frozen reports hold their own copy, so nothing stands in the way of undoing.
+ * shared store. Frozen reports hold their own copy, so nothing stands in the way of undoing; but the page
+ * tells which reports rest on the file, and what becomes of them.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "indikator-sider.h"
 #include "historikk.html.h"
@@ -139,17 +140,35 @@ static const char *what_happens(Req *req, const Dataset *d)
                         indikator_number(req, d->current));
 }
 
-static bool show_one(Req *req, int status, const Dataset *d, const char *problem)
+/* Whoever uses figures is asked; this slice does not know who does. */
+static bool ask_uses(Req *req, const Dataset *d, DatasetUseList *ret, GError **error)
 {
-    const DatasetView view = { .csrf = req->csrf,
-                               .filename = d->filename,
-                               .action = url_for(req->arena, HERE "/%I", d->id),
-                               .undone = d->undone_at != NO_INT,
-                               .may = may_change(req, d),
-                               .facts = facts_of(req, d),
-                               .what = what_happens(req, d),
-                               .problem = problem };
+    g_autoptr(GArray) uses = g_array_new(FALSE, FALSE, sizeof(DatasetUse));
 
+    for (const Slice *const *s = app_slices; *s; s++)
+        if ((*s)->uses_dataset && !(*s)->uses_dataset(req, d->filename, uses, error))
+            return false;
+    DatasetUse *all = arena_alloc(req->arena, MAX(uses->len, 1) * sizeof *all);
+
+    if (uses->len)
+        memcpy(all, uses->data, uses->len * sizeof *all);
+    *ret = (DatasetUseList){ all, uses->len };
+    return true;
+}
+
+static bool show_one(Req *req, int status, const Dataset *d, const char *problem, GError **error)
+{
+    DatasetView view = { .csrf = req->csrf,
+                         .filename = d->filename,
+                         .action = url_for(req->arena, HERE "/%I", d->id),
+                         .undone = d->undone_at != NO_INT,
+                         .may = may_change(req, d),
+                         .facts = facts_of(req, d),
+                         .what = what_happens(req, d),
+                         .problem = problem };
+
+    if (!ask_uses(req, d, &view.uses, error))
+        return false;
     indikator_datasett(req_page(req, status, d->filename), &view);
     return true;
 }
@@ -159,7 +178,7 @@ bool indikator_show_dataset(Req *req, GError **error)
     Dataset d;
 
     return indikator_dataset(req->db, req->arena, req->user->owner, req_id(req, "id"), &d, error) &&
-           show_one(req, 200, &d, NULL);
+           show_one(req, 200, &d, NULL, error);
 }
 
 static bool change(Req *req, const Dataset *d, bool undo, int64_t *ret_n, GError **error)
@@ -184,7 +203,7 @@ bool indikator_change_dataset(Req *req, GError **error)
     if (!may_change(req, &d))
         return app_fail(error, APP_ERROR_FORBIDDEN, "this role may not undo this import");
     if (g_strcmp0(req_posted(req, "ja"), "1"))
-        return show_one(req, 422, &d, _("Tick the box first, to say that you mean it."));
+        return show_one(req, 422, &d, _("Tick the box first, to say that you mean it."), error);
     if (change(req, &d, undo, &n, &why))
         return req_redirect_saying(
             req, url_for(req->arena, HERE "/%I", d.id).text,

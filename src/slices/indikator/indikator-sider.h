@@ -186,11 +186,17 @@ typedef struct {
 } ImportView;
 
 typedef struct {
+    const DatasetUse *v;
+    size_t n;
+} DatasetUseList;
+
+typedef struct {
     const char *csrf, *filename;
     Url action;
     bool undone, may;
     Notes facts;
     const char *what; /* would happen, in a sentence */
+    DatasetUseList uses; /* what rests on it, and what would happen there */
     const char *problem;
 } DatasetView;
 

@@ -135,8 +135,9 @@ bool indikator_overview(Req *req, const UnitRef *unit, ThemeGroups *ret, GHashTa
 {
     g_autofree const char **codes = NULL;
     Sight sight = indikator_sight(req, unit, 1);
-    MatrixSpec spec = { sight.owner, sight.audience, req->lang, req->today, NULL,
-                        0,           NULL,           NULL,      NULL };
+    MatrixSpec spec = {
+        .owner = sight.owner, .audience = sight.audience, .lang = req->lang, .today = req->today
+    };
     UnitRefList units;
     IndicatorList all;
     Matrix m;

@@ -166,26 +166,57 @@ static bool open_body(Req *req, Organ *ret, GError **error)
     return organ_get(req->db, req->arena, req->user->owner, req_id(req, "id"), ret, error);
 }
 
+/* The form with the body as it stands. */
+static void fill_body(Form *form, const Organ *o)
+{
+    char text[ID_TEXT];
+
+    form_set(form, B_NAME, o->name);
+    form_set(form, B_KIND, o->kind);
+    form_set(form, B_MANDATE, o->mandate);
+    form_set(form, B_DECIDES, o->decides ? "1" : "");
+    form_set(form, B_OPEN, o->open ? "1" : "");
+    form_set(form, B_PARENT, o->parent ? id_text(o->parent, text) : "");
+    form_set(form, B_PREFIX, o->case_prefix);
+    form_set(form, B_FROM, o->from);
+    form_set(form, B_LEGAL, o->legal);
+    form_set(form, B_LEGAL_FROM, o->legal_from);
+    form_set(form, B_LEGAL_TO, o->legal_to);
+}
+
 bool organ_show_edit(Req *req, GError **error)
 {
     g_auto(Form) form = form_blank(req, body_fields, N_BODY);
-    char text[ID_TEXT];
     Organ o;
 
     if (!open_body(req, &o, error) || !set_options(req, o.id, &form, error))
         return false;
-    form_set(&form, B_NAME, o.name);
-    form_set(&form, B_KIND, o.kind);
-    form_set(&form, B_MANDATE, o.mandate);
-    form_set(&form, B_DECIDES, o.decides ? "1" : "");
-    form_set(&form, B_OPEN, o.open ? "1" : "");
-    form_set(&form, B_PARENT, o.parent ? id_text(o.parent, text) : "");
-    form_set(&form, B_PREFIX, o.case_prefix);
-    form_set(&form, B_FROM, o.from);
-    form_set(&form, B_LEGAL, o.legal);
-    form_set(&form, B_LEGAL_FROM, o.legal_from);
-    form_set(&form, B_LEGAL_TO, o.legal_to);
+    fill_body(&form, &o);
+    form_mark(&form);
     return body_page(req, 200, &o, &form);
+}
+
+typedef struct {
+    Req *req;
+    Form *form;
+    const Organ *changed; /* a body; NULL: the end of one, or of a seat */
+    int64_t seat;
+    bool stale;
+} Changing;
+
+static bool edit_work(Db *db, void *arg, GError **error)
+{
+    Changing *w = arg;
+    Req inside = *w->req; /* reads where it writes */
+    g_auto(Form) now = form_blank(&inside, body_fields, N_BODY);
+    Organ o;
+
+    inside.db = db;
+    if (!open_body(&inside, &o, error) || !set_options(&inside, o.id, &now, error))
+        return false;
+    fill_body(&now, &o);
+    w->stale = form_stale(w->form, &now);
+    return w->stale || organ_change(db, inside.user->owner, w->changed, error);
 }
 
 bool organ_do_edit(Req *req, GError **error)
@@ -199,10 +230,12 @@ bool organ_do_edit(Req *req, GError **error)
     if (!body_ok(&form))
         return body_page(req, 422, &o, &form);
     const Organ changed = typed(&form, o.id);
+    Changing work = { .req = req, .form = &form, .changed = &changed };
 
     req_note(req, "organ.endret", o.id, 0, changed.name);
-    if (organ_change(req->db, req->user->owner, &changed, &why))
-        return done(req, o.id, _("The body is saved."));
+    if (db_transaction(req->db, edit_work, &work, &why))
+        return work.stale ? body_page(req, 409, &o, &form)
+                          : done(req, o.id, _("The body is saved."));
     if (!g_error_matches(why, APP_ERROR, APP_ERROR_INVALID))
         return app_pass(error, &why);
     form.problem[B_PARENT] = _("That body stands below this one");
@@ -277,14 +310,31 @@ static bool seat_ok(Req *req, const Organ *o, Form *form, GError **error)
     return true;
 }
 
+/* The same form sent twice gives one seat: whether there is one that is just so. */
+static bool is_seated(Req *req, const OrganSeat *seat, bool *ret, GError **error)
+{
+    OrganMemberList all;
+
+    *ret = false;
+    if (!organ_member_list(req->db, req->arena, req->user->owner, seat->organ, seat->from, &all,
+                           error))
+        return false;
+    for (size_t i = 0; i < all.n; i++) {
+        const OrganMember *m = &all.v[i];
+
+        *ret = *ret || (m->position == seat->position && !strcmp(m->duty_code, seat->duty) &&
+                        m->nr == seat->nr && !strcmp(m->represents, seat->represents) &&
+                        !strcmp(m->from, seat->from) && !g_strcmp0(m->to, seat->to));
+    }
+    return true;
+}
+
 bool organ_do_seat(Req *req, GError **error)
 {
     g_auto(Form) form = form_read(req, seat_fields, N_SEAT);
     Organ o;
 
     if (!open_body(req, &o, error) || !seat_options(req, &form, error))
-        return false;
-    if (form_ok(&form) && !seat_ok(req, &o, &form, error))
         return false;
     if (!form_ok(&form))
         return seat_page(req, 422, &o, &form);
@@ -295,7 +345,16 @@ bool organ_do_seat(Req *req, GError **error)
                              .from = form.value[S_FROM],
                              .to = or_null(form.value[S_TO]),
                              .nr = form_int(&form, S_NR) };
+    bool twice;
 
+    if (!is_seated(req, &seat, &twice, error))
+        return false;
+    if (twice)
+        return done(req, o.id, _("The member is added."));
+    if (!seat_ok(req, &o, &form, error))
+        return false;
+    if (!form_ok(&form))
+        return seat_page(req, 422, &o, &form);
     req_note(req, "organ.medlem", o.id, 0, seat.duty);
     return organ_add_seat(req->db, req->user->owner, &seat, error) &&
            done(req, o.id, _("The member is added."));
@@ -325,14 +384,30 @@ static bool end_page(Req *req, int status, const Organ *o, bool seat, const Form
     return req_form_page(req, status, &page);
 }
 
+/* What stands: the last day that was given already. */
+static bool fill_end(Req *req, const Organ *o, int64_t seat, Form *form, GError **error)
+{
+    const char *last = o->to;
+
+    if (seat && !organ_seat_last(req->db, req->arena, req->user->owner, o->id, seat, &last, error))
+        return false;
+    form_set(form, E_LAST, last);
+    return true;
+}
+
 static bool show_ending(Req *req, bool seat, GError **error)
 {
     g_auto(Form) form = form_blank(req, end_fields, N_END);
+    const char *asked = req_query(req, "sete");
     Organ o;
 
     if (!open_body(req, &o, error))
         return false;
-    form_set(&form, E_SEAT, req_query(req, "sete"));
+    if (seat)
+        form_set(&form, E_SEAT, asked);
+    if (!fill_end(req, &o, *form.value[E_SEAT] ? id_parse(form.value[E_SEAT]) : 0, &form, error))
+        return false;
+    form_mark(&form);
     form_set(&form, E_LAST, req->today);
     return end_page(req, 200, &o, seat, &form);
 }
@@ -347,24 +422,48 @@ bool organ_show_end(Req *req, GError **error)
     return show_ending(req, false, error);
 }
 
+static bool end_work(Db *db, void *arg, GError **error)
+{
+    Changing *w = arg;
+    Req inside = *w->req;
+    g_auto(Form) now = form_blank(&inside, end_fields, N_END);
+    const char *last = w->form->value[E_LAST];
+    int64_t owner = inside.user->owner;
+    Organ o;
+
+    inside.db = db;
+    if (!open_body(&inside, &o, error) || !fill_end(&inside, &o, w->seat, &now, error))
+        return false;
+    form_set(&now, E_SEAT, w->form->value[E_SEAT]);
+    w->stale = form_stale(w->form, &now);
+    return w->stale || (w->seat ? organ_end_seat(db, owner, o.id, w->seat, last, error)
+                                : organ_end(db, owner, o.id, last, error));
+}
+
 bool organ_do_seat_end(Req *req, GError **error)
 {
     g_auto(Form) form = form_read(req, end_fields, N_END);
+    Changing work = { .req = req, .form = &form };
     Organ o;
 
     if (!open_body(req, &o, error))
         return false;
     if (!form_ok(&form))
         return end_page(req, 422, &o, true, &form);
+    work.seat = id_parse(form.value[E_SEAT]);
+    if (!work.seat)
+        return req_not_found(req, error);
     req_note(req, "organ.medlem_slutt", o.id, 0, form.value[E_LAST]);
-    return organ_end_seat(req->db, req->user->owner, o.id, id_parse(form.value[E_SEAT]),
-                          form.value[E_LAST], error) &&
-           done(req, o.id, _("The end of the seat is saved."));
+    if (!db_transaction(req->db, end_work, &work, error))
+        return false;
+    return work.stale ? end_page(req, 409, &o, true, &form)
+                      : done(req, o.id, _("The end of the seat is saved."));
 }
 
 bool organ_do_end(Req *req, GError **error)
 {
     g_auto(Form) form = form_read(req, end_fields, N_END);
+    Changing work = { .req = req, .form = &form };
     char first[DATE_TEXT];
     Organ o;
 
@@ -375,6 +474,8 @@ bool organ_do_end(Req *req, GError **error)
     if (!form_ok(&form))
         return end_page(req, 422, &o, false, &form);
     req_note(req, "organ.slutt", o.id, 0, form.value[E_LAST]);
-    return organ_end(req->db, req->user->owner, o.id, form.value[E_LAST], error) &&
-           done(req, o.id, _("The end of the body is saved."));
+    if (!db_transaction(req->db, end_work, &work, error))
+        return false;
+    return work.stale ? end_page(req, 409, &o, false, &form)
+                      : done(req, o.id, _("The end of the body is saved."));
 }

@@ -153,6 +153,8 @@ bool organ_member_list(Db *db, Arena *arena, int64_t owner, int64_t organ, const
                 .person = p->person,
                 .from = arena_dup(arena, rows.v[i].valid_from),
                 .to = arena_dup(arena, rows.v[i].valid_to),
+                .duty_code = arena_dup(arena, rows.v[i].duty),
+                .nr = rows.v[i].nr == NO_INT ? 0 : rows.v[i].nr,
             };
         if (p && rows.v[i].nr != NO_INT)
             ret->v[ret->n - 1].duty =
@@ -225,6 +227,19 @@ bool organ_add_member(Db *db, int64_t owner, int64_t organ, int64_t position, co
     };
 
     return organ_add_seat(db, owner, &seat, error);
+}
+
+bool organ_seat_last(Db *db, Arena *arena, int64_t owner, int64_t organ, int64_t seat,
+                     const char **ret, GError **error)
+{
+    g_auto(OrganMemberLastRows) rows = { 0 };
+
+    if (!organ_member_last(db, owner, organ, seat, &rows, error))
+        return false;
+    if (!rows.n)
+        return app_fail(error, APP_ERROR_NOT_FOUND, "no such seat");
+    *ret = arena_dup(arena, rows.v[0].valid_to);
+    return true;
 }
 
 bool organ_end_seat(Db *db, int64_t owner, int64_t organ, int64_t seat, const char *last,

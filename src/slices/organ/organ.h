@@ -38,6 +38,8 @@ typedef struct {
     int64_t unit;          /* where the position belongs */
     int64_t person;        /* who holds it; 0 when vacant */
     const char *from, *to; /* "YYYY-MM-DD"; to NULL: still */
+    const char *duty_code; /* as OrganSeat.duty */
+    int64_t nr;            /* order of a substitute; 0: none */
 } OrganMember;
 
 typedef struct {
@@ -82,6 +84,9 @@ typedef struct {
     int64_t nr;             /* order of a substitute, 1-99; 0: none */
 } OrganSeat;
 bool organ_add_seat(Db *db, int64_t owner, const OrganSeat *seat, GError **error);
+/* The last day a seat has been given; NULL: none. Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */
+bool organ_seat_last(Db *db, Arena *arena, int64_t owner, int64_t organ, int64_t seat,
+                     const char **ret, GError **error);
 /* The seat is empty after `last`. Errors: APP_ERROR_NOT_FOUND (not of this body), APP_ERROR_DB. */
 bool organ_end_seat(Db *db, int64_t owner, int64_t organ, int64_t seat, const char *last,
                     GError **error);

@@ -34,6 +34,9 @@ UPDATE organ SET kind = :kind, name = :name, mandate = :mandate, parent = :paren
 -- query organ_last(int owner, int id, text last) -> rows(int id)
 UPDATE organ SET valid_to = :last WHERE owner = :owner AND id = :id RETURNING id;
 
+-- query organ_member_last(int owner, int organ, int id) -> rows(text? valid_to)
+SELECT m.valid_to FROM organ_medlem m WHERE m.owner = :owner AND m.organ = :organ AND m.id = :id;
+
 -- query organ_member_end(int owner, int organ, int id, text last_day) -> rows(int id)
 UPDATE organ_medlem SET valid_to = :last_day WHERE owner = :owner AND organ = :organ AND id = :id RETURNING id;
 

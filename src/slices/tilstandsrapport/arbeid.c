@@ -70,12 +70,21 @@ size_t tilstandsrapport_open_threads(const CommentList *all, int64_t chapter)
     return n;
 }
 
-bool tilstandsrapport_comment(Db *db, int64_t owner, const Comment *comment, int64_t *ret_id,
-                              GError **error)
+#define SENT_TWICE (60 * G_USEC_PER_SEC) /* the same words within this are one comment */
+
+typedef struct {
+    int64_t owner, id;
+    const Comment *comment;
+} Commenting;
+
+static bool comment_work(Db *db, void *arg, GError **error)
 {
+    Commenting *w = arg;
+    const Comment *comment = w->comment;
     g_auto(KommentarThreadRows) rows = { 0 };
+    g_auto(KommentarSameRows) same = { 0 };
     int64_t id = id_new();
-    const KommentarInsertArgs args = { .owner = owner,
+    const KommentarInsertArgs args = { .owner = w->owner,
                                        .id = id,
                                        .kapittel = comment->chapter,
                                        .thread = comment->thread ? comment->thread : id,
@@ -85,13 +94,25 @@ bool tilstandsrapport_comment(Db *db, int64_t owner, const Comment *comment, int
                                        .written_at = comment->at };
 
     if (comment->thread &&
-        !kommentar_thread(db, owner, comment->chapter, comment->thread, &rows, error))
+        !kommentar_thread(db, w->owner, comment->chapter, comment->thread, &rows, error))
         return false;
     if (comment->thread && rows.n == 0)
         return app_fail(error, APP_ERROR_NOT_FOUND, "no such comment");
-    if (!kommentar_insert(db, &args, error))
+    if (!kommentar_same(db, w->owner, comment->chapter, comment->thread, comment->quote,
+                        comment->body, comment->by, comment->at - SENT_TWICE, &same, error))
         return false;
-    *ret_id = id;
+    w->id = same.n ? same.v[0].id : id;
+    return same.n || kommentar_insert(db, &args, error);
+}
+
+bool tilstandsrapport_comment(Db *db, int64_t owner, const Comment *comment, int64_t *ret_id,
+                              GError **error)
+{
+    Commenting w = { .owner = owner, .comment = comment };
+
+    if (!db_transaction(db, comment_work, &w, error))
+        return false;
+    *ret_id = w.id;
     return true;
 }
 
@@ -121,9 +142,30 @@ typedef struct {
     const ChapterNew *chapter;
 } Adding;
 
+static bool is_blank(Chapter *c)
+{
+    for (int i = 0; i < N_TEXT; i++)
+        if (**tilstandsrapport_chapter_text(c, i))
+            return false;
+    return true;
+}
+
+/* The blank one that the same form made when it was sent first; NULL. */
+static const Chapter *added_already(ChapterList *all, const ChapterNew *c)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        Chapter *old = &all->v[i];
+
+        if (!old->statutory && !strcmp(old->kind, c->kind) && !strcmp(old->theme, c->theme) &&
+            !strcmp(old->title, c->title) && old->unit == c->unit && is_blank(old))
+            return old;
+    }
+    return NULL;
+}
+
 static bool add_work(Db *db, void *arg, GError **error)
 {
-    const Adding *a = arg;
+    Adding *a = arg;
     const ChapterNew *c = a->chapter;
     g_autoptr(Arena) arena = arena_new();
     const Assignment to = { .unit = c->unit };
@@ -136,6 +178,11 @@ static bool add_work(Db *db, void *arg, GError **error)
     if (!tilstandsrapport_writable(report.state))
         return app_fail(error, APP_ERROR_CONFLICT,
                         _("The report has been sent, and its chapters can no longer be changed."));
+    const Chapter *same = added_already(&all, c);
+    if (same) {
+        a->id = same->id;
+        return true;
+    }
     int64_t nr = (int64_t)all.n + 1;
     if (all.n && !strcmp(all.v[all.n - 1].kind, "konklusjon"))
         nr = all.v[all.n - 1].nr;
@@ -169,14 +216,6 @@ bool tilstandsrapport_add_chapter(Db *db, int64_t owner, int64_t report, const C
 typedef struct {
     int64_t owner, chapter;
 } Removing;
-
-static bool is_blank(Chapter *c)
-{
-    for (int i = 0; i < N_TEXT; i++)
-        if (**tilstandsrapport_chapter_text(c, i))
-            return false;
-    return true;
-}
 
 static bool remove_work(Db *db, void *arg, GError **error)
 {

@@ -27,14 +27,17 @@ SELECT c.id FROM rapport_kommentar c
  WHERE c.owner = :owner AND c.kapittel = :kapittel AND c.id = :thread AND c.thread = c.id;
 
 -- query kommentar_insert(int owner, int id, int kapittel, int thread, text quote, text body, int written_by, int written_at) -> nothing
--- The same words by the same person within a minute once: a form sent twice.
 INSERT INTO rapport_kommentar (owner, id, kapittel, thread, quote, body, written_by, written_at, resolved_by,
                                resolved_at)
-SELECT CAST(:owner AS BIGINT), CAST(:id AS BIGINT), CAST(:kapittel AS BIGINT), CAST(:thread AS BIGINT),
-       CAST(:quote AS TEXT), CAST(:body AS TEXT), CAST(:written_by AS BIGINT), CAST(:written_at AS BIGINT), NULL, NULL
- WHERE NOT EXISTS (SELECT 1 FROM rapport_kommentar c
-                    WHERE c.owner = :owner AND c.kapittel = :kapittel AND c.written_by = :written_by
-                      AND c.body = :body AND c.quote = :quote AND c.written_at > :written_at - 60000000);
+VALUES (:owner, :id, :kapittel, :thread, :quote, :body, :written_by, :written_at, NULL, NULL);
+
+-- query kommentar_same(int owner, int kapittel, int thread, text quote, text body, int written_by, int since) -> rows(int id)
+-- The same words by the same person in the same place since then: a form sent twice. thread 0: a new one.
+SELECT c.id FROM rapport_kommentar c
+ WHERE c.owner = :owner AND c.kapittel = :kapittel AND c.written_by = :written_by AND c.body = :body
+   AND c.quote = :quote AND c.written_at > :since
+   AND (c.thread = :thread OR (:thread = 0 AND c.thread = c.id))
+ ORDER BY c.id LIMIT 1;
 
 -- query kommentar_resolve(int owner, int thread, int? resolved_by, int? resolved_at) -> rows(int id)
 UPDATE rapport_kommentar SET resolved_by = :resolved_by, resolved_at = :resolved_at

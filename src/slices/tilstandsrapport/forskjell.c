@@ -1,40 +1,17 @@
 /* forskjell.c - two texts held against each other: by paragraph, and by word within.
  *
- * Both levels use one algorithm over numbered tokens (Myers' greedy one), with a bound on how much
- * may differ. A paragraph that was rewritten is not cut into shreds: short pieces that stayed by
- * chance between changes are taken into the change.
+ * A paragraph that was rewritten is not cut into shreds: short pieces that stayed by chance between
+ * changes are taken into the change. forskjell-treff.c says what stayed.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <string.h>
 #include "forskjell.h"
+#include "forskjell-treff.h"
 
 enum {
-    MAX_DIFFERENT = 1000, /* edits that are followed before a passage counts as new */
-    MAX_TOKENS = 120000,  /* of one text: words and what stands between them */
-    SIMILAR = 30          /* percent of words that two paragraphs share to be compared by word */
+    SIMILAR = 30 /* percent of words that two paragraphs share to be compared by word */
 };
 
 /* --- tokens --- */
-
-typedef struct {
-    const char *start;
-    size_t len;
-    int id; /* equal for equal tokens of both texts */
-} Token;
-
-typedef struct {
-    GArray *v; /* Token */
-} Tokens;
-
-static void tokens_clear(Tokens *t)
-{
-    g_clear_pointer(&t->v, g_array_unref);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Tokens, tokens_clear)
-
-static const Token *token_at(const Tokens *t, size_t i)
-{
-    return &g_array_index(t->v, Token, i);
-}
 
 /* A run of letters and digits, a run of space, or one other mark. */
 static size_t word_len(const char *p)
@@ -59,138 +36,6 @@ static size_t paragraph_len(const char *p)
     if (!blank)
         return strlen(p);
     return (size_t)(blank - p) + strspn(blank, "\n");
-}
-
-typedef size_t (*TokenLen)(const char *p);
-
-static Tokens tokens_of(const char *text, size_t len, TokenLen length, GHashTable *ids)
-{
-    Tokens all = { g_array_new(FALSE, FALSE, sizeof(Token)) };
-
-    for (const char *p = text; p < text + len;) {
-        size_t size = MIN(length(p), (size_t)(text + len - p));
-        char *key = g_strndup(p, size);
-        int next = (int)g_hash_table_size(ids) + 1, id;
-
-        id = GPOINTER_TO_INT(g_hash_table_lookup(ids, key));
-        if (id)
-            g_free(key);
-        else
-            g_hash_table_insert(ids, key, GINT_TO_POINTER(next));
-        const Token token = { p, size, id ? id : next };
-
-        g_array_append_val(all.v, token);
-        p += size;
-    }
-    return all;
-}
-
-/* --- which tokens stay --- */
-
-typedef struct {
-    const Tokens *a, *b;
-    bool *keep_a, *keep_b; /* zeroed; set for what stays */
-    size_t from_a, to_a, from_b, to_b;
-} Match;
-
-static int id_a(const Match *m, int x)
-{
-    return token_at(m->a, m->from_a + (size_t)x)->id;
-}
-
-static int id_b(const Match *m, int y)
-{
-    return token_at(m->b, m->from_b + (size_t)y)->id;
-}
-
-static void keep(Match *m, size_t a, size_t b)
-{
-    m->keep_a[a] = m->keep_b[b] = true;
-}
-
-/* What both begin and end with. */
-static void trim(Match *m)
-{
-    while (m->from_a < m->to_a && m->from_b < m->to_b && id_a(m, 0) == id_b(m, 0))
-        keep(m, m->from_a++, m->from_b++);
-    while (m->from_a < m->to_a && m->from_b < m->to_b &&
-           token_at(m->a, m->to_a - 1)->id == token_at(m->b, m->to_b - 1)->id)
-        keep(m, --m->to_a, --m->to_b);
-}
-
-/* From the end back along the paths that were furthest after each number of edits. `trail` holds row
- * d at d * d, for diagonals -d..d. */
-static void walk_back(Match *m, const int *trail, int d, int x, int y)
-{
-    for (; d > 0; d--) {
-        const int *row = trail + (d - 1) * (d - 1) + (d - 1);
-        int k = x - y;
-        bool down = k == -d || (k != d && (k - 1 < -(d - 1) ? -1 : row[k - 1]) <
-                                              (k + 1 > d - 1 ? -1 : row[k + 1]));
-        int before = down ? k + 1 : k - 1, at_x = row[before], at_y = at_x - before;
-        int start_x = down ? at_x : at_x + 1, start_y = down ? at_y + 1 : at_y;
-
-        while (x > start_x && y > start_y)
-            keep(m, m->from_a + (size_t)--x, m->from_b + (size_t)--y);
-        x = at_x;
-        y = at_y;
-    }
-    while (x > 0 && y > 0)
-        keep(m, m->from_a + (size_t)--x, m->from_b + (size_t)--y);
-}
-
-/* The furthest x on diagonal k after d edits, the equal tokens that follow included. */
-static int furthest(const Match *m, const int *row, int d, int k, int n, int n_b)
-{
-    int left = k - 1 < -(d - 1) || d == 0 ? -1 : row[k - 1];
-    int above = k + 1 > d - 1 || d == 0 ? -1 : row[k + 1];
-    int x = d == 0 ? 0 : k == -d || (k != d && left < above) ? above : left + 1;
-    int y = x - k;
-
-    if (x > n || y > n_b || y < 0) /* outside: nothing leads on from here */
-        return MIN(x, n + 1);
-    while (x < n && y < n_b && id_a(m, x) == id_b(m, y))
-        x++, y++;
-    return x;
-}
-
-/* What stays in the middle; nothing when more than MAX_DIFFERENT edits are needed. */
-static void match_middle(Match *m)
-{
-    const int n = (int)(m->to_a - m->from_a), n_b = (int)(m->to_b - m->from_b);
-    const int most = MIN(MAX_DIFFERENT, n + n_b);
-    g_autofree int *trail = NULL;
-
-    if (n == 0 || n_b == 0)
-        return;
-    trail = g_new(int, (size_t)(most + 1) * (size_t)(most + 1));
-    for (int d = 0; d <= most; d++) {
-        int *row = trail + d * d + d;
-        const int *last = d ? trail + (d - 1) * (d - 1) + (d - 1) : row;
-
-        for (int k = -d; k <= d; k++) { /* diagonals of the other parity cannot be reached */
-            row[k] = (d + k) & 1 ? -1 : furthest(m, last, d, k, n, n_b);
-            if (row[k] == n && n - k == n_b) {
-                walk_back(m, trail, d, n, n_b);
-                return;
-            }
-        }
-    }
-}
-
-static Match match_new(Arena *arena, const Tokens *a, const Tokens *b)
-{
-    Match m = { .a = a,
-                .b = b,
-                .keep_a = arena_alloc(arena, MAX(a->v->len, 1)),
-                .keep_b = arena_alloc(arena, MAX(b->v->len, 1)),
-                .to_a = a->v->len,
-                .to_b = b->v->len };
-
-    trim(&m);
-    if (a->v->len <= MAX_TOKENS && b->v->len <= MAX_TOKENS)
-        match_middle(&m);
-    return m;
 }
 
 /* --- pieces --- */
@@ -318,10 +163,10 @@ static void put_match(Writing *w, const Match *m)
 /* Two paragraphs word by word, if they have enough in common. */
 static bool put_words(Writing *w, const Token *before, const Token *after)
 {
-    g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_auto(Tokens) a = tokens_of(before->start, before->len, word_len, ids);
-    g_auto(Tokens) b = tokens_of(after->start, after->len, word_len, ids);
-    Match m = match_new(w->arena, &a, &b);
+    g_auto(TokenIds) ids = tilstandsrapport_token_ids(0);
+    g_auto(Tokens) a = tilstandsrapport_tokens(before->start, before->len, word_len, &ids);
+    g_auto(Tokens) b = tilstandsrapport_tokens(after->start, after->len, word_len, &ids);
+    Match m = tilstandsrapport_match(w->arena, &a, &b, 0);
     size_t kept = 0, words = 0;
 
     for (size_t i = 0; i < a.v->len; i++) {
@@ -379,15 +224,15 @@ static void put_paragraphs(Writing *w, const Match *m)
 
 TextDiff tilstandsrapport_text_diff(Arena *arena, const char *before, const char *after)
 {
-    g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_auto(TokenIds) ids = tilstandsrapport_token_ids(1024);
     g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
     g_autoptr(GArray) paragraphs = g_array_new(FALSE, FALSE, sizeof(Paragraph));
     const char *old = before ? before : "", *new = after ? after : "";
-    g_auto(Tokens) a = tokens_of(old, strlen(old), paragraph_len, ids);
-    g_auto(Tokens) b = tokens_of(new, strlen(new), paragraph_len, ids);
+    g_auto(Tokens) a = tilstandsrapport_tokens(old, strlen(old), paragraph_len, &ids);
+    g_auto(Tokens) b = tilstandsrapport_tokens(new, strlen(new), paragraph_len, &ids);
     TextDiff diff = { 0 };
     Writing w = { arena, pieces, &diff, paragraphs };
-    const Match m = match_new(arena, &a, &b);
+    const Match m = tilstandsrapport_match(arena, &a, &b, MAX(ids.all->len, 1));
 
     put_paragraphs(&w, &m);
     diff.n = paragraphs->len;

@@ -373,7 +373,8 @@ bool tilstandsrapport_post_minutes_remove(Req *req, GError **error)
         return false;
     req_note(req, "rapport.protokoll_fjern", report.id, 0, NULL);
     if (tilstandsrapport_line_remove(req->db, report.owner, report.id,
-                                     posted ? g_ascii_strtoll(posted, NULL, 10) : 0, &why))
+                                     posted ? g_ascii_strtoll(posted, NULL, 10) : 0,
+                                     req_posted(req, "sett"), &why))
         return req_redirect_saying(req, tilstandsrapport_url(req, &report, "/protokoll").text,
                                    _("The line is removed."));
     if (!g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT))

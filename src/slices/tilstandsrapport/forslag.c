@@ -244,7 +244,15 @@ static bool remove_work(Db *db, void *arg, GError **error)
 {
     const Writing *w = arg;
     g_auto(ForslagDeleteRows) gone = { 0 };
+    g_autoptr(Arena) arena = arena_new();
+    MinuteLines all;
 
+    if (w->seen && (!tilstandsrapport_minutes(db, arena, w->owner, w->report, &all, error)))
+        return false;
+    if (w->seen && !as_seen(arena, &all, w))
+        return app_fail(error, APP_ERROR_CONFLICT,
+                        _("Somebody else has changed the line, or it has been recorded with its "
+                          "step."));
     if (!forslag_delete(db, w->owner, w->id, w->report, &gone, error))
         return false;
     return gone.n == 1 || app_fail(error, APP_ERROR_CONFLICT,
@@ -252,9 +260,11 @@ static bool remove_work(Db *db, void *arg, GError **error)
                                      "with its step."));
 }
 
-bool tilstandsrapport_line_remove(Db *db, int64_t owner, int64_t report, int64_t id, GError **error)
+bool tilstandsrapport_line_remove(Db *db, int64_t owner, int64_t report, int64_t id,
+                                  const char *seen, GError **error)
 {
-    Writing w = { .owner = owner, .report = report, .id = id };
+    const MinuteLine line = { .id = id };
+    Writing w = { .owner = owner, .report = report, .id = id, .line = &line, .seen = seen };
 
     return db_transaction(db, remove_work, &w, error);
 }

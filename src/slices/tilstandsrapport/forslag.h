@@ -30,7 +30,7 @@ bool tilstandsrapport_line_change(Db *db, int64_t owner, int64_t report, const M
 const char *tilstandsrapport_line_mark(Arena *arena, const MinuteLine *line);
 /* Errors: APP_ERROR_CONFLICT (recorded, or taken away by somebody else), APP_ERROR_DB. */
 bool tilstandsrapport_line_remove(Db *db, int64_t owner, int64_t report, int64_t id,
-                                  GError **error);
+                                  const char *seen, GError **error);
 
 /* The lines of a body become the recorded step's, and back. In the caller's transaction. */
 bool tilstandsrapport_minutes_attach(Db *db, int64_t owner, int64_t report, int step, int64_t event,

@@ -7,7 +7,7 @@ SELECT p.id, p.step, p.event, p.nr, p.kind, p.who, p.party, p.text, p.stance, p.
   FROM rapport_protokoll p WHERE p.owner = :owner AND p.rapport = :rapport ORDER BY p.nr;
 
 -- query forslag_insert(int owner, int id, int rapport, int step, text kind, text who, text party, text text, text stance, int? votes_for, int? votes_against, int casting_vote, int adopted, int left_chair, int recorded_at, int? recorded_by) -> nothing
--- The same words from the same person once while the body has the case: a form sent twice.
+-- Just the same once while the body has the case: a form sent twice.
 INSERT INTO rapport_protokoll (owner, id, rapport, step, event, nr, kind, who, party, text, stance, votes_for,
                                votes_against, casting_vote, adopted, left_chair, recorded_at, recorded_by)
 SELECT CAST(:owner AS BIGINT), CAST(:id AS BIGINT), CAST(:rapport AS BIGINT), CAST(:step AS BIGINT), NULL,
@@ -17,7 +17,11 @@ SELECT CAST(:owner AS BIGINT), CAST(:id AS BIGINT), CAST(:rapport AS BIGINT), CA
        CAST(:recorded_at AS BIGINT), CAST(:recorded_by AS BIGINT)
   FROM rapport_protokoll p WHERE p.owner = :owner AND p.rapport = :rapport
 HAVING COUNT(CASE WHEN p.event IS NULL AND p.step = :step AND p.kind = :kind AND p.who = :who
-                   AND p.party = :party AND p.text = :text THEN 1 END) = 0;
+                   AND p.party = :party AND p.text = :text AND p.stance = :stance
+                   AND COALESCE(p.votes_for, -1) = COALESCE(CAST(:votes_for AS BIGINT), -1)
+                   AND COALESCE(p.votes_against, -1) = COALESCE(CAST(:votes_against AS BIGINT), -1)
+                   AND p.casting_vote = :casting_vote AND p.adopted = :adopted
+                   AND p.left_chair = :left_chair THEN 1 END) = 0;
 
 -- query forslag_update(int owner, int id, text who, text party, text text, text stance, int? votes_for, int? votes_against, int casting_vote, int adopted, int left_chair) -> nothing
 UPDATE rapport_protokoll

@@ -103,6 +103,21 @@ typedef struct {
     const LastYear *said;
 } Saying;
 
+/* What was written by hand in just these words: the form was sent twice. */
+static bool is_said(Db *db, const Saying *s, bool *ret, GError **error)
+{
+    g_auto(IfjorSelectRows) said = { 0 };
+
+    *ret = false;
+    if (s->said->item)
+        return true;
+    if (!ifjor_select(db, s->owner, s->report, &said, error))
+        return false;
+    for (size_t i = 0; i < said.n; i++)
+        *ret = *ret || (said.v[i].item == said.v[i].id && !strcmp(said.v[i].task, s->said->task));
+    return true;
+}
+
 static bool say_work(Db *db, void *arg, GError **error)
 {
     const Saying *s = arg;
@@ -111,6 +126,7 @@ static bool say_work(Db *db, void *arg, GError **error)
     g_auto(IfjorUpdateRows) changed = { 0 };
     int64_t id = id_new();
     Report report;
+    bool twice;
     const IfjorInsertArgs fresh = { .owner = s->owner,
                                     .id = id,
                                     .rapport = s->report,
@@ -131,9 +147,11 @@ static bool say_work(Db *db, void *arg, GError **error)
     if (!tilstandsrapport_writable(report.state))
         return app_fail(error, APP_ERROR_FORBIDDEN,
                         _("The report has been sent and can no longer be written in."));
+    if (!is_said(db, s, &twice, error))
+        return false;
     if (!l->version)
-        return ifjor_insert(db, &fresh,
-                            error); /* said meanwhile by another: unique, so a conflict */
+        return twice || ifjor_insert(db, &fresh,
+                                     error); /* said meanwhile by another: unique, so a conflict */
     if (!ifjor_update(db, &args, &changed, error))
         return false;
     return changed.n == 1 || tilstandsrapport_was_newer(error);

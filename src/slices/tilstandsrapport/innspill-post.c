@@ -152,6 +152,30 @@ bool tilstandsrapport_post_agenda(Req *req, GError **error)
     return conflicts(req, &room, &again, &why, error);
 }
 
+typedef struct {
+    Req *req;
+    const DialogueRoom *room;
+    Form *form;
+    const AgendaItem *decided;
+    bool stale;
+} Deciding;
+
+static bool decide_work(Db *db, void *arg, GError **error)
+{
+    Deciding *w = arg;
+    const Report *r = &w->room->report;
+    const AgendaItem *now = NULL;
+    AgendaList all;
+
+    if (!tilstandsrapport_agenda(db, w->req->arena, r->owner, r->id, &all, error))
+        return false;
+    for (size_t i = 0; i < all.n; i++)
+        if (all.v[i].id == w->decided->id)
+            now = &all.v[i];
+    w->stale = now && form_stale(w->form, tilstandsrapport_decide_form(w->req, now));
+    return w->stale || tilstandsrapport_agenda_decide(db, r->owner, r->id, w->decided, error);
+}
+
 bool tilstandsrapport_post_agenda_answer(Req *req, GError **error)
 {
     g_autoptr(GError) why = NULL;
@@ -180,8 +204,14 @@ bool tilstandsrapport_post_agenda_answer(Req *req, GError **error)
         return tilstandsrapport_dialogue_show(req, &room, &again);
     decided.status = form.value[S_STATUS];
     decided.reason = form.value[S_ANSWER];
+    Deciding work = { req, &room, &form, &decided, false };
+
     req_note(req, "rapport.dialogpunkt_svar", room.report.id, 0, NULL);
-    if (tilstandsrapport_agenda_decide(req->db, room.report.owner, room.report.id, &decided, &why))
-        return say(req, &room, _("Stored."));
+    if (db_transaction(req->db, decide_work, &work, &why)) {
+        if (!work.stale)
+            return say(req, &room, _("Stored."));
+        again.status = 409;
+        return tilstandsrapport_dialogue_show(req, &room, &again);
+    }
     return conflicts(req, &room, &again, &why, error);
 }

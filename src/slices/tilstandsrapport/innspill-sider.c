@@ -224,7 +224,7 @@ static const Form *answer_form(Req *req, const Input *input)
     return form;
 }
 
-static const Form *decide_form(Req *req, const AgendaItem *item)
+Form *tilstandsrapport_decide_form(Req *req, const AgendaItem *item)
 {
     Form *form = arena_alloc(req->arena, sizeof *form);
 
@@ -235,6 +235,7 @@ static const Form *decide_form(Req *req, const AgendaItem *item)
     if (strcmp(item->status, "foreslatt"))
         form_set(form, S_STATUS, item->status);
     form_set(form, S_ANSWER, item->reason);
+    form_mark(form);
     return form;
 }
 
@@ -299,7 +300,7 @@ static void fill_lists(Req *req, const DialogueRoom *room, const DialogueRetried
                           .id = a->id,
                           .form = !may_write(req, room, PERM_REPORT_DIALOGUE) ? NULL
                                   : failed                                    ? again->decide
-                                                                              : decide_form(req, a),
+                                                                              : tilstandsrapport_decide_form(req, a),
                           .open = failed };
     }
 }

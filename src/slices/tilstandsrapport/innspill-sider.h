@@ -70,6 +70,8 @@ extern const Field tilstandsrapport_answer_fields[N_ANSWER];
 extern const Field tilstandsrapport_decide_fields[N_ANSWER];
 const Field *tilstandsrapport_dialogue_meeting_fields(Req *req); /* N_MEETING of them */
 /* Of answers: each field's name carries the number of the line it belongs to. */
+/* The form that decides on an item, filled with what stands. */
+Form *tilstandsrapport_decide_form(Req *req, const AgendaItem *item);
 const Field *tilstandsrapport_dialogue_numbered(Req *req, const Field *base, int nr);
 const Option *tilstandsrapport_dialogue_groups(Req *req); /* for whom the asker may speak */
 const Option *tilstandsrapport_dialogue_verdicts(Req *req);

@@ -33,13 +33,14 @@ SELECT p.id, p.nr, p.gruppe, p.text, p.status, p.reason, p.proposed_by FROM rapp
  WHERE p.owner = :owner AND p.rapport = :rapport ORDER BY p.nr;
 
 -- query innspill_agenda_insert(int owner, int id, int rapport, text gruppe, text text, text status, int proposed_at, int? proposed_by) -> nothing
--- The same words from the same group once: a form sent twice.
+-- The same words from the same person of the same group once: a form sent twice.
 INSERT INTO rapport_dialogpunkt (owner, id, rapport, nr, gruppe, text, status, reason, proposed_at, proposed_by)
 SELECT CAST(:owner AS BIGINT), CAST(:id AS BIGINT), CAST(:rapport AS BIGINT), COALESCE(MAX(p.nr), 0) + 1,
        CAST(:gruppe AS TEXT), CAST(:text AS TEXT), CAST(:status AS TEXT), '', CAST(:proposed_at AS BIGINT),
        CAST(:proposed_by AS BIGINT)
   FROM rapport_dialogpunkt p WHERE p.owner = :owner AND p.rapport = :rapport
-HAVING COUNT(CASE WHEN p.text = :text AND p.gruppe = :gruppe THEN 1 END) = 0;
+HAVING COUNT(CASE WHEN p.text = :text AND p.gruppe = :gruppe
+                   AND COALESCE(p.proposed_by, 0) = COALESCE(CAST(:proposed_by AS BIGINT), 0) THEN 1 END) = 0;
 
 -- query innspill_agenda_decide(int owner, int id, int rapport, text status, text reason) -> rows(int id)
 UPDATE rapport_dialogpunkt SET status = :status, reason = :reason
@@ -51,7 +52,7 @@ SELECT i.id, i.nr, i.gruppe, i.organ, i.kapittel, i.occasion, i.given_on, i.text
   FROM rapport_innspill i WHERE i.owner = :owner AND i.rapport = :rapport ORDER BY i.nr;
 
 -- query innspill_insert(int owner, int id, int rapport, text gruppe, int? organ, int kapittel, text occasion, text given_on, text text, int recorded_at, int? recorded_by) -> nothing
--- The same words from the same group once: a form sent twice.
+-- Just the same from the same person once: a form sent twice.
 INSERT INTO rapport_innspill (owner, id, rapport, nr, gruppe, organ, kapittel, occasion, given_on, text, status,
                               answer, answered_on, answered_by, recorded_at, recorded_by, version)
 SELECT CAST(:owner AS BIGINT), CAST(:id AS BIGINT), CAST(:rapport AS BIGINT), COALESCE(MAX(i.nr), 0) + 1,
@@ -59,7 +60,9 @@ SELECT CAST(:owner AS BIGINT), CAST(:id AS BIGINT), CAST(:rapport AS BIGINT), CO
        CAST(:given_on AS TEXT), CAST(:text AS TEXT), 'mottatt', '', NULL, NULL, CAST(:recorded_at AS BIGINT),
        CAST(:recorded_by AS BIGINT), 1
   FROM rapport_innspill i WHERE i.owner = :owner AND i.rapport = :rapport
-HAVING COUNT(CASE WHEN i.text = :text AND i.gruppe = :gruppe AND i.kapittel = :kapittel THEN 1 END) = 0;
+HAVING COUNT(CASE WHEN i.text = :text AND i.gruppe = :gruppe AND i.kapittel = :kapittel
+                   AND i.occasion = :occasion AND COALESCE(i.organ, 0) = COALESCE(CAST(:organ AS BIGINT), 0)
+                   AND COALESCE(i.recorded_by, 0) = COALESCE(CAST(:recorded_by AS BIGINT), 0) THEN 1 END) = 0;
 
 -- query innspill_answer(int owner, int id, int rapport, int version, text status, text answer, text? answered_on, int? answered_by) -> rows(int version)
 UPDATE rapport_innspill

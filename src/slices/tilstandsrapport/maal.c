@@ -67,11 +67,24 @@ typedef struct {
     const Goal *goal;
 } GoalStoring;
 
-static bool goal_work(Db *db, void *arg, GError **error)
+/* A new one, or the one that the same form made when it was sent first. */
+static bool goal_add(Db *db, GoalStoring *s, GError **error)
 {
-    const GoalStoring *s = arg;
     const Goal *g = s->goal;
-    g_auto(MaalUpdateRows) changed = { 0 };
+    g_auto(MaalSameRows) same = { 0 };
+    const MaalSameArgs sought = { .owner = s->owner,
+                                  .kapittel = g->chapter,
+                                  .indicator = g->indicator,
+                                  .goal = g->goal,
+                                  .direction = g->direction,
+                                  .baseline = g->baseline,
+                                  .target = g->target,
+                                  .due = g->due ? g->due : "",
+                                  .judgement = g->judgement };
+
+    if (!maal_same(db, &sought, &same, error))
+        return false;
+    s->id = same.n ? same.v[0].id : id_new();
     const MaalInsertArgs fresh = { .owner = s->owner,
                                    .id = s->id,
                                    .kapittel = g->chapter,
@@ -82,6 +95,15 @@ static bool goal_work(Db *db, void *arg, GError **error)
                                    .target = g->target,
                                    .due = g->due,
                                    .judgement = g->judgement };
+
+    return same.n || maal_insert(db, &fresh, error);
+}
+
+static bool goal_work(Db *db, void *arg, GError **error)
+{
+    GoalStoring *s = arg;
+    const Goal *g = s->goal;
+    g_auto(MaalUpdateRows) changed = { 0 };
     const MaalUpdateArgs args = { .owner = s->owner,
                                   .id = g->id,
                                   .kapittel = g->chapter,
@@ -97,7 +119,7 @@ static bool goal_work(Db *db, void *arg, GError **error)
     if (!check_chapter(db, s->owner, g->chapter, error))
         return false;
     if (!g->id)
-        return maal_insert(db, &fresh, error);
+        return goal_add(db, s, error);
     if (!maal_update(db, &args, &changed, error))
         return false;
     return changed.n == 1 || tilstandsrapport_was_newer(error);
@@ -106,7 +128,7 @@ static bool goal_work(Db *db, void *arg, GError **error)
 bool tilstandsrapport_goal_store(Db *db, int64_t owner, const Goal *goal, int64_t *ret_id,
                                  GError **error)
 {
-    GoalStoring s = { owner, goal->id ? goal->id : id_new(), goal };
+    GoalStoring s = { owner, goal->id, goal };
 
     if (!db_transaction(db, goal_work, &s, error))
         return false;
@@ -191,12 +213,24 @@ typedef struct {
     const Measures *measure;
 } MeasureStoring;
 
-static bool measure_work(Db *db, void *arg, GError **error)
+static bool measure_add(Db *db, MeasureStoring *s, GError **error)
 {
-    const MeasureStoring *s = arg;
     const Measures *m = s->measure;
-    g_auto(TiltakUpdateRows) changed = { 0 };
     const int64_t responsible = m->responsible ? m->responsible : NO_INT;
+    g_auto(TiltakSameRows) same = { 0 };
+    const TiltakSameArgs sought = { .owner = s->owner,
+                                    .kapittel = m->chapter,
+                                    .measure = m->measure,
+                                    .responsible = m->responsible,
+                                    .starts = m->starts ? m->starts : "",
+                                    .due = m->due ? m->due : "",
+                                    .indicator = m->indicator,
+                                    .status = m->status,
+                                    .note = m->note };
+
+    if (!tiltak_same(db, &sought, &same, error))
+        return false;
+    s->id = same.n ? same.v[0].id : id_new();
     const TiltakInsertArgs fresh = { .owner = s->owner,
                                      .id = s->id,
                                      .kapittel = m->chapter,
@@ -207,6 +241,16 @@ static bool measure_work(Db *db, void *arg, GError **error)
                                      .indicator = m->indicator,
                                      .status = m->status,
                                      .note = m->note };
+
+    return same.n || tiltak_insert(db, &fresh, error);
+}
+
+static bool measure_work(Db *db, void *arg, GError **error)
+{
+    MeasureStoring *s = arg;
+    const Measures *m = s->measure;
+    g_auto(TiltakUpdateRows) changed = { 0 };
+    const int64_t responsible = m->responsible ? m->responsible : NO_INT;
     const TiltakUpdateArgs args = { .owner = s->owner,
                                     .id = m->id,
                                     .kapittel = m->chapter,
@@ -222,7 +266,7 @@ static bool measure_work(Db *db, void *arg, GError **error)
     if (!check_chapter(db, s->owner, m->chapter, error))
         return false;
     if (!m->id)
-        return tiltak_insert(db, &fresh, error);
+        return measure_add(db, s, error);
     if (!tiltak_update(db, &args, &changed, error))
         return false;
     return changed.n == 1 || tilstandsrapport_was_newer(error);
@@ -231,7 +275,7 @@ static bool measure_work(Db *db, void *arg, GError **error)
 bool tilstandsrapport_measure_store(Db *db, int64_t owner, const Measures *measure, int64_t *ret_id,
                                     GError **error)
 {
-    MeasureStoring s = { owner, measure->id ? measure->id : id_new(), measure };
+    MeasureStoring s = { owner, measure->id, measure };
 
     if (!db_transaction(db, measure_work, &s, error))
         return false;

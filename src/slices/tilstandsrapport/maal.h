@@ -25,7 +25,8 @@ bool tilstandsrapport_goal_is_whole(const Goal *goal);
 bool tilstandsrapport_goals(Db *db, Arena *arena, int64_t owner, int64_t report, GoalList *ret,
                             GError **error);
 /**
- * Store one: id 0 is a new one, *ret_id its id.
+ * Store one: id 0 is a new one, *ret_id its id; a new one that says just what another of the chapter
+ * does is that other: the form was sent twice.
  * Errors: APP_ERROR_CONFLICT (another version stands there), APP_ERROR_NOT_FOUND (no such chapter),
  * APP_ERROR_FORBIDDEN (the report has been sent), APP_ERROR_DB. The same for measures.
  */

@@ -7,14 +7,15 @@ SELECT m.id, m.kapittel, m.indicator, m.goal, m.direction, m.baseline, m.target,
  WHERE m.owner = :owner AND k.rapport = :rapport ORDER BY k.nr, m.id;
 
 -- query maal_insert(int owner, int id, int kapittel, text indicator, text goal, text direction, text baseline, text target, text? due, text judgement) -> nothing
--- The same words about the same figure once: a form sent twice.
 INSERT INTO rapport_maal (owner, id, kapittel, indicator, goal, direction, baseline, target, due, judgement, version)
-SELECT CAST(:owner AS BIGINT), CAST(:id AS BIGINT), CAST(:kapittel AS BIGINT), CAST(:indicator AS TEXT),
-       CAST(:goal AS TEXT), CAST(:direction AS TEXT), CAST(:baseline AS TEXT), CAST(:target AS TEXT),
-       CAST(:due AS TEXT), CAST(:judgement AS TEXT), 1
- WHERE NOT EXISTS (SELECT 1 FROM rapport_maal m
-                    WHERE m.owner = :owner AND m.kapittel = :kapittel AND m.goal = :goal
-                      AND m.indicator = :indicator);
+VALUES (:owner, :id, :kapittel, :indicator, :goal, :direction, :baseline, :target, :due, :judgement, 1);
+
+-- query maal_same(int owner, int kapittel, text indicator, text goal, text direction, text baseline, text target, text due, text judgement) -> rows(int id)
+-- One that says just the same: the form was sent twice. due: '' when there is none.
+SELECT m.id FROM rapport_maal m
+ WHERE m.owner = :owner AND m.kapittel = :kapittel AND m.indicator = :indicator AND m.goal = :goal
+   AND m.direction = :direction AND m.baseline = :baseline AND m.target = :target
+   AND COALESCE(m.due, '') = :due AND m.judgement = :judgement ORDER BY m.id LIMIT 1;
 
 -- query maal_update(int owner, int id, int kapittel, int version, text indicator, text goal, text direction, text baseline, text target, text? due, text judgement) -> rows(int id)
 UPDATE rapport_maal
@@ -34,14 +35,16 @@ SELECT t.id, t.kapittel, t.measure, t.responsible, t.starts, t.due, t.indicator,
  WHERE t.owner = :owner AND k.rapport = :rapport ORDER BY k.nr, t.id;
 
 -- query tiltak_insert(int owner, int id, int kapittel, text measure, int? responsible, text? starts, text? due, text indicator, text status, text note) -> nothing
--- The same words about the same figure once: a form sent twice.
 INSERT INTO rapport_tiltak (owner, id, kapittel, measure, responsible, starts, due, indicator, status, note, version)
-SELECT CAST(:owner AS BIGINT), CAST(:id AS BIGINT), CAST(:kapittel AS BIGINT), CAST(:measure AS TEXT),
-       CAST(:responsible AS BIGINT), CAST(:starts AS TEXT), CAST(:due AS TEXT), CAST(:indicator AS TEXT),
-       CAST(:status AS TEXT), CAST(:note AS TEXT), 1
- WHERE NOT EXISTS (SELECT 1 FROM rapport_tiltak t
-                    WHERE t.owner = :owner AND t.kapittel = :kapittel AND t.measure = :measure
-                      AND t.indicator = :indicator);
+VALUES (:owner, :id, :kapittel, :measure, :responsible, :starts, :due, :indicator, :status, :note, 1);
+
+-- query tiltak_same(int owner, int kapittel, text measure, int responsible, text starts, text due, text indicator, text status, text note) -> rows(int id)
+-- One that says just the same: the form was sent twice. responsible: 0, and dates: '', when there is none.
+SELECT t.id FROM rapport_tiltak t
+ WHERE t.owner = :owner AND t.kapittel = :kapittel AND t.measure = :measure
+   AND COALESCE(t.responsible, 0) = :responsible AND COALESCE(t.starts, '') = :starts
+   AND COALESCE(t.due, '') = :due AND t.indicator = :indicator AND t.status = :status AND t.note = :note
+ ORDER BY t.id LIMIT 1;
 
 -- query tiltak_update(int owner, int id, int kapittel, int version, text measure, int? responsible, text? starts, text? due, text indicator, text status, text note) -> rows(int id)
 UPDATE rapport_tiltak

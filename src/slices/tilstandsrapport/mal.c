@@ -204,6 +204,20 @@ static bool renumber(Db *db, int64_t owner, const MalSelectRows *rows, size_t ga
     return true;
 }
 
+/* A chapter that is just so stands there already: the form was sent twice. */
+static bool stands_already(const MalSelectRows *rows, const TemplateChapter *t)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        const MalSelectRow *r = &rows->v[i];
+
+        if (!strcmp(r->kind, t->kind) && !strcmp(r->theme, t->theme) &&
+            !strcmp(r->title_nb, t->title_nb) && !strcmp(r->title_nn, t->title_nn) &&
+            !strcmp(r->indicators, t->indicators) && !strcmp(r->views, t->views))
+            return true;
+    }
+    return false;
+}
+
 static bool store_work(Db *db, void *arg, GError **error)
 {
     const Changing *c = arg;
@@ -221,6 +235,8 @@ static bool store_work(Db *db, void *arg, GError **error)
             return false;
         return changed.n == 1 || app_fail(error, APP_ERROR_NOT_FOUND, "no such chapter");
     }
+    if (stands_already(&rows, t))
+        return true;
     at = rows.n && !strcmp(rows.v[rows.n - 1].kind, "konklusjon") ? rows.n - 1 : rows.n;
     return renumber(db, owner, &rows, at, error) && insert(db, owner, t, (int64_t)at + 1, error);
 }

@@ -9,12 +9,15 @@ SELECT o.id, o.nr, o.task, o.responsible, o.due, o.answer, o.answered_on, o.stat
 SELECT o.responsible, o.due, o.answer, o.status FROM rapport_oppfolging o WHERE o.owner = :owner AND o.id = :id;
 
 -- query oppfolging_insert(int owner, int id, int rapport, text task, int? event) -> nothing
+-- By hand the same words once: a form sent twice. Lines of a decision are as they were written.
 INSERT INTO rapport_oppfolging (owner, id, rapport, nr, task, responsible, due, answer, answered_on,
                                 event)
 SELECT CAST(:owner AS BIGINT), CAST(:id AS BIGINT), CAST(:rapport AS BIGINT), COALESCE(MAX(o.nr), 0) + 1,
        CAST(:task AS TEXT), NULL, NULL, '', NULL,
        CAST(:event AS BIGINT)
-  FROM rapport_oppfolging o WHERE o.owner = :owner AND o.rapport = :rapport;
+  FROM rapport_oppfolging o WHERE o.owner = :owner AND o.rapport = :rapport
+HAVING COALESCE(CAST(:event AS BIGINT), 0) <> 0
+    OR COUNT(CASE WHEN o.event IS NULL AND o.task = :task THEN 1 END) = 0;
 
 -- query oppfolging_update(int owner, int id, text task, int? responsible, text? due, text answer, text? answered_on, text? status) -> rows(int id)
 UPDATE rapport_oppfolging

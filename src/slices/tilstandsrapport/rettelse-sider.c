@@ -93,6 +93,17 @@ typedef struct {
     const char *trouble, *kept;
 } Retried;
 
+/* The newest one says just this: the form was sent twice. */
+static bool is_corrected(const Room *room, const CorrectionNew *c)
+{
+    if (room->corrections.n == 0)
+        return false;
+    const CorrectionNote *n = &room->corrections.v[room->corrections.n - 1].note;
+
+    return n->figures == c->figures && !strcmp(n->was, c->was) && !strcmp(n->now, c->now) &&
+           (c->figures || n->chapter == c->chapter) && !strcmp(n->day, c->today);
+}
+
 static bool show_with(Req *req, const Room *room, const Retried *again)
 {
     const Report *r = &room->report;
@@ -161,7 +172,8 @@ bool tilstandsrapport_post_correction(Req *req, GError **error)
                                        .at = req->now };
 
     req_note(req, "rapport.rettelse", room.report.id, 0, NULL);
-    if (tilstandsrapport_correct(req->db, room.report.owner, room.report.id, &correction, &why))
+    if ((correction.seen != room.report.published && is_corrected(&room, &correction)) ||
+        tilstandsrapport_correct(req->db, room.report.owner, room.report.id, &correction, &why))
         return req_redirect_saying(req, tilstandsrapport_url(req, &room.report, "/versjoner").text,
                                    _("The correction is published."));
     if (g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT)) {

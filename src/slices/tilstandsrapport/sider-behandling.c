@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sider-behandling.h"
 #include "behandling.h"
+#include "tilgang.h"
 #include "behandling.html.h"
 
 bool tilstandsrapport_open_treatment(Req *req, Report *ret, GError **error)
@@ -119,6 +120,21 @@ static bool first_stop(Req *req, const Report *report, const char **ret, GError 
     return true;
 }
 
+/* Other slices keep what goes with a case; they are asked, and this one does not know which. */
+static bool ask_lacks(Req *req, const Report *report, int step, const char **ret, GError **error)
+{
+    g_autoptr(GPtrArray) lacks = g_ptr_array_new();
+
+    for (const Slice *const *s = app_slices; *s; s++)
+        if ((*s)->case_lacks && !(*s)->case_lacks(req, report->id, step, lacks, error))
+            return false;
+    *ret = NULL;
+    for (guint i = 0; i < lacks->len; i++)
+        *ret = *ret ? arena_printf(req->arena, "%s %s", *ret, (char *)lacks->pdata[i])
+                    : lacks->pdata[i];
+    return true;
+}
+
 static bool action_view(Req *req, const Report *report, const Step steps[6], const ActionForm *a,
                         ActionView *ret, GError **error)
 {
@@ -132,6 +148,8 @@ static bool action_view(Req *req, const Report *report, const Step steps[6], con
     if (rule->on_its_date && strcmp(planned, req->today) > 0)
         ret->not_before = arena_printf(req->arena, _("Can be recorded from %s."),
                                        tilstandsrapport_weekday_day(req, planned));
+    if (!strcmp(rule->code, "send") && !ask_lacks(req, report, a->action.step, &ret->lacks, error))
+        return false;
     return !rule->validates || first_stop(req, report, &ret->cannot, error);
 }
 
@@ -156,15 +174,24 @@ static bool fill_actions(Req *req, TreatmentView *view, const Step steps[6], con
     return true;
 }
 
-/* For those who can do nothing now: what the report waits for. */
+/* Whose the next step is: the role that domain.md 1.4 names as its actor. */
+static const char *actor(Perm perm)
+{
+    return tilgang_role_name(perm == PERM_REPORT_SEND       ? "KD"
+                             : perm == PERM_DECISION_RECORD ? "AR"
+                                                            : "FS");
+}
+
+/* For those who can do nothing now: what the report waits for, and whom. */
 static void fill_waiting(Req *req, TreatmentView *view, const Step steps[6])
 {
     NextStep next = tilstandsrapport_next(req, &view->report, steps);
+    StepAction actions[MAX_ACTIONS];
 
-    if (*next.text)
+    if (tilstandsrapport_actions(view->report.state, actions))
         view->waits_for =
-            arena_printf(req->arena, _("The report waits for others. Next: %s, planned %s."),
-                         next.text, next.date);
+            arena_printf(req->arena, _("The next step belongs to the role %s: %s, planned %s."),
+                         actor(actions[0].perm), next.text, next.date);
 }
 
 static bool fill_withdrawal(Req *req, TreatmentView *view, Form *form, GError **error)

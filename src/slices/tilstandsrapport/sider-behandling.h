@@ -28,6 +28,7 @@ typedef struct {
     const char *code, *name, *what; /* what: what will happen, said before it is done */
     const char *not_before;         /* "Can be recorded from ..."; NULL when it can be done today */
     const char *cannot;             /* what stands in the way; NULL */
+    const char *lacks;              /* what should be there too, and stops nothing; NULL */
     const Form *form;
     bool first; /* the usual one: open; the others are folded */
 } ActionView;

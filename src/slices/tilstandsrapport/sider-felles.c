@@ -1,5 +1,6 @@
 /* sider-felles.c - who may see a report, and the words and addresses that its pages share.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "sider-maal.h"
 #include "tilstandsrapport-sider.h"
 #include "person.h"
 
@@ -116,4 +117,31 @@ NextStep tilstandsrapport_next(Req *req, const Report *report, const Step steps[
     return (NextStep){ actions[0].name, is_late(req, planned)
                                             ? arena_printf(req->arena, _("%s (delayed)"), day)
                                             : day };
+}
+
+/* --- goals and measures in a line --- */
+
+void tilstandsrapport_join_fact(GString *to, const char *text)
+{
+    if (text && *text)
+        g_string_append_printf(to, "%s%s", to->len ? " · " : "", text);
+}
+
+const char *tilstandsrapport_goal_facts(Req *req, const Goal *g)
+{
+    g_autoptr(GString) all = g_string_new(NULL);
+    const char *way = !strcmp(g->direction, "opp")    ? _("Up")
+                      : !strcmp(g->direction, "ned")  ? _("Down")
+                      : !strcmp(g->direction, "hold") ? _("Stay where it is")
+                                                      : "";
+
+    tilstandsrapport_join_fact(all, way);
+    if (*g->baseline)
+        tilstandsrapport_join_fact(all, arena_printf(req->arena, _("from %s"), g->baseline));
+    if (*g->target)
+        tilstandsrapport_join_fact(all, arena_printf(req->arena, _("to %s"), g->target));
+    if (g->due)
+        tilstandsrapport_join_fact(
+            all, arena_printf(req->arena, _("by %s"), tilstandsrapport_day(req, g->due)));
+    return arena_dup(req->arena, all->str);
 }

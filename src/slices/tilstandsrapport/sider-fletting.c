@@ -138,6 +138,7 @@ static bool write_comment(Req *req, const ChapterPlace *w, int64_t thread, GErro
                               .body = body,
                               .by = req->user->id,
                               .at = req->now };
+    char text[ID_TEXT];
     int64_t id;
 
     if (!*body || form_holds_national_id(body) || form_holds_national_id(comment.quote))
@@ -145,10 +146,13 @@ static bool write_comment(Req *req, const ChapterPlace *w, int64_t thread, GErro
             req, tilstandsrapport_chapter_url(req, &w->report, &w->chapter, "#kommentarer").text,
             *body ? _("Nothing was added: the text holds a national identity number.")
                   : _("Nothing was added: the comment was empty."));
-    return tilstandsrapport_comment(req->db, w->report.owner, &comment, &id, error) &&
-           req_redirect_saying(
-               req, tilstandsrapport_chapter_url(req, &w->report, &w->chapter, "#kommentarer").text,
-               _("The comment is added."));
+    if (!tilstandsrapport_comment(req->db, w->report.owner, &comment, &id, error))
+        return false;
+    const char *where = arena_printf(req->arena, "#trad-%s", id_text(thread ? thread : id, text));
+
+    return req_redirect_saying(
+        req, tilstandsrapport_chapter_url(req, &w->report, &w->chapter, where).text,
+        _("The comment is added."));
 }
 
 bool tilstandsrapport_post_comment(Req *req, GError **error)

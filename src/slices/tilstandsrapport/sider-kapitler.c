@@ -1,6 +1,7 @@
 /* sider-kapitler.c - who has which chapter, by when, and chapters beyond the template.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sider-kapitler.h"
+#include "behandling.h"
 #include "enhet.h"
 #include "person.h"
 #include "kapitler.html.h"
@@ -79,6 +80,14 @@ static PickViews units_of(Req *req, const Room *room)
     return all;
 }
 
+/* Who has it, and by when: what the form changes. */
+static const char *mark_of(Req *req, const Chapter *c)
+{
+    const char *const parts[] = { number(req, c->writer), c->due ? c->due : "" };
+
+    return tilstandsrapport_mark(req->arena, parts, G_N_ELEMENTS(parts));
+}
+
 static WorkLine line_of(Req *req, const Room *room, const Chapter *c)
 {
     int open = (int)tilstandsrapport_open_threads(&room->comments, c->id);
@@ -92,6 +101,7 @@ static WorkLine line_of(Req *req, const Room *room, const Chapter *c)
                       .has = *who ? arena_printf(req->arena, _("%s has it"), who) : NULL,
                       .field = arena_printf(req->arena, "%d", c->nr),
                       .nr = c->nr,
+                      .mark = mark_of(req, c),
                       .may_remove = !c->statutory && !strcmp(c->kind, "fritekst"),
                       .url = tilstandsrapport_chapter_url(req, &room->report, c, ""),
                       .people = people_of(req, room, c->writer) };
@@ -111,7 +121,7 @@ static bool may_lead(const Req *req)
     return tilstandsrapport_may_all(req, PERM_REPORT_CREATE);
 }
 
-bool tilstandsrapport_show_work(Req *req, GError **error)
+static bool show_with(Req *req, int status, const char *trouble, GError **error)
 {
     Room room;
 
@@ -121,6 +131,7 @@ bool tilstandsrapport_show_work(Req *req, GError **error)
     WorkPage page = { .report = room.report.title,
                       .lang = i18n_tag(room.report.language),
                       .csrf = req->csrf,
+                      .trouble = trouble,
                       .may_lead = may_lead(req) && tilstandsrapport_writable(room.report.state),
                       .up = tilstandsrapport_url(req, &room.report, "/skriving"),
                       .self = tilstandsrapport_url(req, &room.report, "/kapitler"),
@@ -129,8 +140,13 @@ bool tilstandsrapport_show_work(Req *req, GError **error)
 
     for (size_t i = 0; i < n; i++)
         page.chapters.v[i] = line_of(req, &room, &room.chapters.v[i]);
-    rapport_arbeid(req_page(req, 200, _("Who writes what")), &page);
+    rapport_arbeid(req_page(req, status, _("Who writes what")), &page);
     return true;
+}
+
+bool tilstandsrapport_show_work(Req *req, GError **error)
+{
+    return show_with(req, 200, NULL, error);
 }
 
 /* --- posting --- */
@@ -149,6 +165,45 @@ static bool holds_position(const Room *room, int64_t person)
     return person == 0;
 }
 
+typedef struct {
+    Req *req;
+    int64_t owner;
+    const Chapter *chapter;
+    const Assignment *to;
+    bool stale;
+} Giving;
+
+static bool give_work(Db *db, void *arg, GError **error)
+{
+    Giving *g = arg;
+    const char *seen = req_posted(g->req, "sett");
+    int64_t report;
+    Chapter now;
+
+    if (!tilstandsrapport_chapter(db, g->req->arena, g->owner, g->chapter->id, &report, &now,
+                                  error))
+        return false;
+    g->stale = seen && strcmp(seen, mark_of(g->req, &now)) != 0 &&
+               (now.writer != g->to->writer || g_strcmp0(now.due, g->to->due) != 0);
+    return g->stale || tilstandsrapport_assign(db, g->owner, now.id, g->to, g->req->now, error);
+}
+
+/* Somebody else gave it away meanwhile: both are told, and the page shows what stands. */
+static bool show_given(Req *req, const Room *room, const Assignment *to, const Chapter *c,
+                       GError **error)
+{
+    const char *who = tilstandsrapport_who(req, room->report.owner, to->writer);
+
+    return show_with(
+        req, 409,
+        arena_printf(req->arena,
+                     _("Somebody else has given away «%1$s» since you opened the page: what stands "
+                       "now is shown below. You chose: %2$s, %3$s."),
+                     c->title, *who ? who : _("nobody in particular"),
+                     to->due ? tilstandsrapport_day(req, to->due) : _("no date")),
+        error);
+}
+
 static bool give(Req *req, const Room *room, const Chapter *c, GError **error)
 {
     const char *due = req_posted(req, "frist");
@@ -158,8 +213,11 @@ static bool give(Req *req, const Room *room, const Chapter *c, GError **error)
 
     if (!holds_position(room, to.writer) && to.writer != c->writer)
         return said(req, room, _("Nothing was stored: that person holds no position here."));
-    return tilstandsrapport_assign(req->db, room->report.owner, c->id, &to, req->now, error) &&
-           said(req, room, _("It is stored."));
+    Giving work = { req, room->report.owner, c, &to, false };
+
+    if (!db_transaction(req->db, give_work, &work, error))
+        return false;
+    return work.stale ? show_given(req, room, &to, c, error) : said(req, room, _("It is stored."));
 }
 
 static bool add(Req *req, const Room *room, GError **error)

@@ -13,7 +13,7 @@ typedef struct {
 } PickViews;
 
 typedef struct {
-    const char *id, *title, *status, *comments, *changed, *due, *unit, *has, *field;
+    const char *id, *title, *status, *comments, *changed, *due, *unit, *has, *field, *mark;
     int nr;
     bool may_remove;
     Url url;
@@ -24,7 +24,7 @@ typedef struct {
     size_t n;
 } WorkLines;
 typedef struct {
-    const char *report, *lang, *csrf;
+    const char *report, *lang, *csrf, *trouble;
     bool may_lead; /* may say who writes what */
     Url up, self;
     WorkLines chapters;

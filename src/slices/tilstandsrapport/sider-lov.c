@@ -41,7 +41,7 @@ static LawView view_of(Req *req, const Law *l, size_t i)
     };
 }
 
-bool tilstandsrapport_show_laws(Req *req, GError **error)
+static bool show_with(Req *req, int status, const char *trouble, GError **error)
 {
     LawList laws;
     TermList terms;
@@ -50,6 +50,7 @@ bool tilstandsrapport_show_laws(Req *req, GError **error)
         !tilstandsrapport_terms(req->db, req->arena, req->lang, &terms, error))
         return false;
     LawPage page = { .csrf = req->csrf,
+                     .trouble = trouble,
                      .may_check = req_may(req, PERM_REPORT_CREATE),
                      .laws = { arena_alloc(req->arena, MAX(laws.n, 1) * sizeof(LawView)), laws.n },
                      .terms = { arena_alloc(req->arena, MAX(terms.n, 1) * sizeof(TermView)),
@@ -62,31 +63,68 @@ bool tilstandsrapport_show_laws(Req *req, GError **error)
 
         page.terms.v[i] = (TermView){ t->word, span_of(req, t->from, t->to), t->note };
     }
-    rapport_lov(req_page(req, 200, _("What the law asks for")), &page);
+    rapport_lov(req_page(req, status, _("What the law asks for")), &page);
     return true;
+}
+
+bool tilstandsrapport_show_laws(Req *req, GError **error)
+{
+    return show_with(req, 200, NULL, error);
+}
+
+typedef struct {
+    Req *req;
+    LawCheck check;
+    bool known, taken; /* somebody else's tick stands there already */
+} Checking;
+
+static bool check_work(Db *db, void *arg, GError **error)
+{
+    Checking *w = arg;
+    const LawCheck *c = &w->check;
+    int64_t owner = w->req->user->owner;
+    LawList laws;
+
+    w->known = w->taken = false;
+    if (!tilstandsrapport_laws(db, w->req->arena, owner, w->req->lang, &laws, error))
+        return false;
+    for (size_t i = 0; i < laws.n; i++) {
+        const Law *l = &laws.v[i];
+
+        if (strcmp(l->code, c->law) != 0)
+            continue;
+        w->known = true;
+        w->taken = c->person && l->checked_by &&
+                   (l->checked_by != c->person || strcmp(l->note, c->note) != 0);
+    }
+    if (!w->known)
+        return req_not_found(w->req, error);
+    return w->taken || tilstandsrapport_law_check(db, owner, c, error);
 }
 
 bool tilstandsrapport_post_law(Req *req, GError **error)
 {
     const char *code = req_param(req, "lov"), *note = req_posted(req, "merknad");
-    bool undo = !g_strcmp0(req_posted(req, "gjor"), "angre"), known = false;
+    bool undo = !g_strcmp0(req_posted(req, "gjor"), "angre");
     g_autofree char *text = g_strstrip(g_strdup(note ? note : ""));
-    LawList laws;
 
-    if (!tilstandsrapport_laws(req->db, req->arena, req->user->owner, req->lang, &laws, error))
-        return false;
-    for (size_t i = 0; i < laws.n; i++)
-        known = known || !strcmp(laws.v[i].code, code);
-    if (!known)
-        return req_not_found(req, error);
     if (g_utf8_strlen(text, -1) > 400)
         *g_utf8_offset_to_pointer(text, 400) = '\0';
-    const LawCheck check = {
-        .law = code, .on = req->today, .note = text, .person = undo ? 0 : req->user->id
+    Checking work = {
+        .req = req,
+        .check = { .law = code, .on = req->today, .note = text, .person = undo ? 0 : req->user->id }
     };
 
     req_note(req, "lov.kontroll", 0, 0, code);
-    return tilstandsrapport_law_check(req->db, req->user->owner, &check, error) &&
-           req_redirect_saying(req, "/lov",
+    if (!db_transaction(req->db, check_work, &work, error))
+        return false;
+    if (work.taken)
+        return show_with(req, 409,
+                         arena_printf(req->arena,
+                                      _("Somebody else has held it against lovdata.no meanwhile; "
+                                        "that stands. Your note was: «%s»"),
+                                      text),
+                         error);
+    return req_redirect_saying(req, "/lov",
                                undo ? _("The tick is taken away.") : _("It is noted. Thank you."));
 }

@@ -139,30 +139,6 @@ static const char *indicator_name(const Room *room, const char *code)
     return code;
 }
 
-static void join(GString *to, const char *text)
-{
-    if (text && *text)
-        g_string_append_printf(to, "%s%s", to->len ? " · " : "", text);
-}
-
-static const char *goal_facts(Req *req, const Goal *g)
-{
-    g_autoptr(GString) all = g_string_new(NULL);
-    const char *way = !strcmp(g->direction, "opp")    ? _("Up")
-                      : !strcmp(g->direction, "ned")  ? _("Down")
-                      : !strcmp(g->direction, "hold") ? _("Stay where it is")
-                                                      : "";
-
-    join(all, way);
-    if (*g->baseline)
-        join(all, arena_printf(req->arena, _("from %s"), g->baseline));
-    if (*g->target)
-        join(all, arena_printf(req->arena, _("to %s"), g->target));
-    if (g->due)
-        join(all, arena_printf(req->arena, _("by %s"), tilstandsrapport_day(req, g->due)));
-    return arena_dup(req->arena, all->str);
-}
-
 static void goal_hint(Req *req, const Room *room, const Content *content, const Goal *g,
                       const char **ret)
 {
@@ -202,9 +178,10 @@ static bool list_goals(Req *req, const Room *room, ItemsView *view, GError **err
         view->items.n++;
         *to = (ItemView){ .title = g->goal,
                           .indicator = indicator_name(room, g->indicator),
-                          .facts = goal_facts(req, g),
+                          .facts = tilstandsrapport_goal_facts(req, g),
                           .judgement = g->judgement,
-                          .id = id_of(req, g->id) };
+                          .id = id_of(req, g->id),
+                          .version = number_text(req, g->version) };
         goal_hint(req, room, &content, g, &to->hint);
     }
     return true;
@@ -218,12 +195,13 @@ static void list_measures(Req *req, const Room *room, ItemsView *view)
 
         if (m->chapter != room->place.chapter.id)
             continue;
-        join(facts, m->title);
+        tilstandsrapport_join_fact(facts, m->title);
         if (m->starts)
-            join(facts,
-                 arena_printf(req->arena, _("from %s"), tilstandsrapport_day(req, m->starts)));
+            tilstandsrapport_join_fact(facts, arena_printf(req->arena, _("from %s"),
+                                                           tilstandsrapport_day(req, m->starts)));
         if (m->due)
-            join(facts, arena_printf(req->arena, _("by %s"), tilstandsrapport_day(req, m->due)));
+            tilstandsrapport_join_fact(
+                facts, arena_printf(req->arena, _("by %s"), tilstandsrapport_day(req, m->due)));
         view->items.v[view->items.n++] = (ItemView){
             .title = m->measure,
             .indicator = indicator_name(room, m->indicator),
@@ -233,6 +211,7 @@ static void list_measures(Req *req, const Room *room, ItemsView *view)
                     : !m->due       ? _("It has no date yet.")
                                     : NULL,
             .id = id_of(req, m->id),
+            .version = number_text(req, m->version),
         };
     }
 }
@@ -363,25 +342,49 @@ static bool said(Req *req, const Room *room, const char *rest, const char *messa
         message);
 }
 
-static bool is_mine(const Room *room, int64_t id)
+/* To the thing itself, which after a second sending is the first one's. */
+static bool said_of(Req *req, const Room *room, const char *rest, int64_t id, const char *message)
+{
+    return said(req, room, arena_printf(req->arena, "%s#post-%s", rest, id_of(req, id)), message);
+}
+
+/* The version that stands of a thing of this chapter; 0: there is none. */
+static int64_t version_of(const Room *room, int64_t id)
 {
     for (size_t i = 0; i < room->goals.n; i++)
         if (room->goals.v[i].id == id && room->goals.v[i].chapter == room->place.chapter.id)
-            return true;
+            return room->goals.v[i].version;
     for (size_t i = 0; i < room->measures.n; i++)
         if (room->measures.v[i].id == id && room->measures.v[i].chapter == room->place.chapter.id)
-            return true;
-    return false;
+            return room->measures.v[i].version;
+    return 0;
+}
+
+/* What somebody else has changed since the page was made is shown, not taken away. */
+static bool keep_changed(Req *req, const Room *room, Form *form, bool measures, GError **error)
+{
+    if (measures)
+        measure_options(req, room, form);
+    else
+        goal_options(req, room, form);
+    form->trouble = _("It is not taken away: somebody else has changed it since you opened the "
+                      "page. Read it again first.");
+    return show(req, room, 409, form, measures, error);
 }
 
 static bool take_away(Req *req, const Room *room, bool measures, GError **error)
 {
     const char *rest = measures ? "/tiltak" : "/maal", *posted = req_posted(req, "post");
-    int64_t id = posted ? id_parse(posted) : 0;
+    const char *seen = req_posted(req, "versjon");
+    int64_t id = posted ? id_parse(posted) : 0, version = version_of(room, id);
+    g_auto(Form) blank =
+        form_blank(req, measures ? measure_fields : goal_fields, measures ? N_MEASURE : N_GOAL);
 
     if (g_strcmp0(req_posted(req, "bekreft"), "1"))
         return said(req, room, rest, _("Nothing is taken away: tick the box beside it first."));
-    if (!is_mine(room, id)) /* taken away already, from another tab */
+    if (version && seen && tilstandsrapport_number(seen) != version)
+        return keep_changed(req, room, &blank, measures, error);
+    if (!version) /* taken away already, from another tab */
         return said(req, room, rest, _("It is taken away."));
     return (measures
                 ? tilstandsrapport_measure_remove(req->db, room->place.report.owner, id, error)
@@ -435,7 +438,7 @@ bool tilstandsrapport_post_goal(Req *req, GError **error)
                         .judgement = form.value[G_JUDGEMENT] };
 
     if (tilstandsrapport_goal_store(req->db, room.place.report.owner, &goal, &id, &why))
-        return said(req, &room, "/maal", _("The goal is stored."));
+        return said_of(req, &room, "/maal", id, _("The goal is stored."));
     return not_stored(req, &room, &form, false, &why, error);
 }
 
@@ -485,6 +488,6 @@ bool tilstandsrapport_post_measure(Req *req, GError **error)
                                .note = form.value[M_NOTE] };
 
     if (tilstandsrapport_measure_store(req->db, room.place.report.owner, &measure, &id, &why))
-        return said(req, &room, "/tiltak", _("The measure is stored."));
+        return said_of(req, &room, "/tiltak", id, _("The measure is stored."));
     return not_stored(req, &room, &form, true, &why, error);
 }

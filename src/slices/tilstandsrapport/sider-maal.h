@@ -27,3 +27,8 @@ typedef struct {
     const Form *form; /* the one that is edited, or a new one */
     bool editing, trouble;
 } ItemsView;
+
+/* "Up · from 47 · to 49 · by 20 June 2014": what is known of a goal. */
+const char *tilstandsrapport_goal_facts(Req *req, const Goal *goal);
+/* Adds a fact, with " · " before it when it is not the first; NULL and "" add nothing. */
+void tilstandsrapport_join_fact(GString *to, const char *text);

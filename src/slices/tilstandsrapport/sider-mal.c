@@ -3,6 +3,7 @@
  * The program's template has no rows, so its chapters are told by their number until the first change
  * copies it.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "behandling.h"
 #include "blokker.h"
 #include "sider-mal.h"
 #include "mal.html.h"
@@ -116,6 +117,38 @@ static TemplatePage page_of(Req *req, const Room *room)
     return page;
 }
 
+/* What the form of a chapter changes. */
+static const char *mark_of(Req *req, const TemplateChapter *c)
+{
+    const char *const parts[] = { c->title_nb, c->title_nn, c->indicators, c->views };
+
+    return tilstandsrapport_mark(req->arena, parts, G_N_ELEMENTS(parts));
+}
+
+typedef struct {
+    int status;
+    const TemplateChapter *typed; /* NULL: as it stands */
+    const char *trouble;
+} Showing;
+
+static bool show_chapter(Req *req, TemplatePage *page, const Room *room, size_t at,
+                         const Showing *how, GError **error)
+{
+    const TemplateChapter *c = how->typed ? how->typed : &room->template.v[at];
+    const BlockChoice choice = { c->theme, c->indicators, c->views };
+
+    page->edited = page->chapters.v[at];
+    page->edited.title_nb = c->title_nb;
+    page->edited.title_nn = c->title_nn;
+    page->mark = mark_of(req, &room->template.v[at]);
+    page->trouble = how->trouble;
+    if (!strcmp(c->kind, "tema") &&
+        !tilstandsrapport_ticks(req, &choice, &page->indicators, &page->views, error))
+        return false;
+    rapport_mal_kapittel(req_page(req, how->status, page->edited.title), page);
+    return true;
+}
+
 bool tilstandsrapport_show_template(Req *req, GError **error)
 {
     size_t wish = (size_t)tilstandsrapport_number(req_query(req, "kapittel"));
@@ -131,15 +164,7 @@ bool tilstandsrapport_show_template(Req *req, GError **error)
     }
     if (wish > room.template.n)
         return req_not_found(req, error);
-    const TemplateChapter *c = &room.template.v[wish - 1];
-    const BlockChoice choice = { c->theme, c->indicators, c->views };
-
-    page.edited = page.chapters.v[wish - 1];
-    if (!strcmp(room.template.v[wish - 1].kind, "tema") &&
-        !tilstandsrapport_ticks(req, &choice, &page.indicators, &page.views, error))
-        return false;
-    rapport_mal_kapittel(req_page(req, 200, page.edited.title), &page);
-    return true;
+    return show_chapter(req, &page, &room, wish - 1, &(Showing){ .status = 200 }, error);
 }
 
 /* --- posting --- */
@@ -201,10 +226,66 @@ static bool add(Req *req, GError **error)
            said(req, _("The chapter is added."));
 }
 
+typedef struct {
+    Req *req;
+    const TemplateChapter *typed;
+    Room *room; /* as it stands when it is stored */
+    size_t at;  /* where the chapter is in it */
+    bool stale;
+} Storing;
+
+static bool says_the_same(const TemplateChapter *a, const TemplateChapter *b)
+{
+    return !strcmp(a->title_nb, b->title_nb) && !strcmp(a->title_nn, b->title_nn) &&
+           !strcmp(a->indicators, b->indicators) && !strcmp(a->views, b->views);
+}
+
+static bool store_work(Db *db, void *arg, GError **error)
+{
+    Storing *w = arg;
+    const char *seen = req_posted(w->req, "sett");
+    Req inside = *w->req; /* reads where it writes */
+
+    inside.db = db;
+    if (!load(&inside, w->room, error))
+        return false;
+    for (w->at = 0; w->at < w->room->template.n; w->at++)
+        if (w->room->template.v[w->at].id == w->typed->id)
+            break;
+    if (w->at == w->room->template.n)
+        return req_not_found(w->req, error);
+    const TemplateChapter *now = &w->room->template.v[w->at];
+
+    w->stale = seen && strcmp(seen, mark_of(w->req, now)) != 0 && !says_the_same(now, w->typed);
+    return w->stale || tilstandsrapport_mal_store(db, w->req->user->owner, w->typed, error);
+}
+
+/* What was typed stays in the form, beside what somebody else has stored. */
+static bool show_stale(Req *req, const Storing *w, GError **error)
+{
+    const TemplateChapter *now = &w->room->template.v[w->at];
+    TemplatePage page = page_of(req, w->room);
+    const Showing how = {
+        .status = 409,
+        .typed = w->typed,
+        .trouble = arena_printf(
+            req->arena,
+            _("Somebody else has stored this chapter since you opened it. What stands now: «%1$s», "
+              "«%2$s», %3$s, %4$s. What you wrote is kept below: store it again to put it in its "
+              "place."),
+            now->title_nb, now->title_nn, *now->indicators ? now->indicators : _("all"),
+            *now->views ? now->views : _("all")),
+    };
+
+    return show_chapter(req, &page, w->room, w->at, &how, error);
+}
+
 static bool store(Req *req, const TemplateChapter *old, GError **error)
 {
     TemplateChapter c = *old;
     BlockChoice choice;
+    Room room;
+    Storing work = { req, &c, &room, 0, false };
 
     if (!tilstandsrapport_ticked(req, c.theme, &choice, error))
         return false;
@@ -212,8 +293,9 @@ static bool store(Req *req, const TemplateChapter *old, GError **error)
     c.title_nn = title_posted(req, "nn");
     c.indicators = choice.indicators;
     c.views = choice.views;
-    return tilstandsrapport_mal_store(req->db, req->user->owner, &c, error) &&
-           said(req, _("The chapter is stored."));
+    if (!db_transaction(req->db, store_work, &work, error))
+        return false;
+    return work.stale ? show_stale(req, &work, error) : said(req, _("The chapter is stored."));
 }
 
 static bool take_away(Req *req, const Room *room, int64_t id, GError **error)
@@ -229,19 +311,20 @@ static bool take_away(Req *req, const Room *room, int64_t id, GError **error)
 }
 
 /* The chapter that a button stands beside: by its id, or in a template that is not the owner's yet, by
- * its number, which the copy keeps. */
+ * its number, which the copy keeps. A form whose text would be lost finds it so also when somebody else
+ * has made the copy: its mark tells whether it is the same chapter. */
 static bool find(Req *req, Room *room, const TemplateChapter **ret, GError **error)
 {
     const char *posted = req_posted(req, "kapittel");
     int64_t id = posted && *posted ? id_parse(posted) : 0;
     size_t nr = (size_t)tilstandsrapport_number(req_posted(req, "nr"));
-    bool was_own = room->template.own;
+    bool by_number = !room->template.own || !g_strcmp0(req_posted(req, "gjor"), "lagre");
 
     *ret = NULL;
     if (!tilstandsrapport_mal_own(req->db, req->user->owner, error) || !load(req, room, error))
         return false;
     for (size_t i = 0; i < room->template.n; i++)
-        if (id ? room->template.v[i].id == id : !was_own && i + 1 == nr)
+        if (id ? room->template.v[i].id == id : by_number && i + 1 == nr)
             *ret = &room->template.v[i];
     return (*ret && (*ret)->id) || req_not_found(req, error);
 }

@@ -27,6 +27,8 @@ typedef struct {
 } TickViews;
 typedef struct {
     const char *csrf, *law;
+    const char *mark;    /* of the chapter that is changed, as it stands */
+    const char *trouble; /* somebody else was quicker */
     bool own;
     TemplateLines chapters;
     TickViews themes; /* that a new chapter may be about */
@@ -44,7 +46,7 @@ bool tilstandsrapport_ticked(Req *req, const char *theme, BlockChoice *ret, GErr
 /* The figures of one chapter of a report that is begun. */
 typedef struct {
     const char *csrf, *title, *lang, *trouble;
-    int64_t version;
+    const char *mark; /* of the choice as it stands */
     TickViews indicators, views;
     Url self, up;
 } ChoicePage;
@@ -66,7 +68,7 @@ typedef struct {
     size_t n;
 } TermViews;
 typedef struct {
-    const char *csrf;
+    const char *csrf, *trouble;
     bool may_check;
     LawViews laws;
     TermViews terms;

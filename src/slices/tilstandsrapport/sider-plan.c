@@ -64,6 +64,7 @@ Form tilstandsrapport_plan_form(Req *req, Plan *p)
 
     for (int i = 0; i < form.n; i++)
         form_set(&form, i, p->dates[p->which[i]].day);
+    form_mark(&form);
     return form;
 }
 
@@ -157,16 +158,42 @@ TextPoints tilstandsrapport_plan_warnings(Req *req, const Report *report, const 
 }
 
 typedef struct {
+    Req *req;
     const Plan *plan;
-    const Form *form;
+    Form *form;
+    bool stale;
 } Planning;
+
+/* Whether somebody else has planned, or recorded a step, since the form was made. */
+static bool is_stale(Db *db, Planning *w, GError **error)
+{
+    const Report *r = w->plan->report;
+    Req inside = *w->req; /* reads where it writes */
+    Report now_report;
+    Step steps[6];
+    Plan now;
+
+    inside.db = db;
+    if (!tilstandsrapport_get(db, inside.arena, r->owner, r->id, &now_report, error) ||
+        !tilstandsrapport_steps(db, inside.arena, r->owner, r->id, steps, error) ||
+        !tilstandsrapport_plan_load(&inside, &now_report, steps, &now, error))
+        return false;
+    const Form standing = tilstandsrapport_plan_form(&inside, &now);
+
+    w->stale = standing.n != w->form->n || form_stale(w->form, &standing);
+    return true;
+}
 
 static bool plan_work(Db *db, void *arg, GError **error)
 {
-    const Planning *w = arg;
+    Planning *w = arg;
     const Plan *p = w->plan;
     const Report *r = p->report;
 
+    if (!is_stale(db, w, error))
+        return false;
+    if (w->stale)
+        return true;
     for (int i = 0; i < w->form->n; i++) {
         const Deadline *d = &p->dates[p->which[i]];
         const char *day = w->form->value[i];
@@ -205,11 +232,15 @@ bool tilstandsrapport_post_plan(Req *req, GError **error)
     if (!form_ok(&form))
         return tilstandsrapport_show_treatment_with(
             req, &report, &(Retried){ .status = 422, .plan = &form }, error);
-    Planning planning = { &plan, &form };
+    Planning planning = { req, &plan, &form, false };
 
     req_note(req, "rapport.plan", report.id, 0, NULL);
-    return db_transaction(req->db, plan_work, &planning, error) &&
-           req_redirect_saying(req, tilstandsrapport_url(req, &report, "/behandling").text,
+    if (!db_transaction(req->db, plan_work, &planning, error))
+        return false;
+    if (planning.stale)
+        return tilstandsrapport_show_treatment_with(
+            req, &report, &(Retried){ .status = 409, .plan = &form }, error);
+    return req_redirect_saying(req, tilstandsrapport_url(req, &report, "/behandling").text,
                                _("The dates are stored."));
 }
 

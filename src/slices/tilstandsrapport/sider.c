@@ -99,4 +99,5 @@ const Slice tilstandsrapport_slice = { "tilstandsrapport",
                                        .jobs = tilstandsrapport_jobs,
                                        .search = tilstandsrapport_search,
                                        .news = tilstandsrapport_news,
-                                       .seal_check = tilstandsrapport_check_seals };
+                                       .seal_check = tilstandsrapport_check_seals,
+                                       .uses_dataset = tilstandsrapport_uses_dataset };

@@ -88,7 +88,7 @@ typedef struct {
 } CommentList;
 bool tilstandsrapport_comments(Db *db, Arena *arena, int64_t owner, int64_t report,
                                CommentList *ret, GError **error);
-/* thread 0: a new one. Errors: APP_ERROR_NOT_FOUND (no such thread in the chapter), APP_ERROR_DB. */
+/* thread 0: a new one. Sent twice within a minute it is one, and ret_id the first one's. Errors: APP_ERROR_NOT_FOUND (no such thread in the chapter), APP_ERROR_DB. */
 bool tilstandsrapport_comment(Db *db, int64_t owner, const Comment *comment, int64_t *ret_id,
                               GError **error);
 /* Settle a thread, or open it again (person 0). Errors: APP_ERROR_NOT_FOUND, APP_ERROR_DB. */

@@ -109,3 +109,6 @@ bool tilstandsrapport_post_delete(Req *req, GError **error);
 bool tilstandsrapport_show_follow_ups(Req *req, GError **error);
 bool tilstandsrapport_post_follow_up(Req *req, GError **error);
 bool tilstandsrapport_tasks(Req *req, GArray *tasks, GError **error);
+
+/* Slice.uses_dataset: frozen versions, and reports that are being written. */
+bool tilstandsrapport_uses_dataset(Req *req, const char *file, GArray *uses, GError **error);
