@@ -80,6 +80,7 @@ typedef struct {
     const char *title, *csrf, *encoding, *reference;
     Url action, sign_in;
     bool offer_sign_in, lost_files;
+    bool short_aside; /* whose text was lost looks for that; who is asked to confirm sees all */
     KeptFields fields;
 } Retry;
 
@@ -140,6 +141,7 @@ static void keep_fields(Req *req, Retry *retry)
         *f = (KeptField){ .name = p->name, .value = p->value };
         f->id = arena_printf(req->arena, "felt-%zu", i);
         f->tall = strlen(p->value) > 60 || strchr(p->value, '\n');
+        retry->short_aside |= f->tall && retry->offer_sign_in;
     }
     retry->lost_files = body->n_uploads > 0;
 }

@@ -202,6 +202,15 @@ static void an_expired_session_keeps_the_text(void)
     assert_has(r->body, "name=\"kort\" value=\"1\"");
     assert_has(r->body, "target=\"_blank\"");
     assert_lacks(r->body, "hemmelig");
+
+    const char *text = strstr(r->body, "</textarea>"),
+               *rest = strstr(r->body, "<details>\n<summary>The rest");
+
+    g_assert_true(text && rest && text < rest && rest < strstr(r->body, "name=\"kort\""));
+    g_autoptr(Reply) only_short = test_post(app, "/mitt", "kort=Ja&csrf=");
+
+    assert_has(only_short->body, "value=\"Ja\"");
+    assert_lacks(only_short->body, "<summary>The rest");
 }
 
 /* The value of the hidden csrf input of a page. */

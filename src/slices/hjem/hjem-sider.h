@@ -157,7 +157,7 @@ typedef struct {
     const char *news_since; /* "20 November 2026 at 10.15"; NULL: nothing is kept for this user */
     Signals signals;
     const char *signals_of; /* name of the unit; NULL: the role has no signals */
-    bool may_import, may_move_date;
+    bool may_invite, may_import, may_move_date;
 } HomeView;
 
 /* Each fills its part of the view for req->user. Errors: APP_ERROR_DB. */

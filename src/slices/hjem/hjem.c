@@ -29,6 +29,7 @@ static bool show(Req *req, GError **error)
 
     if (req->user->owner && !eier_get(req->db, req->arena, req->user->owner, &eier, error))
         return false;
+    view.may_invite = req_may(req, PERM_LOGIN_MANAGE);
     view.may_move_date = eier.demo && req_may(req, PERM_DATE_MOVE);
     if (!fill_owner(req, &view, error))
         return false;

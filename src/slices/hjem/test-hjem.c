@@ -153,6 +153,18 @@ static void each_role_begins_with_its_own(void)
     g_assert_true(strstr(writes->body, "id=\"venter\"") < strstr(writes->body, "id=\"rapporter\""));
 }
 
+static void who_lets_people_in_is_led_to_the_users(void)
+{
+    g_autoptr(TestApp) app = new_owner();
+    g_autoptr(Reply) without = test_get(app, "/hjem");
+
+    g_assert_false(holds(without, "href=\"/brukere\""));
+    test_app_grant(app, PERM_LOGIN_MANAGE);
+    g_autoptr(Reply) with = test_get(app, "/hjem");
+
+    g_assert_true(holds(with, "<a href=\"/brukere\">Users</a>"));
+}
+
 static void the_shortcuts_are_listed_without_script(void)
 {
     g_autoptr(TestApp) app = test_app(NULL, PERM_PUBLIC, PERM_PUBLIC);
@@ -175,6 +187,7 @@ int main(int argc, char **argv)
     g_test_add_func("/hjem/role/goes-on", a_changed_role_goes_on_where_it_was_needed);
     g_test_add_func("/hjem/new/visit", what_is_new_stays_through_a_visit);
     g_test_add_func("/hjem/order/role", each_role_begins_with_its_own);
+    g_test_add_func("/hjem/show/users", who_lets_people_in_is_led_to_the_users);
     g_test_add_func("/tastatur/show/list", the_shortcuts_are_listed_without_script);
     return g_test_run();
 }

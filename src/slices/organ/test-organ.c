@@ -145,6 +145,24 @@ static void ones_data_has_every_seat_and_nobody_elses(void)
     g_assert_null(strstr(of_third, "Ledergruppe"));
 }
 
+/* The page says it in words; the file keeps its names. What is empty is left out. */
+static void ones_page_speaks_of_seats_in_words(void)
+{
+    g_autoptr(TestApp) app = test_app(NULL, PERM_USER, PERM_PUBLIC);
+    int64_t group = add(app, 1, "ledergruppe", "Ledergruppe oppvekst");
+    int64_t rektor = add_position(app, "Rektor");
+
+    seat(app, group, rektor, "medlem");
+    app->user.id = hold(app, rektor, "Kari Første", "2009-01-01");
+    g_autoptr(Reply) page = test_get(app, "/mine-data");
+
+    g_assert_cmpint(page->status, ==, 200);
+    g_assert_nonnull(strstr(page->body, "Seat in a body"));
+    g_assert_nonnull(strstr(page->body, "Ledergruppe oppvekst, duty: "));
+    g_assert_null(strstr(page->body, "on behalf of: ,"));
+    g_assert_null(strstr(page->body, "seats"));
+}
+
 static void a_seat_that_has_ended_is_gone(void)
 {
     g_autoptr(TestApp) app = app_new();
@@ -331,6 +349,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/organ/members/by-position", the_seat_stays_when_people_change);
     g_test_add_func("/organ/data/own", ones_data_has_every_seat_and_nobody_elses);
+    g_test_add_func("/organ/person/page-in-words", ones_page_speaks_of_seats_in_words);
     g_test_add_func("/organ/members/ended", a_seat_that_has_ended_is_gone);
     g_test_add_func("/organ/show/members", the_page_shows_members_and_vacancies);
     g_test_add_func("/organ/list/order", bodies_stand_by_kind_then_name);

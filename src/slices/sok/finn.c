@@ -118,6 +118,7 @@ static bool ask(Req *req, const Words *words, const char *kind, bool titles, Sok
         .own = gates(req, false),
         .unit = req->user ? req->user->unit : 0,
         .kind = kind,
+        .titles = titles,
         .most = MOST,
     };
 

@@ -123,6 +123,21 @@ static void titles_come_first(void)
     g_assert_true(title && other && title < other);
 }
 
+static void the_shortest_title_is_first(void)
+{
+    g_autoptr(TestApp) app = fresh(PERM_USER, PERM_USER);
+
+    doc(1, PERM_USER, 0, "Prøver i lesing",
+        "Gjennomsnittet av elevenes skalapoeng, med mange ord.");
+    doc(2, PERM_USER, 0, "Prøver i lesing: elever på nivå 3", "kort");
+    doc(3, PERM_USER, 0, "Prøver i lesing: elever på nivå 2", "kort");
+    build(app, 1);
+    g_autofree char *list = found(app, "lesing");
+    const char *whole = strstr(list, "</mark></a>"), *part = strstr(list, "elever på nivå");
+
+    g_assert_true(whole && part && whole < part);
+}
+
 static void only_what_one_may_see(void)
 {
     g_autoptr(TestApp) app = fresh(PERM_USER, PERM_REPORT_DRAFT);
@@ -219,6 +234,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sok/finn/words-in-any-form", words_in_any_form);
     g_test_add_func("/sok/finn/marked-and-escaped", what_was_asked_for_is_marked_and_escaped);
     g_test_add_func("/sok/finn/titles-come-first", titles_come_first);
+    g_test_add_func("/sok/finn/shortest-title-first", the_shortest_title_is_first);
     g_test_add_func("/sok/finn/only-what-one-may-see", only_what_one_may_see);
     g_test_add_func("/sok/finn/owners-are-apart", owners_are_apart);
     g_test_add_func("/sok/finn/hostile-queries-are-words", hostile_queries);

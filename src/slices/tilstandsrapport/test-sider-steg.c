@@ -1,6 +1,7 @@
 /* test-sider-steg.c - the six steps walked through the page's own forms, rightly and wrongly.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "testing-sider.h"
+#include "tilgang.h"
 
 typedef struct {
     const char *role, *today, *body;
@@ -275,6 +276,24 @@ static void only_the_right_role(void)
 
 /* --- other ways --- */
 
+static void who_has_the_next_step_is_said(void)
+{
+    g_autoptr(TestReport) t = test_report();
+
+    walk_to(t, STATE_DIALOG_GJENNOMFORT);
+    test_report_become(t, "FS");
+    g_autoptr(Reply) send = test_report_get(t, "/behandling", 200);
+
+    assert_shows(send, "belongs to the role");
+    assert_shows(send, tilgang_role_name("KD"));
+    walk_to(t, STATE_SENDT_FORMANNSKAP);
+    test_report_become(t, "FS");
+    g_autoptr(Reply) record = test_report_get(t, "/behandling", 200);
+
+    assert_shows(record, "belongs to the role");
+    assert_shows(record, tilgang_role_name("AR"));
+}
+
 static void too_late_keeps_the_text(void)
 {
     g_autoptr(TestReport) t = test_report();
@@ -385,6 +404,7 @@ int main(int argc, char **argv)
     g_test_add_func("/tilstandsrapport/steps/says-when", before_its_date_the_page_says_when);
     g_test_add_func("/tilstandsrapport/steps/unfinished", an_unfinished_draft_is_not_finished);
     g_test_add_func("/tilstandsrapport/steps/only-the-right-role", only_the_right_role);
+    g_test_add_func("/tilstandsrapport/steps/whose-next", who_has_the_next_step_is_said);
     g_test_add_func("/tilstandsrapport/steps/too-late-keeps-text", too_late_keeps_the_text);
     g_test_add_func("/tilstandsrapport/steps/postponed-and-sent-back", postponed_and_sent_back);
     g_test_add_func("/tilstandsrapport/steps/taken-back", taken_back);
