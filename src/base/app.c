@@ -17,7 +17,9 @@ bool app_fail(GError **error, AppError code, const char *format, ...)
     va_start(args, format);
     g_autofree char *text = g_strdup_vprintf(format, args);
     va_end(args);
-    g_set_error_literal(error, APP_ERROR, (int)code, text);
+    g_autofree char *valid = g_utf8_make_valid(text, -1); /* it may tell of bytes from outside */
+
+    g_set_error_literal(error, APP_ERROR, (int)code, valid);
     return false;
 }
 

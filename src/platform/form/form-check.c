@@ -138,14 +138,27 @@ static const char *check_int(Check *c)
     return check_range(c, value);
 }
 
-static const char *check_number(Check *c)
+/* With a point and without an exponent, which nobody types: it must be read again as it stands. */
+static const char *number_text(Arena *arena, double value)
 {
     char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+    g_ascii_formatd(text, sizeof text, "%.15g", value);
+    if (strchr(text, 'e')) { /* below 0.0001: six decimals, and the zeros at their end go */
+        g_ascii_formatd(text, sizeof text, "%.6f", value);
+        while (g_str_has_suffix(text, "0"))
+            text[strlen(text) - 1] = '\0';
+    }
+    return !strcmp(text, "0.") || !strcmp(text, "-0.") ? "0" : arena_dup(arena, text);
+}
+
+static const char *check_number(Check *c)
+{
     double value;
 
-    if (!num_parse(c->value, &value) || !isfinite(value))
+    if (!num_parse(c->value, &value) || fabs(value) >= pow(10, INT_DIGITS_MAX))
         return _("Write a number, for example 88,3");
-    c->value = arena_dup(c->arena, g_ascii_formatd(text, sizeof text, "%.15g", value + 0.0));
+    c->value = number_text(c->arena, value + 0.0);
     return check_range(c, value);
 }
 

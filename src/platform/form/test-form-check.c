@@ -97,7 +97,12 @@ static void whole_numbers(void)
 static void decimals(void)
 {
     static const Field f = { "a", FIELD_NUMBER, "A", .low = 0, .high = 100 };
+    static const Field open = { "a", FIELD_NUMBER, "A" };
 
+    /* what is kept can be read again: no exponent */
+    CHECK(open, { "0,00002", "0.00002" }, { "0,00009999", "0.0001" }, { "0,0000001", "0" },
+          { "999999999999999", "999999999999999" }, { "1000000000000000", NULL },
+          { "555555555555555555555555555555555555555555", NULL });
     CHECK(f, { "88,3", "88.3" }, { "88.3", "88.3" }, { "100", "100" }, { "100,01", NULL },
           { "-1", NULL }, { "0,1", "0.1" }, { "nan", NULL }, { "inf", NULL }, { "1,2,3", NULL },
           { "", "" });

@@ -279,6 +279,10 @@ typedef struct {
     const char *data; /* any bytes, from outside */
     size_t size;
 } Bytes;
+/* Told once for each folder and document a receipt names: "key TAB systemID TAB number", UTF-8. */
+typedef void (*ReceiptLine)(void *to, const char *line);
+/* The reading itself, in this very process: for the sandbox's child and the fuzzer. */
+bool arkiv_receipt_read(const char *xml, size_t size, ReceiptLine put, void *to, GError **error);
 /**
  * Read an arkivmeldingKvittering, in the sandbox.
  *   ret   one for each document (and the folder) of this report that it names by our key.

@@ -12,7 +12,7 @@ enum { MOST_BYTES = 5 * 1024 * 1024, DEEPEST = 32, MOST_TEXT = 200 };
 /* One mappeKvittering or registreringKvittering, as far as it has been read. */
 typedef struct {
     bool folder;
-    char key[64], id[64], registration[64];
+    char key[64], id[61], registration[61]; /* as the columns have room for */
     int64_t year, sequence, post;
 } Reading;
 
@@ -20,7 +20,8 @@ typedef struct {
     GArray *open; /* Reading: innermost last */
     GPtrArray *names;
     GString *text;
-    SandboxOut *out;
+    ReceiptLine put;
+    void *to;
     bool is_receipt;
 } Reader;
 
@@ -64,12 +65,17 @@ static void emit(Reader *r, const Reading *k, const Reading *folder)
     g_autofree char *line = g_strdup_printf("%s\t%s\t%s", k->key, k->id, number);
 
     if (*k->key)
-        sandbox_write(r->out, line, strlen(line));
+        r->put(r->to, line);
 }
 
+/* As much as there is room for, and whole characters. */
 static void keep(char *to, size_t size, const char *text)
 {
+    const char *end;
+
     g_strlcpy(to, text, size);
+    g_utf8_validate(to, -1, &end);
+    to[end - to] = '\0';
 }
 
 static void take(Reader *r, Reading *k, const char *name, const char *parent)
@@ -133,6 +139,18 @@ static void passed(GMarkupParseContext *context, const char *said, gsize len, gp
         g_set_error_literal(error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, "DTD");
 }
 
+static bool is_plain(const char *xml, size_t size, GError **error)
+{
+    if (size > MOST_BYTES)
+        return app_fail(error, APP_ERROR_INVALID, "%s",
+                        _("The file is too large to be a receipt."));
+    if (memmem(xml, size, "<!DOCTYPE", 9) || memmem(xml, size, "<!ENTITY", 8))
+        return app_fail(error, APP_ERROR_INVALID, "%s",
+                        _("The file brings definitions of its own (DTD). A receipt has none, and "
+                          "such files can do harm; nothing of it has been read."));
+    return true;
+}
+
 static bool read_all(Reader *r, const char *xml, size_t size, GError **error)
 {
     static const GMarkupParser parser = { begin, end, text, passed, NULL };
@@ -151,27 +169,37 @@ static bool read_all(Reader *r, const char *xml, size_t size, GError **error)
                     _("The file is XML, but not a receipt (arkivmeldingKvittering)."));
 }
 
-/* In the sandbox. args: nothing. */
-static bool work(const char *args, size_t args_size, const char *input, size_t size,
-                 SandboxOut *out, GError **error)
+bool arkiv_receipt_read(const char *xml, size_t size, ReceiptLine put, void *to, GError **error)
 {
     Reader r = { .open = g_array_new(FALSE, TRUE, sizeof(Reading)),
                  .names = g_ptr_array_new_with_free_func(g_free),
                  .text = g_string_new(NULL),
-                 .out = out };
-    bool done;
+                 .put = put,
+                 .to = to };
+    bool done = is_plain(xml, size, error) && read_all(&r, xml, size, error);
 
+    g_array_unref(r.open);
+    g_ptr_array_unref(r.names);
+    g_string_free(r.text, TRUE);
+    return done;
+}
+
+static void put_frame(void *to, const char *line)
+{
+    sandbox_write(to, line, strlen(line));
+}
+
+/* In the sandbox. args: the language. */
+static bool work(const char *args, size_t args_size, const char *input, size_t size,
+                 SandboxOut *out, GError **error)
+{
     if (args_size == sizeof(Lang)) {
         Lang lang;
 
         memcpy(&lang, args, sizeof lang);
         i18n_use(lang);
     }
-    done = read_all(&r, input, size, error);
-    g_array_unref(r.open);
-    g_ptr_array_unref(r.names);
-    g_string_free(r.text, TRUE);
-    return done;
+    return arkiv_receipt_read(input, size, put_frame, out, error);
 }
 
 /* --- outside --- */
@@ -210,22 +238,10 @@ static bool take_frame(void *arg, const char *data, size_t size, GError **error)
     part = part_of(t, cells[0]);
     if (part) {
         const Receipt receipt = { part, arena_dup(t->arena, *cells[2] ? cells[2] : cells[1]),
-                                  arena_ndup(t->arena, cells[1], strnlen(cells[1], 60)), t->today };
+                                  arena_dup(t->arena, cells[1]), t->today };
 
         g_array_append_val(t->receipts, receipt);
     }
-    return true;
-}
-
-static bool is_plain(const char *xml, size_t size, GError **error)
-{
-    if (size > MOST_BYTES)
-        return app_fail(error, APP_ERROR_INVALID, "%s",
-                        _("The file is too large to be a receipt."));
-    if (memmem(xml, size, "<!DOCTYPE", 9) || memmem(xml, size, "<!ENTITY", 8))
-        return app_fail(error, APP_ERROR_INVALID, "%s",
-                        _("The file brings definitions of its own (DTD). A receipt has none, and "
-                          "such files can do harm; nothing of it has been read."));
     return true;
 }
 
@@ -239,8 +255,7 @@ bool arkiv_receipt_parse(Arena *arena, const Report *report, const ArchiveDocs *
     Taking taking = { arena, report, docs, today, receipts };
     const Lang lang = i18n_current();
 
-    if (!is_plain(xml->data, xml->size, error) ||
-        !sandbox_run(work, (const char *)&lang, sizeof lang, xml->data, xml->size, &limits,
+    if (!sandbox_run(work, (const char *)&lang, sizeof lang, xml->data, xml->size, &limits,
                      take_frame, &taking, error))
         return false;
     if (!receipts->len)

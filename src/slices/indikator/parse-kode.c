@@ -390,7 +390,8 @@ static void take_all(Unpacking *u, const WireHead *h, ParsedFile *f)
     f->n_values = h->n_values;
     f->n_half_values = h->n_half_values;
     take_rest(u, h, f);
-    u->bad = u->bad || (h->n_values > 0 && h->n_units == 0) || (h->n_facts > 0 && h->n_units == 0);
+    u->bad = u->bad || (h->n_values > 0 && h->n_units == 0) ||
+             (h->n_facts > 0 && h->n_units == 0) || (h->n_half_values > 0 && h->n_half_units == 0);
     u->bad = u->bad || (f->format == NULL && h->n_errors == 0);
     if (!u->bad)
         indikator_parse_note_periods(f);
