@@ -74,17 +74,6 @@ static bool check_folder(const char *url, GError **error)
                     "there is no folder %s; make the folder first: mkdir -p %s", folder, folder);
 }
 
-static bool check_current(Store *store, GError **error)
-{
-    g_autoptr(GError) why = NULL;
-
-    if (db_is_current(store, app_migrations, app_n_migrations, &why))
-        return true;
-    if (!g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT))
-        return app_pass(error, &why);
-    return app_fail(error, APP_ERROR_CONFLICT, "%s; run oppvekst migrate first", why->message);
-}
-
 static bool open_any(const char *url, bool migrate, Cli *ret, GError **error)
 {
     g_auto(GStrv) environment = g_get_environ();
@@ -100,7 +89,7 @@ static bool open_any(const char *url, bool migrate, Cli *ret, GError **error)
     if (!cli.store)
         return false;
     if (migrate ? !db_migrate(cli.store, app_migrations, app_n_migrations, NULL, error)
-                : !check_current(cli.store, error))
+                : !db_is_current(cli.store, app_migrations, app_n_migrations, error))
         return false;
     cli.db = db_open(cli.store, error);
     if (!cli.db)

@@ -13,6 +13,8 @@
 #include "serving.h"
 #include "verify.h"
 
+#define DAMAGED ".damaged" /* what stood where a backup was put */
+
 static bool file_fail(const char *path, GError **error)
 {
     return app_fail(error, APP_ERROR_DB, "%s: %s", path, g_strerror(errno));
@@ -160,6 +162,21 @@ static void remove_with_logs(const char *file, bool logs_alone)
     }
 }
 
+/* What is damaged may still hold what is in no backup: it is kept, with its log. */
+static bool keep_damaged(const char *file, GError **error)
+{
+    static const char *const ends[] = { "", "-wal" };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_autofree char *from = g_strconcat(file, ends[i], NULL);
+        g_autofree char *to = g_strconcat(file, DAMAGED, ends[i], NULL);
+
+        if (g_file_test(from, G_FILE_TEST_EXISTS) && g_rename(from, to))
+            return file_fail(to, error);
+    }
+    return true;
+}
+
 /* The new file under another name, checked and closed: nothing but a rename is left to do. */
 static bool prepare_file(const char *path, const char *temporary, GError **error)
 {
@@ -178,6 +195,13 @@ static bool check_target(const char *file, const Options *o, GError **error)
 
     if (!g_file_test(file, G_FILE_TEST_EXISTS))
         return true;
+    if (store_is_damaged(file) && !o->force)
+        return app_fail(error, APP_ERROR_CONFLICT,
+                        "%s is damaged, or no database; --force puts the backup in its place, and "
+                        "it is kept as %s" DAMAGED,
+                        file, file);
+    if (store_is_damaged(file))
+        return store_is_unlocked(file, error);
     {
         g_autoptr(Store) store = store_open(file, error);
 
@@ -193,7 +217,8 @@ static bool check_target(const char *file, const Options *o, GError **error)
 static bool restore_file(const char *path, const char *file, const Options *o, GError **error)
 {
     g_autofree char *temporary = g_strdup_printf("%s.%d.tmp", file, (int)getpid());
-    bool ok = check_target(file, o, error) && prepare_file(path, temporary, error);
+    bool ok = check_target(file, o, error) && prepare_file(path, temporary, error) &&
+              (!store_is_damaged(file) || keep_damaged(file, error));
 
     if (ok) {
         remove_with_logs(file, true);
@@ -201,6 +226,28 @@ static bool restore_file(const char *path, const char *file, const Options *o, G
     }
     remove_with_logs(temporary, ok);
     return ok;
+}
+
+static bool load_checked(Store *store, const char *path, const char *url, char **ret_schema,
+                         GError **error)
+{
+    g_auto(Cli) cli = { 0 };
+
+    cli_progress("reading %s", path);
+    return backup_load_dump(store, path, ret_schema, error) &&
+           cli_open_migrated(url, &cli, error) && check_content(path, &cli, error);
+}
+
+/* What was there goes, or comes back; why a restore failed is what is told, unless that fails too. */
+static bool settle(Store *store, const char *schema, bool fine, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+
+    if (!schema || backup_settle(store, schema, fine, fine ? error : &why))
+        return true;
+    if (why)
+        fprintf(stderr, "oppvekst: what was there did not come back: %s\n", why->message);
+    return false;
 }
 
 static bool restore_dump(const char *path, const char *url, const Options *o, GError **error)
@@ -215,10 +262,10 @@ static bool restore_dump(const char *path, const char *url, const Options *o, GE
     if (!empty && !o->force)
         return app_fail(error, APP_ERROR_CONFLICT,
                         "the database is not empty; --force puts the backup in its place");
-    g_auto(Cli) cli = { 0 };
+    g_autofree char *schema = NULL;
+    bool ok = load_checked(store, path, url, &schema, error);
 
-    return backup_load_dump(store, path, !empty, error) && cli_open_migrated(url, &cli, error) &&
-           check_content(path, &cli, error);
+    return settle(store, schema, ok, error) && ok;
 }
 
 static bool restore(const char *path, const Options *o, GError **error)

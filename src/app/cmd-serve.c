@@ -140,6 +140,51 @@ static bool serve_pages(const Conf *conf, Store *store, GError **error)
     return web_serve(&web, error);
 }
 
+/* "https://host" or "http://host:8080", and nothing of a path, which no reverse proxy could serve. */
+static bool is_base(const char *url)
+{
+    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_NONE, NULL);
+    const char *path = uri ? g_uri_get_path(uri) : "";
+
+    return uri && g_uri_get_host(uri) && *g_uri_get_host(uri) && (!*path || !strcmp(path, "/")) &&
+           !g_uri_get_query(uri) && !g_uri_get_userinfo(uri) &&
+           (!strcmp(g_uri_get_scheme(uri), "https") || !strcmp(g_uri_get_scheme(uri), "http"));
+}
+
+static bool is_host_list(const char *text)
+{
+    g_auto(GStrv) pairs = g_strsplit(text, ",", -1);
+
+    for (char **p = pairs; *p; p++) {
+        const char *equals = strchr(g_strstrip(*p), '=');
+
+        if (**p && (!equals || equals == *p || strlen(equals) != 5 ||
+                    strspn(equals + 1, "0123456789") != 4))
+            return false;
+    }
+    return true;
+}
+
+/* What conf.c cannot know of: a setting that is wrong stops the start, and is not found out about later. */
+static bool check_settings(const Conf *conf, GError **error)
+{
+    const char *base = conf_text(conf, CONF_base_url), *hosts = conf_text(conf, CONF_owner_host);
+    const char *sender = conf_text(conf, CONF_mail_sender);
+    int64_t port = conf_number(conf, CONF_mail_port);
+
+    if (*base && !is_base(base))
+        return app_fail(error, APP_ERROR_INVALID,
+                        "base_url is https://HOST, without a path, not \"%s\"", base);
+    if (!is_host_list(hosts))
+        return app_fail(
+            error, APP_ERROR_INVALID,
+            "owner_host is HOST=NUMBER with four digits, separated by commas, not \"%s\"", hosts);
+    if (*sender && !mail_address_valid(sender))
+        return app_fail(error, APP_ERROR_INVALID, "mail_sender is no address: \"%s\"", sender);
+    return (port >= 1 && port <= 65535) ||
+           app_fail(error, APP_ERROR_INVALID, "mail_port is 1 to 65535");
+}
+
 /* What whole folders of the platform go by, said once before any thread is started. */
 static bool use_settings(const Conf *conf, GError **error)
 {
@@ -152,6 +197,8 @@ static bool use_settings(const Conf *conf, GError **error)
                           .sender = text_or_null(conf, CONF_mail_sender),
                           .base_url = text_or_null(conf, CONF_base_url) };
 
+    if (!check_settings(conf, error))
+        return false;
     if (!g_strv_contains(words, security))
         return app_fail(error, APP_ERROR_INVALID,
                         "mail_security is starttls, tls or none, not \"%s\"", security);

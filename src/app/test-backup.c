@@ -3,80 +3,13 @@
  * On PostgreSQL the dump goes back into the database it came from, for a test has only the one.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <fcntl.h>
-#include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "eier.h"
-#include "migrations.h"
-#include "revisjon.h"
-#include "testing-db.h"
-#include "verify.h"
+#include "testing-kopi.h"
 
 #define HANDS 3
-
-#define has(text, piece) g_assert_nonnull(strstr(text, piece))
-
-typedef struct {
-    TestDb *db;
-    char *file; /* of the backup */
-    char *to;   /* database to restore to */
-    int64_t owner;
-} Given;
-
-static void given_clear(Given *g)
-{
-    static const char *const ends[] = { "", "-wal", "-shm", "-turn", ".1", ".2" };
-    const char *const names[] = { g->file, g->to };
-
-    for (size_t i = 0; i < 2 * G_N_ELEMENTS(ends); i++) {
-        g_autofree char *name = g_strconcat(names[i % 2], ends[i / 2], NULL);
-
-        g_unlink(name);
-    }
-    g_clear_pointer(&g->file, g_free);
-    g_clear_pointer(&g->to, g_free);
-    g_clear_pointer(&g->db, test_db_free);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Given, given_clear)
-
-static Given given(void)
-{
-    Given g = { test_db_new(app_migrations, app_n_migrations) };
-    const Eier eier = { .number = "9999", .name = "Prøve kommune", .language = LANG_NB };
-    g_autoptr(GError) error = NULL;
-
-    i18n_use(LANG_EN);
-    eier_add(g.db->db, &eier, 1, &g.owner, &error);
-    g_assert_no_error(error);
-    g.file = g_build_filename(g.db->dir, "kopi", NULL);
-    g.to = g_build_filename(g.db->dir, "tilbake.db", NULL);
-    return g;
-}
-
-/* The exit code of a command with these words. */
-static int run(int (*command)(int, char **), const char *format, ...) G_GNUC_PRINTF(2, 3);
-static int run(int (*command)(int, char **), const char *format, ...)
-{
-    va_list args;
-
-    va_start(args, format);
-    g_autofree char *line = g_strdup_vprintf(format, args);
-    va_end(args);
-    g_auto(GStrv) argv = g_strsplit(line, " ", -1);
-    g_autofree char **copy = g_memdup2(argv, sizeof *argv * (g_strv_length(argv) + 1));
-
-    return command((int)g_strv_length(argv), copy);
-}
-
-static int back_up(const Given *g, const char *more)
-{
-    return run(cli_backup, "backup %s --db %s%s", g->file, g->db->url, more);
-}
-
-static int bring_back(const Given *g, const char *more)
-{
-    return run(cli_restore, "restore %s --db %s%s", g->file, g->to, more);
-}
 
 /* --- while people work --- */
 
@@ -201,86 +134,7 @@ static void a_copy_under_load_is_one_state(void)
     assert_whole(g.to, known);
 }
 
-/* --- PostgreSQL: into another database --- */
-
-/* An empty database on the same cluster: "postgresql://tester@/NAME?host=..." */
-static char *fresh_database(const Given *g, char **ret_drop)
-{
-    g_autofree char *name = g_strdup_printf("fersk%" G_GINT64_FORMAT, id_new());
-    g_autofree char *create = g_strdup_printf("CREATE DATABASE %s", name);
-    const char *start = strstr(g->db->url, "@/") + 2;
-
-    test_db_exec(g->db->db, g_intern_string(create), NULL);
-    *ret_drop = g_strdup_printf("DROP DATABASE %s", name);
-    return g_strdup_printf("%.*s%s%s", (int)(start - g->db->url), g->db->url, name,
-                           strchr(start, '?'));
-}
-
-static void a_damaged_dump_is_refused(void)
-{
-    g_auto(Given) g = given();
-    g_autofree char *whole = NULL;
-    gsize size = 0;
-
-    if (!store_is_postgresql(g.db->store)) {
-        g_test_skip("a dump is PostgreSQL's");
-        return;
-    }
-    g_assert_cmpint(back_up(&g, ""), ==, EXIT_DONE);
-    g_assert_true(g_file_get_contents(g.file, &whole, &size, NULL));
-    for (int i = 0; i < 3; i++) {
-        g_autoptr(GError) why = NULL;
-        BackupInfo about;
-
-        /* cut off in the middle; without its head; nothing at all */
-        gsize from = i == 1 ? 100 : 0, len = i == 0 ? size / 2 : i == 1 ? size - 100 : 0;
-
-        g_assert_true(g_file_set_contents(g.file, whole + from, (gssize)len, NULL));
-        g_assert_false(backup_check_dump(g.file, &about, &why));
-        g_assert_error(why, APP_ERROR, APP_ERROR_INVALID);
-        g_assert_cmpint(run(cli_restore, "restore %s --db %s --force", g.file, g.db->url), ==,
-                        EXIT_FAILED);
-    }
-    /* and what was there still is */
-    g_assert_cmpint(test_db_int(g.db->db, "SELECT count(*) FROM eier"), ==, 1);
-}
-
-static void a_dump_goes_into_a_fresh_database(void)
-{
-    g_auto(Given) g = given();
-    const AuditNote note = { .owner = g.owner, .at = 1, .act = "prove.endre", .detail = "sant" };
-
-    if (!store_is_postgresql(g.db->store)) {
-        g_test_skip("a dump is PostgreSQL's");
-        return;
-    }
-    g_assert_true(revisjon_add(g.db->db, &note, NULL));
-    g_assert_cmpint(back_up(&g, ""), ==, EXIT_DONE);
-    g_autofree char *drop = NULL, *url = fresh_database(&g, &drop);
-
-    g_assert_cmpint(run(cli_restore, "restore %s --db %s", g.file, url), ==, EXIT_DONE);
-    g_assert_cmpint(run(cli_verify, "verify --db %s", url), ==, EXIT_DONE);
-    {
-        g_autoptr(Store) store = store_open(url, NULL);
-        g_autoptr(Db) db = db_open(store, NULL);
-
-        g_assert_cmpint(test_db_int(db, "SELECT count(*) FROM eier"), ==, 1);
-        g_assert_cmpint(test_db_int(db, "SELECT count(*) FROM revisjon WHERE act = 'prove.endre'"),
-                        ==, 1);
-        db_close(g_steal_pointer(&db));
-    }
-    g_assert_cmpint(run(cli_restore, "restore %s --db %s", g.file, url), ==, EXIT_FAILED);
-    test_db_exec(g.db->db, g_intern_string(drop), NULL);
-}
-
 /* --- what is not let through --- */
-
-static bool only_sqlite(const Given *g)
-{
-    if (store_is_postgresql(g->db->store))
-        g_test_skip("pg_dump's file has checks of its own");
-    return !store_is_postgresql(g->db->store);
-}
 
 static char *unpack_error(const Given *g, BackupInfo *ret_info)
 {
@@ -386,28 +240,24 @@ static void a_changed_line_in_it_is_not_brought_back(void)
     g_assert_false(g_file_test(g.to, G_FILE_TEST_EXISTS));
 }
 
-static void what_is_there_stays_unless_forced(void)
+static void a_full_disk_leaves_nothing_behind(void)
 {
     g_auto(Given) g = given();
+    g_autoptr(GError) why = NULL;
+    g_autofree char *journal = g_strconcat(g.file, "-journal", NULL);
+    const struct rlimit little = { 64 * 1024, RLIM_INFINITY };
+    const struct rlimit enough = { RLIM_INFINITY, RLIM_INFINITY };
 
     if (!only_sqlite(&g))
         return;
-    g_assert_cmpint(back_up(&g, ""), ==, EXIT_DONE);
-    g_assert_cmpint(back_up(&g, ""), ==, EXIT_FAILED);
-    g_assert_cmpint(back_up(&g, " --force"), ==, EXIT_DONE);
-    g_assert_cmpint(bring_back(&g, ""), ==, EXIT_DONE);
-    g_assert_cmpint(bring_back(&g, ""), ==, EXIT_FAILED);
-    g_assert_cmpint(bring_back(&g, " --force"), ==, EXIT_DONE);
-    /* not even then under a program that has it open */
-    {
-        g_autoptr(Store) in_use = store_open(g.to, NULL);
-        g_autoptr(Db) db = db_open(in_use, NULL);
+    signal(SIGXFSZ, SIG_IGN); /* past the limit a write fails, as on a full disk */
+    g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &little), ==, 0);
+    bool done = store_backup(g.db->store, g.file, "99", &why);
 
-        g_assert_cmpint(test_db_int(db, "SELECT count(*) FROM eier"), ==, 1);
-        g_assert_cmpint(bring_back(&g, " --force"), ==, EXIT_FAILED);
-        db_close(g_steal_pointer(&db));
-    }
-    g_assert_cmpint(bring_back(&g, " --force"), ==, EXIT_DONE);
+    g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &enough), ==, 0);
+    g_assert_false(done);
+    g_assert_false(g_file_test(g.file, G_FILE_TEST_EXISTS));
+    g_assert_false(g_file_test(journal, G_FILE_TEST_EXISTS));
 }
 
 static void the_newest_are_kept(void)
@@ -436,8 +286,6 @@ int main(int argc, char **argv)
     g_test_add_func("/backup/restore/foreign", what_is_cut_off_or_another_programs_is_refused);
     g_test_add_func("/backup/restore/newer", a_newer_versions_backup_is_refused);
     g_test_add_func("/backup/restore/unsound", a_changed_line_in_it_is_not_brought_back);
-    g_test_add_func("/backup/restore/damaged-dump", a_damaged_dump_is_refused);
-    g_test_add_func("/backup/restore/fresh-database", a_dump_goes_into_a_fresh_database);
-    g_test_add_func("/backup/restore/target", what_is_there_stays_unless_forced);
+    g_test_add_func("/backup/take/full-disk", a_full_disk_leaves_nothing_behind);
     return g_test_run();
 }

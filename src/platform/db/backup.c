@@ -108,8 +108,10 @@ static bool write_all(int fd, const char *path, const void *data, size_t size, G
     return true;
 }
 
-/* The first `size` bytes of `in`: their SHA-256, and the same bytes into `out` unless it is -1. */
-static bool pump(int in, int64_t size, int out, const char *path, GChecksum *sum, GError **error)
+/* The first `size` bytes of `in`: their SHA-256, and the same bytes into `out` unless it is -1. The paths
+ * are those of the two, for the words. */
+static bool pump(int in, int64_t size, int out, const char *const path[2], GChecksum *sum,
+                 GError **error)
 {
     g_autofree guchar *piece = g_malloc(PIECE);
 
@@ -119,10 +121,10 @@ static bool pump(int in, int64_t size, int out, const char *path, GChecksum *sum
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return n < 0 ? file_fail(path, error)
-                         : app_fail(error, APP_ERROR_INVALID, "%s is cut off", path);
+            return n < 0 ? file_fail(path[0], error)
+                         : app_fail(error, APP_ERROR_INVALID, "%s is cut off", path[0]);
         g_checksum_update(sum, piece, n);
-        if (out >= 0 && !write_all(out, path, piece, (size_t)n, error))
+        if (out >= 0 && !write_all(out, path[1], piece, (size_t)n, error))
             return false;
         size -= n;
     }
@@ -189,7 +191,7 @@ static bool seal_copy(const char *path, GError **error)
     if (fd < 0)
         return file_fail(path, error);
     bool ok = (fstat(fd, &info) == 0 || file_fail(path, error)) &&
-              pump(fd, info.st_size, -1, path, sum, error);
+              pump(fd, info.st_size, -1, (const char *const[]){ path, NULL }, sum, error);
     g_autofree char *line = g_strconcat(SEAL, g_checksum_get_string(sum), "\n", NULL);
 
     ok = ok && write_all(fd, path, line, SEAL_SIZE, error) &&
@@ -198,6 +200,15 @@ static bool seal_copy(const char *path, GError **error)
     if (ok)
         sync_folder(path);
     return ok;
+}
+
+/* What a copy that failed leaves: SQLite keeps a journal beside it, and cannot end that on a full disk. */
+static void remove_copy(const char *path)
+{
+    g_autofree char *journal = g_strconcat(path, "-journal", NULL);
+
+    g_unlink(path);
+    g_unlink(journal);
 }
 
 bool store_backup(Store *store, const char *path, const char *program, GError **error)
@@ -212,7 +223,7 @@ bool store_backup(Store *store, const char *path, const char *program, GError **
                                 : make_copy(store, path, program, error) && seal_copy(path, error);
 
     if (!ok)
-        g_unlink(path);
+        remove_copy(path);
     return ok;
 }
 
@@ -245,7 +256,7 @@ static bool unseal(int in, const char *path, const char *to, GError **error)
 
     if (out < 0)
         return file_fail(to, error);
-    bool ok = pump(in, size, out, path, sum, error);
+    bool ok = pump(in, size, out, (const char *const[]){ path, to }, sum, error);
 
     if (ok && strncmp(g_checksum_get_string(sum), line + sizeof SEAL - 1, 64))
         ok = app_fail(error, APP_ERROR_INVALID,
@@ -289,7 +300,7 @@ bool backup_unpack(const char *path, const char *to, BackupInfo *ret, GError **e
 
     close(in);
     if (!ok)
-        g_unlink(to);
+        remove_copy(to);
     return ok;
 }
 
@@ -304,4 +315,37 @@ bool store_is_unused(const char *file, GError **error)
                      NULL) == SQLITE_OK)
         return true;
     return app_fail(error, APP_ERROR_BUSY, "%s is in use: stop the server first", file);
+}
+
+bool store_is_damaged(const char *file)
+{
+    Copy *copy = NULL;
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_open_v2(file, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+    if (rc == SQLITE_OK && (rc = lite_collation(copy)) == SQLITE_OK &&
+        (rc = sqlite3_prepare_v2(copy, "PRAGMA integrity_check(1)", -1, &stmt, NULL)) == SQLITE_OK)
+        rc = sqlite3_step(stmt);
+    bool said = rc == SQLITE_ROW && strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") != 0;
+
+    sqlite3_finalize(stmt);
+    sqlite3_close(copy);
+    return said || rc == SQLITE_NOTADB || rc == SQLITE_CORRUPT;
+}
+
+/* Whoever has a database open holds locks on bytes that stand for it, far beyond its content.
+ * Source: sqlite.org/src, os.h: PENDING_BYTE, RESERVED_BYTE, SHARED_FIRST, SHARED_SIZE. */
+bool store_is_unlocked(const char *file, GError **error)
+{
+    struct flock lock = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000000, .l_len = 512
+    };
+    int fd = open(file, O_RDWR | O_CLOEXEC);
+
+    if (fd < 0)
+        return file_fail(file, error);
+    bool ok = fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type == F_UNLCK;
+
+    close(fd);
+    return ok || app_fail(error, APP_ERROR_BUSY, "%s is in use: stop the server first", file);
 }

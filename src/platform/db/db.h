@@ -163,10 +163,22 @@ bool store_backup(Store *store, const char *path, const char *program, GError **
 bool backup_unpack(const char *path, const char *to, BackupInfo *ret, GError **error);
 /* What a dump of PostgreSQL says of itself, after reading all of it. The same errors. */
 bool backup_check_dump(const char *path, BackupInfo *ret, GError **error);
-/* Put a dump into an empty database, in one transaction; over: into whatever is there, which goes. */
-bool backup_load_dump(Store *store, const char *path, bool over, GError **error);
+/**
+ * Put a dump in the place of what is there, whatever version that is of. What was there is set aside, in
+ * a schema of its own, until backup_settle says that all is well.
+ *   ret_schema  what backup_settle wants; yours. Set also on failure, when something was set aside.
+ * Errors: APP_ERROR_CONFLICT (something is set aside already, by a restore that was broken off),
+ * APP_ERROR_DB.
+ */
+bool backup_load_dump(Store *store, const char *path, char **ret_schema, GError **error);
+/* fine: what was set aside goes for good; else it comes back, and what was loaded goes. */
+bool backup_settle(Store *store, const char *schema, bool fine, GError **error);
 /* false with APP_ERROR_BUSY when a program has the SQLite file open. */
 bool store_is_unused(const char *file, GError **error);
+/* Whether the file is there and is no SQLite database, or one that is not whole. */
+bool store_is_damaged(const char *file);
+/* As store_is_unused, of a file that is damaged: by the locks on it alone. */
+bool store_is_unlocked(const char *file, GError **error);
 /* Whether the database has any table. */
 bool store_is_empty(Store *store, bool *ret, GError **error);
 

@@ -125,7 +125,75 @@ bool backup_check_dump(const char *path, BackupInfo *ret, GError **error)
            app_fail(error, APP_ERROR_INVALID, "%s is no backup of oppvekst", path);
 }
 
-bool backup_load_dump(Store *store, const char *path, bool over, GError **error)
+/* --- in the place of what is there ---
+ *
+ * pg_restore --clean drops what the dump knows of, and stops at a table that a later version made. So the
+ * schema is put out of the way under another name, and is dropped, or comes back, when it is known how
+ * the restore went. */
+
+#define ASIDE "_for_gjenoppretting"
+
+static bool tell(PgLink *link, GError **error, const char *format, ...) G_GNUC_PRINTF(3, 4);
+static bool tell(PgLink *link, GError **error, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    g_autofree char *sql = g_strdup_vprintf(format, args);
+    va_end(args);
+    PGresult *r = PQexec(link->pg, sql);
+    bool ok =
+        PQresultStatus(r) == PGRES_COMMAND_OK || link_fail(link, r, "setting it aside", error);
+
+    PQclear(r);
+    return ok;
+}
+
+static char *quoted(PgLink *link, const char *name, const char *end)
+{
+    g_autofree char *whole = g_strconcat(name, end, NULL);
+    char *text = PQescapeIdentifier(link->pg, whole, strlen(whole));
+    char *ours = g_strdup(text);
+
+    PQfreemem(text);
+    return ours;
+}
+
+/* The one value a question has; NULL when it has none, or fails. */
+static char *value_of(PgLink *link, const char *sql)
+{
+    PGresult *r = PQexec(link->pg, sql);
+    bool has = PQresultStatus(r) == PGRES_TUPLES_OK && PQntuples(r) == 1 && !PQgetisnull(r, 0, 0);
+    char *value = has ? g_strdup(PQgetvalue(r, 0, 0)) : NULL;
+
+    PQclear(r);
+    return value;
+}
+
+static bool set_aside(PgLink *link, char **ret_schema, GError **error)
+{
+    g_autofree char *schema = value_of(link, "SELECT current_schema()");
+    g_autofree char *taken =
+        value_of(link, "SELECT nspname FROM pg_namespace WHERE nspname LIKE '%\\" ASIDE "'");
+
+    if (!schema)
+        return true; /* the dump makes it */
+    if (taken)
+        return app_fail(error, APP_ERROR_CONFLICT,
+                        "a restore was broken off here: the schema %s holds what was there before "
+                        "it; drop it, or drop %s and rename it to that",
+                        taken, schema);
+    g_autofree char *name = quoted(link, schema, ""), *aside = quoted(link, schema, ASIDE);
+
+    if (!tell(link, error, "ALTER SCHEMA %s RENAME TO %s", name, aside))
+        return false;
+    *ret_schema = g_steal_pointer(&schema);
+    /* a dump makes every schema but that one */
+    return strcmp(*ret_schema, "public") ||
+           tell(link, error, "CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC");
+}
+
+bool backup_load_dump(Store *store, const char *path, char **ret_schema, GError **error)
 {
     g_autofree char *password = NULL, *address = address_of(store, &password, error);
     const char *const argv[] = { "pg_restore",
@@ -136,9 +204,28 @@ bool backup_load_dump(Store *store, const char *path, bool over, GError **error)
                                  "--dbname",
                                  address,
                                  path,
-                                 over ? "--clean" : NULL,
-                                 "--if-exists",
                                  NULL };
+    PgLink *link = address ? link_new(pool_url(store->pool), error) : NULL;
+    bool ok = link && set_aside(link, ret_schema, error);
 
-    return address && run_tool(argv, password, NULL, error);
+    if (link)
+        link_free(link);
+    return ok && run_tool(argv, password, NULL, error);
+}
+
+bool backup_settle(Store *store, const char *schema, bool fine, GError **error)
+{
+    PgLink *link = link_new(pool_url(store->pool), error);
+
+    if (!link)
+        return false;
+    g_autofree char *name = quoted(link, schema, ""), *aside = quoted(link, schema, ASIDE);
+    bool ok = fine ? tell(link, error, "DROP SCHEMA %s CASCADE", aside)
+                   : tell(link, error,
+                          "BEGIN; DROP SCHEMA IF EXISTS %s CASCADE; ALTER SCHEMA %s RENAME TO %s; "
+                          "COMMIT",
+                          name, aside, name);
+
+    link_free(link);
+    return ok;
 }

@@ -84,7 +84,9 @@ static bool out_of_order(const Migration *list, size_t n, const Applied *applied
                             "migration %s has not run, and %s, which comes after it, has",
                             list[i].name, applied->name);
     return app_fail(error, APP_ERROR_CONFLICT,
-                    "migration %s has run here and this program does not know it", applied->name);
+                    "migration %s has run here and this program does not know it: it is of a newer "
+                    "oppvekst, so install that version",
+                    applied->name);
 }
 
 /* Compares what has run with the list; *ret_next is the first that has not. */
@@ -235,5 +237,6 @@ bool db_is_current(Store *store, const Migration *list, size_t n, GError **error
         return false;
     if (next >= n)
         return true;
-    return app_fail(error, APP_ERROR_CONFLICT, "migration %s has not run", list[next].name);
+    return app_fail(error, APP_ERROR_CONFLICT,
+                    "migration %s has not run; run oppvekst migrate first", list[next].name);
 }

@@ -88,6 +88,8 @@ static AppError error_code(const char *state)
         { "40P01", APP_ERROR_BUSY },     /* deadlock_detected */
         { "55P03", APP_ERROR_BUSY },     /* lock_not_available */
         { "53300", APP_ERROR_BUSY },     /* too_many_connections */
+        { "57P01", APP_ERROR_BUSY },     /* admin_shutdown */
+        { "57P02", APP_ERROR_BUSY },     /* crash_shutdown */
         { "57P03", APP_ERROR_BUSY },     /* cannot_connect_now */
     };
 
@@ -105,5 +107,7 @@ bool link_fail(PgLink *link, const PGresult *result, const char *what, GError **
     g_autofree char *text = g_strstrip(g_strdup(message ? message : PQerrorMessage(link->pg)));
 
     link->retry = state && (!strcmp(state, "40001") || !strcmp(state, "40P01"));
-    return app_fail(error, error_code(state), "%s: %s", what, text);
+    /* libpq tells of a server that is away without a state: it will be back */
+    return app_fail(error, !state && link_lost(link) ? APP_ERROR_BUSY : error_code(state), "%s: %s",
+                    what, text);
 }

@@ -62,6 +62,10 @@ static void a_missing_one_stops(void)
     g_assert_false(db_migrate(t->store, two, 1, NULL, &forgotten));
     g_assert_error(forgotten, APP_ERROR, APP_ERROR_CONFLICT);
     g_assert_nonnull(strstr(forgotten->message, "0002-second"));
+    g_assert_nonnull(strstr(forgotten->message, "install that version"));
+    g_clear_error(&forgotten);
+    g_assert_false(db_is_current(t->store, two, 1, &forgotten));
+    g_assert_null(strstr(forgotten->message, "oppvekst migrate")); /* it would not help */
     g_assert_false(db_migrate(t->store, third, 2, NULL, &overtaken));
     g_assert_nonnull(strstr(overtaken->message, "0002-second"));
 }

@@ -208,6 +208,32 @@ static void a_lost_connection_is_mended(void)
     g_assert_cmpint(test_db_int(t->db, "SELECT n FROM walk WHERE id = 1"), ==, 1);
 }
 
+static bool cut_off(Db *db, void *arg, GError **error)
+{
+    test_db_int(arg, KILL_OTHERS);
+    g_usleep(50000);
+    return test_db_exec(db, UPDATE, error);
+}
+
+/* To whoever asks it is a matter of waiting, not a fault: the page says "try again". */
+static void a_server_that_is_away_is_busy(void)
+{
+    if (skipped())
+        return;
+    g_autoptr(TestDb) t = test_db_new(migrations, 1);
+    g_autoptr(Db) other = db_open(t->store, NULL);
+    g_autoptr(GError) cut = NULL, none = NULL;
+
+    g_assert_cmpint(count(t->db, &count_query), ==, 3);
+    g_assert_false(db_transaction(t->db, cut_off, other, &cut));
+    g_assert_error(cut, APP_ERROR, APP_ERROR_BUSY);
+    g_autoptr(Store) nowhere = store_open("postgresql://x@/x?host=/nonexistent", &none);
+    g_autoptr(Db) db = nowhere ? db_open(nowhere, &none) : NULL;
+
+    g_assert_null(db);
+    g_assert_error(none, APP_ERROR, APP_ERROR_BUSY);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -217,5 +243,6 @@ int main(int argc, char **argv)
     g_test_add_func("/postgresql/serialization/again", a_serialization_failure_is_run_again);
     g_test_add_func("/postgresql/serialization/busy", it_gives_up_as_busy);
     g_test_add_func("/postgresql/connection/lost", a_lost_connection_is_mended);
+    g_test_add_func("/postgresql/connection/away", a_server_that_is_away_is_busy);
     return g_test_run();
 }

@@ -5,6 +5,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 #include "listen.h"
@@ -53,8 +54,32 @@ static int refuse(int fd, const char *where, GError **error)
 
     if (fd >= 0)
         close(fd);
-    app_fail(error, APP_ERROR_BUSY, "cannot listen on %s: %s", where, g_strerror(code));
+    app_fail(error, code == EADDRINUSE ? APP_ERROR_BUSY : APP_ERROR_INVALID,
+             "cannot listen on %s: %s", where, g_strerror(code));
     return -1;
+}
+
+/* A socket that nobody answers on was left by a server that was killed, and goes. What is no socket
+ * stays, whoever named it. */
+static bool clear_place(const struct sockaddr_un *address)
+{
+    struct stat info;
+    int fd;
+
+    if (lstat(address->sun_path, &info))
+        return true;
+    errno = EADDRINUSE;
+    if (!S_ISSOCK(info.st_mode))
+        return false;
+    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return false;
+    bool answered =
+        !connect(fd, (const struct sockaddr *)address, sizeof *address) || errno != ECONNREFUSED;
+
+    close(fd);
+    errno = EADDRINUSE;
+    return !answered && !unlink(address->sun_path);
 }
 
 static int listen_unix(const char *path, GError **error)
@@ -70,8 +95,8 @@ static int listen_unix(const char *path, GError **error)
     fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0)
         return refuse(fd, path, error);
-    unlink(path); /* left over from a killed server */
-    if (bind(fd, (const struct sockaddr *)&address, sizeof address) || listen(fd, BACKLOG))
+    if (!clear_place(&address) || bind(fd, (const struct sockaddr *)&address, sizeof address) ||
+        listen(fd, BACKLOG))
         return refuse(fd, path, error);
     return fd;
 }
