@@ -27,7 +27,7 @@ static void write_child(GKeyFile *file, const Supervisor *s, const Child *c)
     g_key_file_set_integer(file, group, "pid", c->pid);
     g_key_file_set_integer(file, group, "alive", c->alive_fd);
     g_key_file_set_boolean(file, group, "ready", c->ready);
-    g_key_file_set_integer(file, group, "phase", c->phase);
+    g_key_file_set_integer(file, group, "phase", (int)c->phase);
     g_key_file_set_int64(file, group, "started", c->started);
     g_key_file_set_int64(file, group, "since", c->since);
     g_key_file_set_int64(file, group, "heard", c->heard);
