@@ -80,7 +80,9 @@ int cli_series(int argc, char **argv)
           "CODE" },
         { "owner", 0, 0, G_OPTION_ARG_STRING, &number, "with this owner's own values", "NUMBER" },
         { "audience", 0, 0, G_OPTION_ARG_STRING, &audience, "internal or public (default)", "A" },
-        { "scale", 0, 0, G_OPTION_ARG_STRING, &scale, "published", "S" },
+        { "scale", 0, 0, G_OPTION_ARG_STRING, &scale,
+          "published (default), or corrected: national tests 2014-2021 as SSB has put them right",
+          "S" },
         { NULL }
     };
     g_autoptr(GError) error = NULL;
@@ -94,10 +96,11 @@ int cli_series(int argc, char **argv)
         return cli_misuse("series", "--unit and --indicator are needed");
     if (audience && strcmp(audience, "internal") && strcmp(audience, "public"))
         return cli_misuse("series", "--audience is internal or public");
-    if (scale && strcmp(scale, "published"))
-        return cli_misuse("series", "--scale knows only \"published\"");
+    if (scale && strcmp(scale, "published") && strcmp(scale, "corrected"))
+        return cli_misuse("series", "--scale is published or corrected");
     const char *const codes[] = { indicator, NULL };
     MatrixSpec spec = { .indicators = codes,
+                        .scale = g_strcmp0(scale, "corrected") ? SCALE_PUBLISHED : SCALE_CORRECTED,
                         .audience = !g_strcmp0(audience, "internal") ? AUDIENCE_INTERNAL
                                                                      : AUDIENCE_PUBLIC };
     if (!cli_open(db_url, &cli, &error) ||

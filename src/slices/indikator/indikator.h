@@ -98,6 +98,9 @@ typedef struct {
     double numerator, denominator; /* NAN unless shown and given */
 } MatrixCell;
 
+/* National tests 2014-2021 as Udir published them, or on the scale SSB has corrected since. */
+typedef enum { SCALE_PUBLISHED, SCALE_CORRECTED } Scale;
+
 typedef struct {
     int64_t owner; /* whose own values to read too; 0: public statistics alone */
     Audience audience;
@@ -107,6 +110,7 @@ typedef struct {
     size_t n_units;
     const char *const *indicators; /* codes, NULL-terminated */
     const char *from, *to;         /* periods, inclusive; NULL: no limit */
+    Scale scale;
 } MatrixSpec;
 
 /* cell of (unit u, indicator i, period p): v[(u * n_indicators + i) * n_periods + p] */

@@ -11,3 +11,7 @@ bool indikator_some(Db *db, Arena *arena, Lang lang, IndicatorWanted wanted, con
 /* Breaks of one indicator in the arena, ascending, ended by { NULL }. */
 bool indikator_break_list(Db *db, Arena *arena, Lang lang, const char *code, SeriesBreak **ret,
                           GError **error);
+
+/* Turn the values of a matrix into those of SSB's corrected scale, where there is one; they are marked
+ * as computed. Source: SSB's parameters, 0071-korreksjon.sql. */
+bool indikator_correct(Db *db, Matrix *matrix, GError **error);

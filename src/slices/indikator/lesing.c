@@ -369,7 +369,8 @@ bool indikator_matrix(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *ret,
         if (!read_public(&r, db, u, error) || !read_own(&r, db, u, error))
             return false;
     sort_periods(&r);
-    if (!pass_gate(&r, db, error))
+    if (!pass_gate(&r, db, error) ||
+        (spec->scale == SCALE_CORRECTED && !indikator_correct(db, &m, error)))
         return false;
     *ret = m;
     return true;
