@@ -40,7 +40,7 @@ PKGS       := glib-2.0 gio-2.0 sqlite3 libpq libmicrohttpd libsodium cairo pango
               harfbuzz harfbuzz-subset icu-i18n icu-uc jansson zlib libbrotlienc libcurl liboath libzip expat \
               xlsxwriter libseccomp libqrencode
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm -lcmark-gfm-extensions -lstemmer -lClp -lCoinUtils -lm -pthread
+PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm -lcmark-gfm-extensions -lstemmer -lglpk -lm -pthread
 WARN       := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
               -Wvla -Wno-missing-field-initializers -Werror
 HARDEN     := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE

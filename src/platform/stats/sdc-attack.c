@@ -7,6 +7,7 @@
 
 #define STEPS 200000
 #define NODES 400
+#define SWIFT 1000 /* cells: in larger tables a rough answer tells what the moves show */
 
 typedef struct {
     SdcWork *w;
@@ -189,13 +190,16 @@ static void judge(const Attack *a, SdcResult *result, unsigned p)
 static void attack_cell(Attack *a, SdcResult *result, unsigned p)
 {
     const SdcCell *cell = &a->w->cell[p];
+    bool swift = a->w->rough && !a->settle && a->w->n > SWIFT;
     double down = 0, up = 0;
 
     if (a->column[p] != G_MAXUINT) {
         SdcStanding s = sdc_standing(a->w, p);
 
-        down = a->w->work < a->w->most_work ? furthest(a, p, -1) : NAN;
-        up = a->w->work < a->w->most_work ? furthest(a, p, 1) : NAN;
+        bool ask = a->w->work < a->w->most_work && !(swift && sdc_enough(cell, &s));
+
+        down = ask ? furthest(a, p, -1) : NAN;
+        up = ask ? furthest(a, p, 1) : NAN;
         result->exact &= !isnan(down) && !isnan(up);
         down = isnan(down) ? s.down : down;
         up = isnan(up) ? s.up : up;

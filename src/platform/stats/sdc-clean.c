@@ -7,17 +7,8 @@
 #include "sdc-inside.h"
 
 #define ROUGH_CELLS 400 /* a rough answer is wanted: tables up to this are cleaned all the same */
-
-static void fix(SdcWork *w, unsigned i)
-{
-    double down, up;
-
-    if (!w->repair)
-        return;
-    sdc_room(w, i, &down, &up);
-    lp_bound(w->repair, 2 * i, 0, up);
-    lp_bound(w->repair, 2 * i + 1, 0, down);
-}
+#define STEPS_PER_CELL 25
+#define TOO_MANY 4000 /* cells */
 
 /* The protected cells that a move through this one serves, ascending. */
 static GArray *served(const SdcWork *w, unsigned cell)
@@ -43,11 +34,11 @@ static void try_publishing(SdcWork *w, unsigned cell)
     g_autoptr(GArray) affected = served(w, cell);
 
     sdc_hide(w, cell, false);
-    fix(w, cell);
+    sdc_repair_room(w, cell);
     for (unsigned i = 0; i < affected->len; i++)
         if (!sdc_repair_cell(w, g_array_index(affected, unsigned, i))) {
             sdc_hide(w, cell, true);
-            fix(w, cell);
+            sdc_repair_room(w, cell);
             return;
         }
 }
@@ -65,16 +56,17 @@ static gint dearest_first(gconstpointer a, gconstpointer b, gpointer data)
 void sdc_clean(SdcWork *w)
 {
     g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    uint64_t most;
 
     w->closed = true;
-    for (unsigned i = 0; i < w->n; i++) {
-        fix(w, i);
+    sdc_repair_end(w);
+    for (unsigned i = 0; i < w->n; i++)
         if (w->hidden[i] && !(w->cell[i].interval > 0))
             g_array_append_val(order, i);
-    }
-    if (w->rough && w->n > ROUGH_CELLS)
+    if (w->n > (w->rough ? ROUGH_CELLS : TOO_MANY))
         return;
+    most = MIN(w->most_work, w->work + (uint64_t)w->n * STEPS_PER_CELL + 20000);
     g_array_sort_with_data(order, dearest_first, w);
-    for (unsigned i = 0; i < order->len && w->work < w->most_work; i++)
+    for (unsigned i = 0; i < order->len && w->work < most; i++)
         try_publishing(w, g_array_index(order, unsigned, i));
 }

@@ -49,8 +49,11 @@ typedef struct {
     bool *stuck;      /* protected cells that cannot be made safe */
     GPtrArray *moves; /* SdcMove, owned */
     GPtrArray *by_cell; /* of each cell, GArray of the numbers of moves that change it, or NULL */
-    Lp *repair;       /* see sdc-repair.c; two columns a cell */
-    bool *whole;      /* of its columns */
+    Lp *repair; /* see sdc-repair.c: two columns for a cell that may differ from its true value */
+    bool *whole;       /* of the columns */
+    unsigned *pair;    /* of a cell; G_MAXUINT when it has no columns */
+    unsigned *of_pair; /* the cell */
+    unsigned n_pairs;
     bool closed;      /* nothing more may be hidden */
     uint64_t work, most_work;
     bool rough;
@@ -87,6 +90,10 @@ LpAnswer sdc_branch(Lp *lp, unsigned n_columns, const bool whole[], unsigned *no
 
 /* Make a cell safe by hiding more (or, once sdc_clean() has begun, without). */
 bool sdc_repair_cell(SdcWork *w, unsigned cell);
+/* Its linear program hears that a cell was hidden or published. */
+void sdc_repair_room(SdcWork *w, unsigned cell);
+/* Drop the linear program; the next one has columns only for what may change by then. */
+void sdc_repair_end(SdcWork *w);
 
 /* The parts, in the order they are used. */
 void sdc_shape_moves(SdcWork *w);                 /* sdc-moves.c */

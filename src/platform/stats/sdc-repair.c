@@ -35,62 +35,106 @@ static void set_room(SdcWork *w, unsigned i)
 {
     double down, up;
 
+    if (w->pair[i] == G_MAXUINT)
+        return;
     room_to_hide(w, i, &down, &up);
-    lp_bound(w->repair, 2 * i, 0, up);
-    lp_bound(w->repair, 2 * i + 1, 0, down);
+    lp_bound(w->repair, 2 * w->pair[i], 0, up);
+    lp_bound(w->repair, 2 * w->pair[i] + 1, 0, down);
+}
+
+void sdc_repair_room(SdcWork *w, unsigned cell)
+{
+    if (w->repair)
+        set_room(w, cell);
 }
 
 static void set_price(SdcWork *w, unsigned i)
 {
-    lp_cost(w->repair, 2 * i, price(w, i));
-    lp_cost(w->repair, 2 * i + 1, price(w, i));
+    lp_cost(w->repair, 2 * w->pair[i], price(w, i));
+    lp_cost(w->repair, 2 * w->pair[i] + 1, price(w, i));
 }
 
-/* Of each cell its rows: the equations turned round. */
-static void turn(const SdcProblem *problem, unsigned n, int start[], int row[], double coef[])
+/* Only cells that may differ from their true value have columns. */
+static unsigned find_pairs(SdcWork *w)
 {
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < w->n; i++) {
+        double down, up;
+
+        room_to_hide(w, i, &down, &up);
+        w->pair[i] = down > 0 || up > 0 ? n : G_MAXUINT;
+        if (w->pair[i] != G_MAXUINT)
+            w->of_pair[n++] = i;
+    }
+    return n;
+}
+
+/* Of each column its rows: the equations turned round, without rows that say nothing. */
+static unsigned turn(const SdcWork *w, unsigned n, int start[], int row[], double coef[])
+{
+    const SdcProblem *problem = w->problem;
     const SdcTerm *term = (const SdcTerm *)(void *)problem->terms->data;
     const unsigned *first = (const unsigned *)(void *)problem->rows->data;
-    unsigned n_rows = problem->rows->len - 1;
+    unsigned n_rows = 0;
 
     for (unsigned t = 0; t < problem->terms->len; t++)
-        start[2 * term[t].cell + 1]++, start[2 * term[t].cell + 2]++;
+        if (w->pair[term[t].cell] != G_MAXUINT)
+            for (unsigned side = 0; side < 2; side++)
+                start[2 * w->pair[term[t].cell] + side + 1]++;
     for (unsigned c = 0; c < 2 * n; c++)
         start[c + 1] += start[c];
     g_autofree int *at = g_memdup2(start, (2 * n + 1) * sizeof *at);
-    for (unsigned r = 0; r < n_rows; r++)
-        for (unsigned t = first[r]; t < first[r + 1]; t++)
-            for (unsigned side = 0; side < 2; side++) {
-                int entry = at[2 * term[t].cell + side]++;
+    for (unsigned r = 0; r + 1 < problem->rows->len; r++) {
+        bool any = false;
 
-                row[entry] = (int)r;
+        for (unsigned t = first[r]; t < first[r + 1]; t++)
+            for (unsigned side = 0; w->pair[term[t].cell] != G_MAXUINT && side < 2; side++) {
+                int entry = at[2 * w->pair[term[t].cell] + side]++;
+
+                row[entry] = (int)n_rows;
                 coef[entry] = side ? -term[t].coef : term[t].coef;
+                any = true;
             }
+        n_rows += any;
+    }
+    return n_rows;
 }
 
 static void make_model(SdcWork *w)
 {
-    const SdcProblem *problem = w->problem;
-    unsigned n = w->n, n_terms = problem->terms->len;
-    g_autofree int *start = g_new0(int, 2 * n + 2), *row = g_new(int, 2 * n_terms + 1);
-    g_autofree double *coef = g_new(double, 2 * n_terms + 1), *lower = g_new0(double, 2 * n + 1),
-                      *upper = g_new0(double, 2 * n + 1), *cost = g_new0(double, 2 * n + 1);
+    unsigned n_terms = w->problem->terms->len, n_rows, n;
 
-    turn(problem, n, start, row, coef);
+    sdc_repair_end(w);
+    w->pair = g_new(unsigned, w->n + 1);
+    w->of_pair = g_new(unsigned, w->n + 1);
+    w->n_pairs = n = find_pairs(w);
+    g_autofree int *start = g_new0(int, 2 * n + 2), *row = g_new(int, 2 * n_terms + 1);
+    g_autofree double *coef = g_new(double, 2 * n_terms + 1), *zero = g_new0(double, 2 * n + 1);
+
+    n_rows = turn(w, n, start, row, coef);
     w->whole = g_new0(bool, 2 * n + 1);
     w->repair = lp_new(&(LpModel){ .n_columns = 2 * n,
-                                   .n_rows = problem->rows->len - 1,
+                                   .n_rows = n_rows,
                                    .start = start,
                                    .row = row,
                                    .coef = coef,
-                                   .lower = lower,
-                                   .upper = upper,
-                                   .cost = cost });
+                                   .lower = zero,
+                                   .upper = zero,
+                                   .cost = zero });
     for (unsigned i = 0; i < n; i++) {
-        set_room(w, i);
-        set_price(w, i);
-        w->whole[2 * i] = w->whole[2 * i + 1] = w->cell[i].whole;
+        set_room(w, w->of_pair[i]);
+        set_price(w, w->of_pair[i]);
+        w->whole[2 * i] = w->whole[2 * i + 1] = w->cell[w->of_pair[i]].whole;
     }
+}
+
+void sdc_repair_end(SdcWork *w)
+{
+    g_clear_pointer(&w->repair, lp_free);
+    g_clear_pointer(&w->whole, g_free);
+    g_clear_pointer(&w->pair, g_free);
+    g_clear_pointer(&w->of_pair, g_free);
 }
 
 /* Keep the equations? The change stands in y, one number a cell. */
@@ -126,15 +170,15 @@ static void hide_more(SdcWork *w, unsigned i, double change)
 static bool take(SdcWork *w)
 {
     const double *x = lp_point(w->repair);
-    g_autofree double *y = g_new(double, w->n);
+    g_autofree double *y = g_new0(double, w->n);
     g_autoptr(GArray) step = g_array_new(FALSE, FALSE, sizeof(SdcTerm));
 
-    for (unsigned i = 0; i < w->n; i++) {
-        SdcTerm term = { i, x[2 * i] - x[2 * i + 1] };
+    for (unsigned i = 0; i < w->n_pairs; i++) {
+        SdcTerm term = { w->of_pair[i], x[2 * i] - x[2 * i + 1] };
 
         if (fabs(term.coef - round(term.coef)) < 1e-6)
             term.coef = round(term.coef);
-        y[i] = term.coef;
+        y[term.cell] = term.coef;
         if (fabs(term.coef) > 1e-6)
             g_array_append_val(step, term);
     }
@@ -151,7 +195,7 @@ static bool take(SdcWork *w)
 /* Move the cell by `change`, or refuse; whole numbers everywhere when asked for. */
 static bool aim(SdcWork *w, unsigned p, double change, bool whole)
 {
-    unsigned column = change > 0 ? 2 * p : 2 * p + 1, nodes = NODES;
+    unsigned column = 2 * w->pair[p] + (change < 0), nodes = NODES;
     uint64_t before = lp_steps(w->repair);
     LpAnswer answer;
 
@@ -159,7 +203,7 @@ static bool aim(SdcWork *w, unsigned p, double change, bool whole)
         return false;
     lp_bound(w->repair, column, fabs(change), fabs(change));
     lp_bound(w->repair, column ^ 1, 0, 0);
-    answer = whole ? sdc_branch(w->repair, 2 * w->n, w->whole, &nodes)
+    answer = whole ? sdc_branch(w->repair, 2 * w->n_pairs, w->whole, &nodes)
                    : lp_solve(w->repair, LP_DUAL, STEPS);
     set_room(w, p);
     w->work += lp_steps(w->repair) - before;

@@ -3,6 +3,9 @@
 #include "sdc-inside.h"
 
 #define DEFAULT_WORK 4000000u
+/* Between these numbers of cells a start without moves gave fewer hidden cells, in good time. */
+#define SMALL 1000
+#define LARGE 4000
 
 SdcCell sdc_count(double value)
 {
@@ -110,8 +113,7 @@ void sdc_work_clear(SdcWork *w)
     g_ptr_array_unref(w->by_cell);
     g_free(w->hidden);
     g_free(w->stuck);
-    g_free(w->whole);
-    lp_free(w->repair);
+    sdc_repair_end(w);
 }
 
 static SdcResult *result_new(const SdcWork *w)
@@ -148,7 +150,7 @@ SdcResult *sdc_protect(const SdcProblem *problem, const SdcOptions *options)
     sdc_work_init(&w, problem, options);
     for (unsigned i = 0; i < w.n; i++)
         w.hidden[i] = w.cell[i].interval > 0 && w.cell[i].use == SDC_OPEN;
-    if (problem->shape && (w.rough || w.n > 4000))
+    if (problem->shape && (w.rough || w.n <= SMALL || w.n > LARGE))
         sdc_shape_moves(&w);
     sdc_repair(&w);
     sdc_clean(&w);
