@@ -18,7 +18,7 @@ typedef struct {
 static bool fail(Data *d, CubePlace place, const char *text)
 {
     return cube_fail(d->px->r, place, "PX_DATA",
-                     _("“%s” is neither a number nor a symbol such as \"..\"."),
+                     _("“%s” is neither a number nor a symbol such as “..”."),
                      cube_short(d->px->r->arena, text));
 }
 
