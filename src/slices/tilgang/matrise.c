@@ -1,7 +1,7 @@
 /* matrise.c - the role matrix: which role may do what, and the permissions that follow.
  *
- * matrix.def holds cells as people read them in domain.md 7.2; this file turns the cells of every
- * role into the bits of a User, once, and copies them for each request.
+ * matrix.def holds cells as people read them in domain.md 7.2; this file turns the cell of a role into
+ * the bits of a User once for each request.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "matrise.h"
 
@@ -114,34 +114,45 @@ const char *tilgang_matrix_cell(Arena *arena, const MatrixRow *row, const char *
     return cell ? arena_ndup(arena, cell, len) : "";
 }
 
-static Reach role_reach(const char *cells, const char *role, char action)
-{
-    size_t len = 0;
-    const char *cell = find_cell(cells, role, &len);
+/* A role's cell in the row of one resource. */
+typedef struct {
+    const MatrixRow *row; /* NULL: not looked for yet */
+    const char *cell;     /* NULL: the role has none there */
+    size_t len;
+} Found;
 
-    return cell ? cell_reach(cell, cell + len, action) : NOT_ALLOWED;
+static bool is_row(const MatrixRow *row, const char *resource, size_t len)
+{
+    return !strncmp(row->resource, resource, len) && !row->resource[len];
 }
 
-static Reach perm_reach(Perm perm, const char *role)
+/* Permissions of one resource stand together, so what was found for the last is mostly right. */
+static Reach perm_reach(Perm perm, const char *role, Found *found)
 {
-    const PermInfo *info = perm_info(perm);
-    const char *colon = info ? strchr(info->row, ':') : NULL;
+    const char *resource = perm_info(perm)->row, *colon = strchr(resource, ':');
+    size_t len = colon ? (size_t)(colon - resource) : 0;
 
     if (!colon)
         return NOT_ALLOWED;
-    for (size_t i = 0; i < G_N_ELEMENTS(matrix); i++) {
-        size_t len = strlen(matrix[i].resource);
-
-        if (len == (size_t)(colon - info->row) && !strncmp(matrix[i].resource, info->row, len))
-            return role_reach(matrix[i].cells, role, colon[1]);
+    if (!found->row || !is_row(found->row, resource, len)) {
+        *found = (Found){ 0 };
+        for (size_t i = 0; i < G_N_ELEMENTS(matrix) && !found->row; i++)
+            if (is_row(&matrix[i], resource, len))
+                found->row = &matrix[i];
+        if (found->row)
+            found->cell = find_cell(found->row->cells, role, &found->len);
     }
-    return NOT_ALLOWED;
+    return found->cell ? cell_reach(found->cell, found->cell + found->len, colon[1]) : NOT_ALLOWED;
 }
 
-static void read_role(User *user)
+void tilgang_fill(User *user)
 {
+    Found found = { 0 };
+
+    memset(user->perms, 0, sizeof user->perms);
+    memset(user->unit_only, 0, sizeof user->unit_only);
     for (unsigned perm = PERM_USER + 1; perm < N_PERM; perm++) {
-        Reach reach = perm_reach((Perm)perm, user->role);
+        Reach reach = perm_reach((Perm)perm, user->role, &found);
 
         if (reach != NOT_ALLOWED)
             user->perms[perm / 64] |= UINT64_C(1) << perm % 64;
@@ -150,29 +161,4 @@ static void read_role(User *user)
     }
     user->perms[PERM_USER / 64] |= UINT64_C(1) << PERM_USER % 64;
     user->perms[PERM_PUBLIC / 64] |= UINT64_C(1) << PERM_PUBLIC % 64;
-}
-
-/* One User a role, in the order of `roles`, and last one for who has none of them. */
-static gpointer read_roles(gpointer unused)
-{
-    User *all = g_new0(User, G_N_ELEMENTS(roles) + 1);
-
-    (void)unused;
-    for (size_t i = 0; i <= G_N_ELEMENTS(roles); i++) {
-        all[i].role = i < G_N_ELEMENTS(roles) ? roles[i].code : "";
-        read_role(&all[i]);
-    }
-    return all;
-}
-
-void tilgang_fill(User *user)
-{
-    /* lint: state — the matrix is part of the program: read once, then never changed */
-    static GOnce once = G_ONCE_INIT;
-    const User *from = g_once(&once, read_roles, NULL);
-
-    while (*from->role && strcmp(from->role, user->role) != 0)
-        from++;
-    memcpy(user->perms, from->perms, sizeof user->perms);
-    memcpy(user->unit_only, from->unit_only, sizeof user->unit_only);
 }
