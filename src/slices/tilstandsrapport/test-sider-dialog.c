@@ -204,8 +204,12 @@ static void a_correction_leaves_the_old_version(void)
     test_report_become(t, "AR");
     test_report_posted(t, "/rettelse", missing, 422);
     test_report_posted(t, "/rettelse", good, 303);
-    g_autoptr(Reply) twice = test_report_post(t, "/rettelse", good, 409);
-    assert_shows(twice, "Somebody else has just corrected");
+    test_report_posted(t, "/rettelse", good, 303); /* sent twice: the first one's */
+    g_assert_cmpint(count(t, "SELECT COUNT(*) FROM rapport_rettelse"), ==, 1);
+    g_autofree char *other =
+        correction(t, "Teksten om", "En annen tekst om", id_text(before.published, id));
+    g_autoptr(Reply) stale = test_report_post(t, "/rettelse", other, 409);
+    assert_shows(stale, "Somebody else has just corrected");
     tilstandsrapport_get(t->app->db, arena, 1, t->id, &after, &why);
     g_assert_no_error(why);
     g_assert_cmpint(after.published, !=, before.published);

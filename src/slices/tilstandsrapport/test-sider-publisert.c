@@ -257,7 +257,8 @@ static void the_figures_of_a_chapter_are_chosen(void)
                     ==, 1);
     g_autoptr(Reply) page = test_report_get(t, at, 200);
     assert_shows(page, "value=\"NP.LES.5\" checked");
-    test_report_posted(t, at, "versjon=999&indikator=NP.LES.5", 409);
+    test_report_posted(t, at, "sett=gammel&indikator=NP.REG.5", 409);
+    test_report_posted(t, at, "sett=gammel&indikator=NP.LES.5", 303); /* it stands so already */
     test_report_become(t, "PO");
     test_report_posted(t, at, body, 403);
 }
