@@ -47,7 +47,10 @@ static void pdf_start(Pdf *pdf, const Doc *doc)
     pdf->anchors = g_array_new(FALSE, FALSE, sizeof(Anchor));
     pdf->targets = g_hash_table_new(g_str_hash, g_str_equal);
     pdf->strings = g_string_chunk_new(1024);
-    pdf->layouts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_object_unref);
+    pdf->shaped = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    pdf->lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    pdf->own_shaped = g_ptr_array_new_with_free_func((GDestroyNotify)pdf_shaped_free);
+    pdf->own_lines = g_ptr_array_new_with_free_func((GDestroyNotify)pdf_lines_free);
     pdf_fonts_init(&pdf->faces);
 }
 
@@ -63,7 +66,10 @@ static void pdf_clear(Pdf *pdf)
     g_array_unref(pdf->anchors);
     g_hash_table_unref(pdf->targets);
     g_string_chunk_free(pdf->strings);
-    g_hash_table_unref(pdf->layouts);
+    g_hash_table_unref(pdf->shaped);
+    g_hash_table_unref(pdf->lines);
+    g_ptr_array_unref(pdf->own_shaped);
+    g_ptr_array_unref(pdf->own_lines);
     pdf_fonts_clear(&pdf->faces);
 }
 

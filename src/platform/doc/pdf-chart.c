@@ -133,8 +133,9 @@ static void text(ChartPen *pen, ChartInk ink, ChartXY at, ChartAnchor anchor, co
     const Sink *sink = self(pen);
     const ChartStyle *style = chart_style(ink);
     double size = style->size > 0 ? style->size : CHART_TEXT_SIZE, rim = 1.5 * sink->scale;
-    PangoLayout *layout = pdf_label(sink->pdf, size, style->bold, words);
-    double width = pdf_layout_width(layout) * sink->scale, height = size * sink->scale;
+    const Lines *label = pdf_label(sink->pdf, size, style->bold, words);
+    const GPtrArray *runs = pdf_lines_line(label, 0);
+    double width = pdf_lines_width(label) * sink->scale, height = size * sink->scale;
     double x = sink->x + at.x * sink->scale - shift[anchor] * width;
     double y = sink->y + at.y * sink->scale;
     ChartBox behind = { x - rim, y - 0.74 * height - rim, width + 2 * rim,
@@ -143,9 +144,9 @@ static void text(ChartPen *pen, ChartInk ink, ChartXY at, ChartAnchor anchor, co
     if (style->halo)
         clear_behind(sink, &behind, (uint32_t)style->stroke);
     pdf_canvas_fill(sink->canvas, (uint32_t)style->fill);
-    for (GSList *l = pango_layout_get_line_readonly(layout, 0)->runs; l; l = l->next) {
-        pdf_canvas_glyphs(sink->canvas, l->data, words, (PdfSpot){ x, y, sink->scale });
-        x += pdf_run_width(l->data) * sink->scale;
+    for (guint i = 0; i < runs->len; i++) {
+        pdf_canvas_glyphs(sink->canvas, runs->pdata[i], words, (PdfSpot){ x, y, sink->scale });
+        x += pdf_run_width(runs->pdata[i]) * sink->scale;
     }
 }
 

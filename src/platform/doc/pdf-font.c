@@ -61,12 +61,38 @@ void pdf_fonts_clear(PdfFonts *fonts)
     g_clear_pointer(&fonts->texts, g_string_chunk_free);
 }
 
+static void get_name(hb_face_t *hb, char name[64])
+{
+    unsigned size = 64;
+
+    *name = '\0';
+    hb_ot_name_get_utf8(hb, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name);
+}
+
+/* The same font, opened by another map of fonts: it is embedded once. */
+static PdfFace *find_again(const PdfFonts *fonts, hb_face_t *hb)
+{
+    char name[64], other[64];
+
+    get_name(hb, name);
+    for (guint i = 0; *name && i < fonts->faces->len; i++) {
+        PdfFace *face = fonts->faces->pdata[i];
+
+        get_name(face->hb, other);
+        if (!strcmp(name, other) && hb_face_get_index(hb) == hb_face_get_index(face->hb) &&
+            hb_face_get_glyph_count(hb) == hb_face_get_glyph_count(face->hb))
+            return face;
+    }
+    return NULL;
+}
+
 PdfFace *pdf_face(PdfFonts *fonts, hb_face_t *hb)
 {
     PdfFace *face = g_hash_table_lookup(fonts->known, hb);
 
     if (!face) {
-        face = face_new(fonts, hb);
+        face = find_again(fonts, hb);
+        face = face ? face : face_new(fonts, hb);
         g_hash_table_insert(fonts->known, hb, face);
     }
     return face;
@@ -140,13 +166,13 @@ static hb_blob_t *subset(PdfFace *face)
 /* "ABCDEF+Inter-Regular": the tag is the subset's, as two subsets of a font are two fonts. */
 static char *subset_name(const PdfFace *face, hb_blob_t *program)
 {
-    unsigned size = 64, length = 0;
-    char name[64] = "";
+    unsigned length = 0;
+    char name[64];
     const char *bytes = hb_blob_get_data(program, &length);
     g_autofree char *sum =
         g_compute_checksum_for_data(G_CHECKSUM_MD5, (const guchar *)bytes, length);
 
-    hb_ot_name_get_utf8(face->hb, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name);
+    get_name(face->hb, name);
     for (char *p = name; *p; p++)
         if (!g_ascii_isalnum(*p) && *p != '-')
             *p = '-';

@@ -1,13 +1,15 @@
-/* pdf-text.c - type: fonts, paragraphs as Pango layouts, and lines as glyph runs.
+/* pdf-text.c - type: fonts, texts of a style and width, and lines as glyph runs.
  *
  * Lines are drawn run by run, so that a link in the middle of a line gets its own mark. One glyph is
  * mended on the way: the blank that Pango empties at the end of a line, without which readers would
- * lose the word space. Shaping is the dearest step of all, and tables and charts repeat themselves: a
- * text of one style is laid out once for each style, width and wording.
+ * lose the word space. Shaping is the dearest step of all, and tables and charts repeat themselves:
+ * words are shaped once for each style, and broken into lines once for each width.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <hb.h>
-#include <pango/pangocairo.h>
 #include "pdf.h"
+
+#define ZERO_WIDTH_SPACE 0x200b
+#define ZERO_WIDTH_JOINER 0x200d
 
 static const struct {
     double size, leading;
@@ -54,7 +56,7 @@ static bool check_font(Pdf *pdf, GError **error)
     const char *family = got ? pango_font_description_get_family(got) : NULL;
     hb_font_t *hb;
 
-    if (!family || !g_str_has_prefix(family, "Inter"))
+    if (!family || !g_str_has_prefix(family, PDF_FAMILY))
         return app_fail(error, APP_ERROR_DB, "the font Inter is not installed (fonts-inter)");
     hb = pango_font_get_hb_font(font);
     pdf->faces.body = pdf_face(&pdf->faces, hb_font_get_face(hb));
@@ -65,21 +67,11 @@ static bool check_font(Pdf *pdf, GError **error)
 
 bool pdf_text_init(Pdf *pdf, GError **error)
 {
-    cairo_font_options_t *options = cairo_font_options_create();
-
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    pdf->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
-    pango_cairo_context_set_font_options(pdf->context, options);
-    pango_cairo_context_set_resolution(pdf->context, 72);
-    pango_context_set_round_glyph_positions(pdf->context, FALSE);
-    pango_context_set_language(pdf->context, pango_language_from_string(pdf->doc->meta.lang));
-    cairo_font_options_destroy(options);
+    pdf->context = pdf_context(pdf->doc->meta.lang);
     for (int i = 0; i < N_STYLE; i++) {
         PangoFontDescription *font = pango_font_description_new();
 
-        pango_font_description_set_family_static(font,
-                                                 i == STYLE_CODE ? "DejaVu Sans Mono" : "Inter");
+        pango_font_description_set_family_static(font, i == STYLE_CODE ? PDF_MONO : PDF_FAMILY);
         pango_font_description_set_weight(font, (PangoWeight)styles[i].weight);
         pango_font_description_set_absolute_size(font, styles[i].size * PANGO_SCALE);
         pdf->fonts[i] = font;
@@ -91,7 +83,6 @@ bool pdf_text_init(Pdf *pdf, GError **error)
 
 static void text_free(Text *text)
 {
-    g_object_unref(text->layout);
     g_free(text->spans);
     g_free(text);
 }
@@ -106,6 +97,7 @@ void pdf_text_clear(Pdf *pdf)
     g_clear_pointer(&pdf->plain, pango_attr_list_unref);
     g_clear_pointer(&pdf->tabular, pango_attr_list_unref);
     g_clear_object(&pdf->context);
+    g_clear_object(&pdf->full);
 }
 
 double pdf_leading(Style style)
@@ -113,88 +105,112 @@ double pdf_leading(Style style)
     return styles[style].leading;
 }
 
-double pdf_layout_width(PangoLayout *layout)
-{
-    int width = 0;
+/* Inter has most of what is written here; above this there are pictures, for which Pango asks other
+ * fonts first. */
+#define LAST_PLAIN 0x22ff
 
-    pango_layout_get_size(layout, &width, NULL);
-    return width / (double)PANGO_SCALE;
+/* Is every character Inter's own, so that no other font need be looked for? */
+static bool is_plain(const Pdf *pdf, const char *words)
+{
+    hb_font_t *font = pdf->faces.body->units;
+    hb_codepoint_t glyph;
+
+    for (const char *p = words; *p; p = g_utf8_next_char(p)) {
+        gunichar c = (guchar)*p < 0x80 ? (guchar)*p : g_utf8_get_char(p);
+
+        if (c >= 0x80 && c != ZERO_WIDTH_SPACE &&
+            (c > LAST_PLAIN || !hb_font_get_nominal_glyph(font, c, &glyph)))
+            return false;
+    }
+    return true;
 }
 
-/* A layout of our own, to be changed at will. width -1: as wide as it is. */
-static PangoLayout *layout_new(Pdf *pdf, Style style, const char *words, int width)
+static PangoContext *context_for(Pdf *pdf, const char *words)
 {
-    PangoLayout *layout = pango_layout_new(pdf->context);
-
-    pango_layout_set_font_description(layout, pdf->fonts[style]);
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_attributes(layout, styles[style].tabular ? pdf->tabular : pdf->plain);
-    pango_layout_set_width(layout, width);
-    pango_layout_set_text(layout, words, -1);
-    return layout;
+    if (is_plain(pdf, words))
+        return pdf->context;
+    if (!pdf->full)
+        pdf->full = pdf_context_full(pdf->doc->meta.lang);
+    return pdf->full;
 }
 
-/* Sets the shared layout of these words, which pdf->layouts owns. */
+static Shaped *shape(Pdf *pdf, const PangoFontDescription *font, PangoAttrList *attrs,
+                     const char *words)
+{
+    Shaped *shaped = pdf_shape(context_for(pdf, words), font, attrs, words);
+
+    g_ptr_array_add(pdf->own_shaped, shaped);
+    return shaped;
+}
+
+static Lines *keep_lines(Pdf *pdf, Lines *lines)
+{
+    g_ptr_array_add(pdf->own_lines, lines);
+    return lines;
+}
+
+static PangoAttrList *attributes(const Pdf *pdf, Style style)
+{
+    return styles[style].tabular ? pdf->tabular : pdf->plain;
+}
+
+static void set_lines(Text *text, const Lines *lines)
+{
+    text->lines = lines;
+    text->n_lines = (int)lines->line->len;
+}
+
+/* Sets the lines of these words, shared with all equal texts. */
 static void share(Pdf *pdf, Text *text, const char *words, int width)
 {
-    g_autofree char *key = g_strdup_printf("%d %d %s", (int)text->style, width, words);
-    PangoLayout *layout = g_hash_table_lookup(pdf->layouts, key);
+    g_autofree char *key = g_strdup_printf("%d %s", (int)text->style, words);
+    g_autofree char *lines_key = g_strdup_printf("%d %s", width, key);
+    Lines *lines = g_hash_table_lookup(pdf->lines, lines_key);
 
-    if (!layout) {
-        layout = layout_new(pdf, text->style, words, width);
-        g_hash_table_insert(pdf->layouts, g_steal_pointer(&key), layout);
+    text->shaped = g_hash_table_lookup(pdf->shaped, key);
+    if (!text->shaped) {
+        text->shaped = shape(pdf, pdf->fonts[text->style], attributes(pdf, text->style), words);
+        g_hash_table_insert(pdf->shaped, g_steal_pointer(&key), (void *)(uintptr_t)text->shaped);
     }
-    g_set_object(&text->layout, layout);
-    text->shared = true;
-    text->n_lines = pango_layout_get_line_count(layout);
+    if (!lines) {
+        lines = keep_lines(pdf, pdf_lines(text->shaped, width));
+        g_hash_table_insert(pdf->lines, g_steal_pointer(&lines_key), lines);
+    }
+    set_lines(text, lines);
 }
 
 void pdf_text_wrap(Pdf *pdf, Text *text, double width)
 {
-    int units = (int)(width * PANGO_SCALE);
-
-    if (text->shared) {
-        share(pdf, text, pango_layout_get_text(text->layout), units);
-        return;
-    }
-    pango_layout_set_width(text->layout, units);
-    text->n_lines = pango_layout_get_line_count(text->layout);
+    set_lines(text, keep_lines(pdf, pdf_lines(text->shaped, (int)(width * PANGO_SCALE))));
 }
 
 void pdf_text_restyle(Pdf *pdf, Text *text, Style style)
 {
     text->style = style;
-    share(pdf, text, pango_layout_get_text(text->layout), -1);
+    share(pdf, text, text->lines->words, -1);
 }
 
 void pdf_text_ellipsize(Pdf *pdf, Text *text, double width)
 {
-    const char *words = pango_layout_get_text(text->layout);
-    g_autoptr(PangoLayout) own = layout_new(pdf, text->style, words, (int)(width * PANGO_SCALE));
-
-    pango_layout_set_ellipsize(own, PANGO_ELLIPSIZE_END);
-    g_set_object(&text->layout, own);
-    text->shared = false;
-    text->n_lines = pango_layout_get_line_count(own);
+    set_lines(text,
+              keep_lines(pdf, pdf_lines_ellipsized(text->shaped, (int)(width * PANGO_SCALE))));
 }
 
-PangoLayout *pdf_label(Pdf *pdf, double size, bool bold, const char *words)
+const Lines *pdf_label(Pdf *pdf, double size, bool bold, const char *words)
 {
     g_autofree char *key = g_strdup_printf("label %d %d %s", (int)(size * 10), bold, words);
-    PangoLayout *layout = g_hash_table_lookup(pdf->layouts, key);
+    Lines *lines = g_hash_table_lookup(pdf->lines, key);
     PangoFontDescription *font;
 
-    if (layout)
-        return layout;
-    layout = layout_new(pdf, STYLE_BODY, words, -1);
+    if (lines)
+        return lines;
     font = pango_font_description_copy_static(pdf->fonts[STYLE_BODY]);
     pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
     pango_font_description_set_weight(font, bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
-    pango_layout_set_font_description(layout, font);
-    pango_layout_set_single_paragraph_mode(layout, TRUE);
+    lines = keep_lines(pdf, pdf_lines(shape(pdf, font, pdf->plain, words), -1));
     pango_font_description_free(font);
-    g_hash_table_insert(pdf->layouts, g_steal_pointer(&key), layout);
-    return layout;
+    g_hash_table_insert(pdf->lines, g_steal_pointer(&key), lines);
+    return lines;
 }
 
 static Text *text_new(Pdf *pdf, Style style)
@@ -218,8 +234,6 @@ static void set_span(Text *text, guint start, guint end, Elem *slot)
 }
 
 #define LONGEST_WORD 60
-#define ZERO_WIDTH_SPACE 0x200b
-#define ZERO_WIDTH_JOINER 0x200d
 
 /* Append text; a word longer than any line gets places to break, since laying out one of 39,000
  * letters takes seconds. Returns the bytes appended. */
@@ -254,7 +268,7 @@ Text *pdf_text(Pdf *pdf, Style style, const char *words, double width, Elem *ele
     set_span(text, 0, (guint)strlen(words), elem ? pdf_slot(pdf, elem) : NULL);
     share(pdf, text, words, width > 0 ? (int)(width * PANGO_SCALE) : -1);
     if (width <= 0)
-        text->natural = pdf_layout_width(text->layout);
+        text->natural = pdf_lines_width(text->lines);
     return text;
 }
 
@@ -272,7 +286,7 @@ static void style_run(PangoAttrList *list, const DocRun *run, guint start, guint
     if (run->style & DOC_EM)
         add_attr(list, pango_attr_style_new(PANGO_STYLE_ITALIC), start, end);
     if (run->style & DOC_CODE)
-        add_attr(list, pango_attr_family_new("DejaVu Sans Mono"), start, end);
+        add_attr(list, pango_attr_family_new(PDF_MONO), start, end);
     if (run->style & DOC_CODE)
         add_attr(list, pango_attr_scale_new(0.88), start, end);
     if (run->url) /* splits the glyph run; the colour itself is set when drawing */
@@ -326,7 +340,6 @@ Text *pdf_text_runs(Pdf *pdf, Style style, const Block *block, double width, Ele
             g_string_append_c(words, '\n');
     }
     text = text_new(pdf, style);
-    text->layout = layout_new(pdf, style, words->str, (int)(width * PANGO_SCALE));
     for (size_t i = 0, start = 0; i < block->n_runs; i++) {
         const char *url = target(pdf, block->runs[i].url);
         size_t end = start + length[i] + block->runs[i].line_break;
@@ -335,9 +348,9 @@ Text *pdf_text_runs(Pdf *pdf, Style style, const Block *block, double width, Ele
         text->spans[text->n_spans - 1].url = url;
         start = end;
     }
-    pango_layout_set_attributes(text->layout, list);
+    text->shaped = shape(pdf, pdf->fonts[style], list, words->str);
     pango_attr_list_unref(list);
-    text->n_lines = pango_layout_get_line_count(text->layout);
+    pdf_text_wrap(pdf, text, width);
     return text;
 }
 
@@ -347,24 +360,6 @@ double pdf_text_height(const Text *text)
 }
 
 /* --- drawing ------------------------------------------------------------------------------------ */
-
-double pdf_run_width(const PangoGlyphItem *run)
-{
-    int width = 0;
-
-    for (int i = 0; i < run->glyphs->num_glyphs; i++)
-        width += run->glyphs->glyphs[i].geometry.width;
-    return width / (double)PANGO_SCALE;
-}
-
-double pdf_line_width(const Text *text, int line)
-{
-    double width = 0;
-
-    for (GSList *l = pango_layout_get_line_readonly(text->layout, line)->runs; l; l = l->next)
-        width += pdf_run_width(l->data);
-    return width;
-}
 
 static void mend_glyphs(PangoGlyphItem *run, const char *words)
 {
@@ -394,7 +389,7 @@ static const Span *span_at(const Text *text, guint offset)
 static void draw_link(Pdf *pdf, const Text *text, const Span *span, const Op *op)
 {
     double rise = styles[text->style].size;
-    const char *words = pango_layout_get_text(text->layout);
+    const char *words = text->lines->words;
     Link link = { pdf->page,          op->x,     op->y - rise, op->w, rise * 1.3,
                   span->slot->parent, span->url, NULL };
     int number = (int)pdf->links->len;
@@ -412,12 +407,12 @@ static void draw_link(Pdf *pdf, const Text *text, const Span *span, const Op *op
 
 void pdf_draw_line(Pdf *pdf, const Text *text, int line, double x, double y)
 {
-    const char *words = pango_layout_get_text(text->layout);
+    const char *words = text->lines->words;
+    const GPtrArray *runs = pdf_lines_line(text->lines, line);
     double baseline = y + styles[text->style].leading / 2 + styles[text->style].size * 0.363;
-    GSList *runs = pango_layout_get_line(text->layout, line)->runs;
 
-    for (GSList *l = runs; l; l = l->next) {
-        PangoGlyphItem *run = l->data;
+    for (guint i = 0; i < runs->len; i++) {
+        PangoGlyphItem *run = runs->pdata[i];
         const Span *span = span_at(text, (guint)run->item->offset);
         Op op = { .kind = OP_GLYPHS,
                   .slot = span->slot,

@@ -108,9 +108,15 @@ typedef struct {
     const char *url;
 } Span;
 
+typedef struct Shaped Shaped; /* words with their glyphs, not yet broken into lines */
 typedef struct {
-    PangoLayout *layout; /* shared with equal texts when `shared`, and then never changed */
-    bool shared;
+    char *words;
+    GPtrArray *line; /* GPtrArray of PangoGlyphItem, from left to right */
+} Lines;
+
+typedef struct {
+    const Shaped *shaped;
+    const Lines *lines; /* both may be those of equal texts */
     Style style;
     uint32_t colour;
     int n_lines;
@@ -121,10 +127,12 @@ typedef struct {
 
 typedef struct {
     const Doc *doc;
-    PangoContext *context;
+    PangoContext *context; /* has Inter and little else */
+    PangoContext *full;    /* has every font of the machine; NULL until it is needed */
     PangoFontDescription *fonts[N_STYLE];
     PangoAttrList *plain, *tabular; /* font features */
-    GHashTable *layouts;            /* style, width and words -> PangoLayout */
+    GHashTable *shaped, *lines;     /* style and words -> Shaped; width too -> Lines */
+    GPtrArray *own_shaped, *own_lines;
     PdfFonts faces;
     GPtrArray *pages; /* Page *: the list being filled */
     Page *page;
@@ -140,6 +148,8 @@ typedef struct {
     GStringChunk *strings;
 } Pdf;
 
+#define PDF_FAMILY "Inter"
+#define PDF_MONO "DejaVu Sans Mono"
 #define INK 0x1b1f24
 #define GREY 0x57606a
 #define HAIRLINE 0xc8ced6
@@ -156,14 +166,27 @@ void pdf_text_wrap(Pdf *pdf, Text *text, double width);
 void pdf_text_restyle(Pdf *pdf, Text *text, Style style); /* on lines as wide as they are */
 void pdf_text_ellipsize(Pdf *pdf, Text *text, double width);
 /* One line for a chart, in its own units of size; belongs to `pdf`. */
-PangoLayout *pdf_label(Pdf *pdf, double size, bool bold, const char *words);
-double pdf_layout_width(PangoLayout *layout);
-double pdf_run_width(const PangoGlyphItem *run);
+const Lines *pdf_label(Pdf *pdf, double size, bool bold, const char *words);
 double pdf_text_height(const Text *text);
-double pdf_line_width(const Text *text, int line);
 /* Draw lines first..first+n-1 with the first one's top at y. elem NULL in pdf_text(): artifact. */
 void pdf_draw_lines(Pdf *pdf, const Text *text, int first, int n, double x, double y);
 void pdf_draw_line(Pdf *pdf, const Text *text, int line, double x, double y);
+
+/* pdf-lines.c: widths in Pango's units, 1024 a point; -1: lines are as wide as they are */
+Shaped *pdf_shape(PangoContext *context, const PangoFontDescription *font, PangoAttrList *attrs,
+                  const char *words);
+void pdf_shaped_free(Shaped *shaped);
+Lines *pdf_lines(const Shaped *shaped, int width);
+Lines *pdf_lines_ellipsized(const Shaped *shaped, int width);
+void pdf_lines_free(Lines *lines);
+const GPtrArray *pdf_lines_line(const Lines *lines, int line);
+double pdf_lines_width(const Lines *lines); /* points, of the widest */
+double pdf_line_width(const Text *text, int line);
+double pdf_run_width(const PangoGlyphItem *run);
+
+/* pdf-fontmap.c: the fonts of a document; each belongs to the caller */
+PangoContext *pdf_context(const char *lang);      /* Inter and the mono font, found at once */
+PangoContext *pdf_context_full(const char *lang); /* all fonts that fontconfig knows */
 
 /* pdf-page.c */
 Elem *pdf_elem(Pdf *pdf, Elem *parent, const char *type);
