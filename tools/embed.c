@@ -108,9 +108,10 @@ static bool put_migrations(const GPtrArray *files)
     printf("const Migration app_migrations[] = {\n");
     for (guint i = 0; i < files->len; i++) {
         const File *f = files->pdata[i];
+        g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, f->data, f->size);
 
-        printf("    { %d, \"%.*s\", (const char *)sql_%u },\n",
-               (int)g_ascii_strtoll(f->name, NULL, 10), (int)strlen(f->name) - 4, f->name, i);
+        printf("    { %d, \"%.*s\", (const char *)sql_%u, \"%s\" },\n",
+               (int)g_ascii_strtoll(f->name, NULL, 10), (int)strlen(f->name) - 4, f->name, i, sum);
     }
     printf("    { 0 }\n};\nconst size_t app_n_migrations = %u;\n", files->len);
     return true;

@@ -88,11 +88,11 @@ static bool open_any(const char *url, bool migrate, Cli *ret, GError **error)
     cli.store = store_open(url, error);
     if (!cli.store)
         return false;
-    if (migrate ? !db_migrate(cli.store, app_migrations, app_n_migrations, NULL, error)
-                : !db_is_current(cli.store, app_migrations, app_n_migrations, error))
+    if (migrate && !db_migrate(cli.store, app_migrations, app_n_migrations, NULL, error))
         return false;
     cli.db = db_open(cli.store, error);
-    if (!cli.db)
+    if (!cli.db ||
+        (!migrate && !db_is_current_here(cli.db, app_migrations, app_n_migrations, error)))
         return false;
     cli.arena = arena_new();
     *ret = cli;

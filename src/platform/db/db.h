@@ -36,9 +36,10 @@ Store *db_store(Db *db);
 /* --- migrations --- */
 
 typedef struct {
-    int number;       /* global, unique, 1-9999 */
-    const char *name; /* "0012-klassevandring" */
-    const char *sql;  /* DDL in PostgreSQL's type names; see house-style section 5 */
+    int number;         /* global, unique, 1-9999 */
+    const char *name;   /* "0012-klassevandring" */
+    const char *sql;    /* DDL in PostgreSQL's type names; see house-style section 5 */
+    const char *sha256; /* of sql, as the build found it; NULL: found when it is needed */
 } Migration;
 
 /**
@@ -53,6 +54,8 @@ typedef struct {
 bool db_migrate(Store *store, const Migration *list, size_t n, int *ret_applied, GError **error);
 /* true when nothing is left to run; false with APP_ERROR_CONFLICT naming the first missing one */
 bool db_is_current(Store *store, const Migration *list, size_t n, GError **error);
+/* The same by a handle that is open already; opening one costs the reading of the whole schema. */
+bool db_is_current_here(Db *db, const Migration *list, size_t n, GError **error);
 
 /* --- ids --- */
 

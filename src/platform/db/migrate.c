@@ -90,6 +90,12 @@ static bool out_of_order(const Migration *list, size_t n, const Applied *applied
 }
 
 /* Compares what has run with the list; *ret_next is the first that has not. */
+static char *sum_of(const Migration *m)
+{
+    return m->sha256 ? g_strdup(m->sha256)
+                     : g_compute_checksum_for_string(G_CHECKSUM_SHA256, m->sql, -1);
+}
+
 static bool compare(Db *db, const Migration *list, size_t n, size_t *ret_next, GError **error)
 {
     DbRows rows = { 0 };
@@ -103,8 +109,7 @@ static bool compare(Db *db, const Migration *list, size_t n, size_t *ret_next, G
         if (i >= n || list[i].number != applied[i].number) {
             ok = out_of_order(list, n, &applied[i], i, error);
         } else {
-            g_autofree char *sha256 =
-                g_compute_checksum_for_string(G_CHECKSUM_SHA256, list[i].sql, -1);
+            g_autofree char *sha256 = sum_of(&list[i]);
 
             ok = !strcmp(sha256, applied[i].sha256) ||
                  app_fail(error, APP_ERROR_CONFLICT, "migration %s has changed since it ran",
@@ -140,7 +145,7 @@ static bool run_last(Db *db, const Migration *m, const GPtrArray *statements, GE
 
 static bool record(Db *db, const Migration *m, GError **error)
 {
-    g_autofree char *sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, m->sql, -1);
+    g_autofree char *sha256 = sum_of(m);
     const DbValue values[] = { db_int(m->number), db_text(m->name), db_text(sha256),
                                db_int(g_get_real_time()) };
 
@@ -227,16 +232,22 @@ bool db_migrate(Store *store, const Migration *list, size_t n, int *ret_applied,
     return ok;
 }
 
-bool db_is_current(Store *store, const Migration *list, size_t n, GError **error)
+bool db_is_current_here(Db *db, const Migration *list, size_t n, GError **error)
 {
-    g_autoptr(Db) db = db_open(store, error);
     bool has = false;
     size_t next = 0;
 
-    if (!db || !has_table(db, &has, error) || (has && !compare(db, list, n, &next, error)))
+    if (!has_table(db, &has, error) || (has && !compare(db, list, n, &next, error)))
         return false;
     if (next >= n)
         return true;
     return app_fail(error, APP_ERROR_CONFLICT,
                     "migration %s has not run; run oppvekst migrate first", list[next].name);
+}
+
+bool db_is_current(Store *store, const Migration *list, size_t n, GError **error)
+{
+    g_autoptr(Db) db = db_open(store, error);
+
+    return db && db_is_current_here(db, list, n, error);
 }

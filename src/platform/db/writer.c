@@ -1,7 +1,7 @@
 /* writer.c - the one thread that writes a SQLite file, many callers' work to a commit.
  *
- * It takes what waits (at most GROUP jobs), runs each inside a savepoint of one transaction, and
- * commits. Only then is any caller told: what was acknowledged is on disk. A job that fails is
+ * It opens the file with its first work: who only reads does not pay for a second handle. It takes
+ * what waits (at most GROUP jobs), runs each inside a savepoint of one transaction, and commits. Only then is any caller told: what was acknowledged is on disk. A job that fails is
  * rolled back alone; a commit that fails, fails all.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "inside.h"
@@ -78,10 +78,25 @@ static int wait_a_little(void *data, int count)
     return 1;
 }
 
+/* Opens the file, once; tried again with the next work when it failed. */
+static bool attach(Writer *w, GError **error)
+{
+    if (w->db->lite)
+        return true;
+    if (!lite_attach(w->db, true, error)) {
+        lite_detach(w->db);
+        return false;
+    }
+    sqlite3_busy_handler(w->db->lite, wait_a_little, w);
+    return true;
+}
+
 static bool begin(Writer *w, GError **error)
 {
     bool ok;
 
+    if (!attach(w, error))
+        return false;
     w->deadline = g_get_monotonic_time() + WAIT_US;
     if (!turn_take(w->turn, w->deadline, error))
         return false;
@@ -167,7 +182,7 @@ static void *writer_main(void *data)
 
 static void writer_free(Writer *w)
 {
-    if (w->db)
+    if (w->db->lite)
         lite_detach(w->db);
     if (w->turn >= 0)
         close(w->turn);
@@ -189,12 +204,10 @@ Writer *writer_start(Store *store, GError **error)
     g_cond_init(&w->work);
     g_queue_init(&w->queue);
     w->turn = turn_open(store->path, error);
-    if (w->turn < 0 || !lite_attach(w->db, true, error)) {
+    if (w->turn < 0) {
         writer_free(w);
         return NULL;
     }
-    w->deadline = INT64_MAX;
-    sqlite3_busy_handler(w->db->lite, wait_a_little, w);
     w->thread = g_thread_new("db-writer", writer_main, w);
     return w;
 }

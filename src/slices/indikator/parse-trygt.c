@@ -85,14 +85,23 @@ static ParsedFile *unreadable(const ParseSpec *spec, const char *why)
     return file;
 }
 
+/* The hash of a large file takes as long as reading it: a thread finds it meanwhile. */
+static gpointer hash_of(gpointer data)
+{
+    const ParseSpec *spec = data;
+
+    return g_compute_checksum_for_data(G_CHECKSUM_SHA256, spec->bytes, spec->len);
+}
+
 bool indikator_parse_safely(const ParseSpec *spec, ParsedFile **ret, GError **error)
 {
     const SandboxLimits limits = { .memory = 1024u * 1024 * 1024, .output = MOST_PACKED };
     g_autoptr(GByteArray) args = pack_args(spec), packed = g_byte_array_new();
-    g_autofree char *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, spec->bytes, spec->len);
+    GThread *hashing = g_thread_new("hash", hash_of, (void *)(uintptr_t)spec);
     g_autoptr(GError) why = NULL;
     bool done = sandbox_run(parse_work, (const char *)args->data, args->len, spec->bytes, spec->len,
                             &limits, take_frame, packed, &why);
+    g_autofree char *hash = g_thread_join(hashing);
     ParsedFile *file = done ? indikator_parse_unpack(packed->data, packed->len, &why) : NULL;
 
     if (file == NULL && !g_error_matches(why, APP_ERROR, APP_ERROR_INVALID))
