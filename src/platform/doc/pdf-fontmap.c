@@ -46,8 +46,9 @@ static gpointer few(gpointer unused)
 /* A thread's own, as Pango's default is: fonts stay loaded from one document to the next. */
 static PangoFontMap *small_map(void)
 {
-    /* lint: state — made once, then read only; and what a thread keeps */
+    /* lint: state — made once, then read only */
     static GOnce once = G_ONCE_INIT;
+    /* lint: state — the map that a thread keeps */
     static GPrivate kept = G_PRIVATE_INIT(g_object_unref);
     FcConfig *config = g_once(&once, few, NULL);
     PangoFontMap *map = g_private_get(&kept);

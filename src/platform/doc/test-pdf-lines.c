@@ -9,8 +9,7 @@
 static const char *const texts[] = {
     "",
     "Skule",
-    "Elevane trivst godt på skulen, og 92,4 % seier at dei har nokon å vere saman med i "
-    "friminutta.",
+    "Elevane trivst godt, og 92,4 % seier at dei har nokon å vere saman med i friminutta.",
     "To  blanke, og ein bindestrek i 2024/25–2025/26 – «sitat» (og parentes) før/etter 49 ±0,1.",
     "eitt-langt-ord-med-bindestrekar-som-ikkje-får-plass og Menneskerettighetsorganisasjonene",
     "Menneskerettighetsorganisasjonenes\u200bmedlemskapskontingent",
