@@ -123,7 +123,8 @@ typedef struct {
 
 static bool is_row(const MatrixRow *row, const char *resource, size_t len)
 {
-    return !strncmp(row->resource, resource, len) && !row->resource[len];
+    return row->resource[0] == resource[0] && !strncmp(row->resource, resource, len) &&
+           !row->resource[len];
 }
 
 /* Permissions of one resource stand together, so what was found for the last is mostly right. */
