@@ -27,6 +27,7 @@ int cli_report(int argc, char **argv);
 int cli_archive(int argc, char **argv);
 int cli_series(int argc, char **argv);
 int cli_spc(int argc, char **argv);
+int cli_suppress(int argc, char **argv);
 int cli_routes(int argc, char **argv);
 int cli_user(int argc, char **argv);
 int cli_config(int argc, char **argv);

@@ -25,6 +25,8 @@ static const Command commands[] = {
     { "series", "--db URL --unit CODE --indicator CODE", "print one series as CSV", cli_series },
     { "spc", "[--chart C] [--profile NAME] [--improve up|down|none] [FILE.csv]",
       "limits and signals of a series", cli_spc },
+    { "suppress", "--spec SPEC.json TABLE.csv --output OUT.csv --proof PROOF.json",
+      "hide what must be hidden in a table, with proof", cli_suppress },
     { "routes", "", "print method, path and permission of every page", cli_routes },
     { "user", "add|invite|grant|password|list|disable|enable ...", "people who may sign in",
       cli_user },

@@ -5,7 +5,6 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc-inside.h"
 
-#define STEPS 200000
 #define NODES 400
 #define SWIFT 1000 /* cells: in larger tables a rough answer tells what the moves show */
 
@@ -137,9 +136,9 @@ static double furthest(Attack *a, unsigned p, double sign)
     LpAnswer answer;
 
     lp_cost(a->lp, a->column[p], -sign);
-    answer = lp_solve(a->lp, LP_PRIMAL, STEPS);
+    answer = lp_solve(a->lp, LP_PRIMAL, sdc_steps_left(a->w, a->n));
     lp_cost(a->lp, a->column[p], 0);
-    a->w->work += lp_steps(a->lp) - before;
+    a->w->work += sdc_weigh(lp_steps(a->lp) - before, a->n);
     if (answer == LP_UNBOUNDED)
         return INFINITY;
     if (answer != LP_SOLVED)
@@ -160,7 +159,7 @@ static void try_whole(Attack *a, unsigned p, int d)
     if (sdc_branch(a->lp, a->n, a->whole, &nodes) == LP_SOLVED)
         keep_move(a);
     lp_bound(a->lp, column, lower, upper);
-    a->w->work += lp_steps(a->lp) - before;
+    a->w->work += sdc_weigh(lp_steps(a->lp) - before, a->n);
 }
 
 static void find_wholes(Attack *a, unsigned p, double down, double up)
@@ -210,6 +209,17 @@ static void attack_cell(Attack *a, SdcResult *result, unsigned p)
     result->upper[p] = cell->value + up;
 }
 
+/* A hidden cell that is not protected: told for the reader's sake. */
+static void bound_cell(Attack *a, SdcResult *result, unsigned i)
+{
+    bool settle = a->settle;
+
+    a->settle = false;
+    result->lower[i] = a->w->cell[i].value - furthest(a, i, -1);
+    result->upper[i] = a->w->cell[i].value + furthest(a, i, 1);
+    a->settle = settle;
+}
+
 void sdc_bounds(SdcWork *w, SdcResult *result, bool settle)
 {
     g_auto(Attack) a;
@@ -220,6 +230,8 @@ void sdc_bounds(SdcWork *w, SdcResult *result, bool settle)
     for (unsigned i = 0; i < w->n; i++)
         if (w->cell[i].interval > 0)
             attack_cell(&a, result, i);
+        else if (w->hidden[i] && w->n <= SWIFT && a.column[i] != G_MAXUINT)
+            bound_cell(&a, result, i);
     for (unsigned i = 0; i < w->n; i++)
         if (w->cell[i].interval > 0)
             judge(&a, result, i);

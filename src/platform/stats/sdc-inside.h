@@ -30,7 +30,7 @@ struct SdcProblem {
 
 typedef struct {
     unsigned n;
-    SdcTerm *step; /* the change of each cell in one step; whole numbers where `whole` */
+    SdcTerm *step;      /* the change of each cell in one step; whole numbers where `whole` */
     double forth, back; /* steps either way, as things are hidden now; >= 0 */
     bool whole;         /* every step leads to whole numbers in all whole cells */
 } SdcMove;
@@ -45,17 +45,17 @@ typedef struct {
     const SdcProblem *problem;
     const SdcCell *cell;
     unsigned n;
-    bool *hidden;     /* by number; open cells only */
-    bool *stuck;      /* protected cells that cannot be made safe */
-    GPtrArray *moves; /* SdcMove, owned */
+    bool *hidden;       /* by number; open cells only */
+    bool *stuck;        /* protected cells that cannot be made safe */
+    GPtrArray *moves;   /* SdcMove, owned */
     GPtrArray *by_cell; /* of each cell, GArray of the numbers of moves that change it, or NULL */
-    Lp *repair; /* see sdc-repair.c: two columns for a cell that may differ from its true value */
-    bool *whole;       /* of the columns */
+    Lp *repair;  /* see sdc-repair.c: two columns for a cell that may differ from its true value */
+    bool *whole; /* of the columns */
     unsigned *pair;    /* of a cell; G_MAXUINT when it has no columns */
     unsigned *of_pair; /* the cell */
     unsigned n_pairs;
-    bool closed;      /* nothing more may be hidden */
-    uint64_t work, most_work;
+    bool closed;              /* nothing more may be hidden */
+    uint64_t work, most_work; /* a step of a linear program counts by the size of it */
     bool rough;
 } SdcWork;
 
@@ -95,8 +95,12 @@ void sdc_repair_room(SdcWork *w, unsigned cell);
 /* Drop the linear program; the next one has columns only for what may change by then. */
 void sdc_repair_end(SdcWork *w);
 
+/* What `steps` of a linear program of so many columns count as work, and how many may be taken. */
+uint64_t sdc_weigh(uint64_t steps, unsigned n_columns);
+unsigned sdc_steps_left(const SdcWork *w, unsigned n_columns);
+
 /* The parts, in the order they are used. */
-void sdc_shape_moves(SdcWork *w);                 /* sdc-moves.c */
-void sdc_repair(SdcWork *w);                      /* sdc-repair.c */
-void sdc_clean(SdcWork *w);                       /* sdc-clean.c */
+void sdc_shape_moves(SdcWork *w);                            /* sdc-moves.c */
+void sdc_repair(SdcWork *w);                                 /* sdc-repair.c */
+void sdc_clean(SdcWork *w);                                  /* sdc-clean.c */
 void sdc_bounds(SdcWork *w, SdcResult *result, bool settle); /* sdc-attack.c */

@@ -21,13 +21,14 @@ typedef struct {
 typedef struct {
     SdcWork *w;
     SdcShape *shape;
-    unsigned *use;     /* of each cell: boxes through it */
-    unsigned cell;     /* looked for */
-    unsigned *order;   /* of the axes */
-    Corner **level;    /* corners after each axis */
+    unsigned *use;   /* of each cell: boxes through it */
+    unsigned cell;   /* looked for */
+    unsigned *order; /* of the axes */
+    Corner **level;  /* corners after each axis */
     double best_cost;
     Corner *best;
     unsigned n_best, nodes;
+    double *change; /* of each cell, zeros between looks */
 } Search;
 
 static void add_turn(const SdcAxis *axis, unsigned c, unsigned up, unsigned down, GArray *turns)
@@ -132,8 +133,38 @@ static bool far_enough(const Search *s, const Sum *sum)
     double forth = cell->whole ? floor(sum->forth) : sum->forth;
     double back = cell->whole ? floor(sum->back) : sum->back;
 
-    return forth + back >= cell->interval && forth > 0 && (back > 0 || cell->value <= cell->lower) &&
+    return forth + back >= cell->interval && forth > 0 &&
+           (back > 0 || cell->value <= cell->lower) &&
            (!cell->whole || forth + back + 1 >= sdc_whole_need(cell));
+}
+
+static void set_changes(Search *s, const Corner *box, unsigned n, bool on)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (s->shape->cell[box[i].place] != SDC_NO_CELL)
+            s->change[s->shape->cell[box[i].place]] = on ? box[i].sign : 0;
+}
+
+/* Do the caller's own equations hold without any cell of his changing? */
+static bool leaves_others(Search *s, const Corner *box, unsigned n)
+{
+    const SdcProblem *problem = s->w->problem;
+    const SdcTerm *term = (const SdcTerm *)(void *)problem->terms->data;
+    const unsigned *first = (const unsigned *)(void *)problem->rows->data;
+    bool good = true;
+
+    if (s->shape->n_rows + 1 == problem->rows->len)
+        return true;
+    set_changes(s, box, n, true);
+    for (unsigned r = s->shape->n_rows; good && r + 1 < problem->rows->len; r++) {
+        double sum = 0;
+
+        for (unsigned t = first[r]; t < first[r + 1]; t++)
+            sum += term[t].coef * s->change[term[t].cell];
+        good = fabs(sum) < SDC_TINY;
+    }
+    set_changes(s, box, n, false);
+    return good;
 }
 
 static void look(Search *s, unsigned level, unsigned n, const Sum *so_far)
@@ -143,6 +174,8 @@ static void look(Search *s, unsigned level, unsigned n, const Sum *so_far)
     unsigned c;
 
     if (level == s->shape->n_axes) {
+        if (!leaves_others(s, s->level[level], n))
+            return;
         s->best_cost = so_far->cost;
         s->n_best = n;
         memcpy(s->best, s->level[level], n * sizeof *s->best);
@@ -163,7 +196,8 @@ static void look(Search *s, unsigned level, unsigned n, const Sum *so_far)
             memcpy(next, s->level[level], n * sizeof *next);
         for (unsigned j = 1; good && j < turn->n; j++)
             for (unsigned i = 0; good && i < n; i++, m++) {
-                next[m].place = next[i].place + turn->coordinate[j] * axis->stride - c * axis->stride;
+                next[m].place =
+                    next[i].place + turn->coordinate[j] * axis->stride - c * axis->stride;
                 next[m].sign = next[i].sign * turn->sign[j];
                 good = count_corner(s, &next[m], &sum);
             }
@@ -228,8 +262,8 @@ static bool choose(Search *s, Chosen *chosen)
     count_use(s, chosen, false);
     find_box(s, chosen->cell);
     if (s->n_best) {
-        bool same = chosen->n == s->n_best &&
-                    !memcmp(chosen->box, s->best, s->n_best * sizeof *s->best);
+        bool same =
+            chosen->n == s->n_best && !memcmp(chosen->box, s->best, s->n_best * sizeof *s->best);
 
         g_free(chosen->box);
         chosen->box = g_memdup2(s->best, s->n_best * sizeof *s->best);
@@ -272,6 +306,7 @@ static void search_init(Search *s, SdcWork *w)
 {
     *s = (Search){ .w = w, .shape = w->problem->shape };
     s->use = g_new0(unsigned, w->n + 1);
+    s->change = g_new0(double, w->n + 1);
     s->order = g_new0(unsigned, s->shape->n_axes);
     s->level = g_new0(Corner *, s->shape->n_axes + 1);
     for (unsigned a = 0; a <= s->shape->n_axes; a++)
@@ -285,6 +320,7 @@ static void search_clear(Search *s)
         g_free(s->level[a]);
     g_free(s->level);
     g_free(s->use);
+    g_free(s->change);
     g_free(s->order);
     g_free(s->best);
 }

@@ -10,7 +10,6 @@
 
 #define FREE 0.001 /* of its cost: what a change of a hidden cell costs */
 #define NODES 60
-#define STEPS 50000
 
 static double price(const SdcWork *w, unsigned i)
 {
@@ -199,14 +198,14 @@ static bool aim(SdcWork *w, unsigned p, double change, bool whole)
     uint64_t before = lp_steps(w->repair);
     LpAnswer answer;
 
-    if (fabs(change) > lp_upper(w->repair, column))
+    if (fabs(change) > lp_upper(w->repair, column) || w->work > w->most_work)
         return false;
     lp_bound(w->repair, column, fabs(change), fabs(change));
     lp_bound(w->repair, column ^ 1, 0, 0);
     answer = whole ? sdc_branch(w->repair, 2 * w->n_pairs, w->whole, &nodes)
-                   : lp_solve(w->repair, LP_DUAL, STEPS);
+                   : lp_solve(w->repair, LP_DUAL, sdc_steps_left(w, 2 * w->n_pairs));
     set_room(w, p);
-    w->work += lp_steps(w->repair) - before;
+    w->work += sdc_weigh(lp_steps(w->repair) - before, 2 * w->n_pairs);
     return answer == LP_SOLVED && take(w);
 }
 

@@ -22,7 +22,8 @@ struct SdcShape {
     unsigned n_axes;
     SdcAxis *axis;
     size_t n_places;
-    unsigned *cell;  /* of each place */
-    size_t *place;   /* of each cell of the table */
-    unsigned n_cells;
+    unsigned *cell;   /* of each place */
+    size_t *place;    /* of each cell of the table */
+    unsigned n_cells; /* of the table; what the caller added comes after them */
+    unsigned n_rows;
 };

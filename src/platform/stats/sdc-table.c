@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "sdc-shape.h"
 
+#define MOST_PLACES 4e6 /* combinations of coordinates, published or not */
+
 static void shape_free(SdcShape *shape)
 {
     for (unsigned a = 0; a < shape->n_axes; a++) {
@@ -49,12 +51,13 @@ static SdcShape *shape_new(const SdcTable *table)
 
 static bool not_too_large(const SdcTable *table, GError **error)
 {
-    double cells = 1, leaves = 1;
+    double cells = 1, leaves = 1, places;
 
     for (unsigned d = 0; d < table->n_dimensions; d++) {
         cells *= sdc_coordinates(&table->dimension[d]);
         leaves *= table->dimension[d].n_leaves;
     }
+    places = cells;
     if (table->n_margins) {
         cells = leaves;
         for (unsigned m = 0; m < table->n_margins; m++) {
@@ -66,12 +69,13 @@ static bool not_too_large(const SdcTable *table, GError **error)
             cells += more;
         }
     }
-    if (cells <= SDC_MAX_CELLS)
+    if (cells <= SDC_MAX_CELLS && places <= MOST_PLACES)
         return true;
-    return app_fail(error, APP_ERROR_INVALID,
-                    "the table would have %.0f cells, margins counted, and %d is the most; leave out "
-                    "a dimension, join categories, or split it into tables that share margins",
-                    cells, SDC_MAX_CELLS);
+    return app_fail(
+        error, APP_ERROR_INVALID,
+        "the table would have %.0f cells, margins counted, and %d is the most; leave out "
+        "a dimension, join categories, or split it into tables that share margins",
+        MAX(cells, places > MOST_PLACES ? places : 0), SDC_MAX_CELLS);
 }
 
 static unsigned coordinate_at(const SdcAxis *axis, size_t place)
@@ -261,6 +265,7 @@ bool sdc_table(SdcProblem *problem, const SdcTable *table, GError **error)
     shape = shape_new(table);
     make_cells(problem, shape, table);
     make_equations(problem, shape);
+    shape->n_rows = problem->rows->len - 1;
     problem->shape = shape;
     problem->shape_free = shape_free;
     return true;

@@ -22,8 +22,8 @@ typedef struct {
 typedef struct {
     unsigned n_dimensions; /* 1 to SDC_MAX_DIMENSIONS */
     const SdcDimension *dimension;
-    const double *leaf;     /* value where all dimensions stand at a leaf; the last one runs fastest */
-    unsigned n_margins;     /* 0: every combination is published */
+    const double *leaf; /* value where all dimensions stand at a leaf; the last one runs fastest */
+    unsigned n_margins; /* 0: every combination is published */
     const uint32_t *margin; /* bit d: dimension d is in this published table; its totals are too */
     bool whole;             /* all values are counts */
 } SdcTable;

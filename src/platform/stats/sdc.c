@@ -116,6 +116,18 @@ void sdc_work_clear(SdcWork *w)
     sdc_repair_end(w);
 }
 
+uint64_t sdc_weigh(uint64_t steps, unsigned n_columns)
+{
+    return steps * (1 + n_columns / 1000);
+}
+
+unsigned sdc_steps_left(const SdcWork *w, unsigned n_columns)
+{
+    uint64_t left = w->work < w->most_work ? w->most_work - w->work : 0;
+
+    return (unsigned)MIN(left / (1 + n_columns / 1000) + 1, 200000);
+}
+
 static SdcResult *result_new(const SdcWork *w)
 {
     SdcResult *result = g_new0(SdcResult, 1);

@@ -65,18 +65,18 @@ typedef struct {
 } SdcOptions;
 
 typedef struct {
-    unsigned n;          /* cells of the problem */
-    bool *hidden;        /* n: open cells that must be hidden, the protected ones among them */
-    double *lower;       /* n: what the attacker can narrow a protected cell to; NAN for others */
-    double *upper;       /*    INFINITY when there is no limit */
-    unsigned *whole;     /* n: whole numbers shown to be possible, at most 33; 0 where not asked */
-    bool *safe;          /* n: for protected cells: interval, whole numbers and value inside */
-    unsigned n_hidden;   /* all hidden cells */
+    unsigned n;        /* cells of the problem */
+    bool *hidden;      /* n: open cells that must be hidden, the protected ones among them */
+    double *lower;     /* n: what the attacker can narrow a protected cell to; NAN for others */
+    double *upper;     /*    INFINITY when there is no limit */
+    unsigned *whole;   /* n: whole numbers shown to be possible, at most 33; 0 where not asked */
+    bool *safe;        /* n: for protected cells: interval, whole numbers and value inside */
+    unsigned n_hidden; /* all hidden cells */
     unsigned n_protected;
-    unsigned n_unsafe;   /* protected cells that cannot be made safe, for instance already out */
-    bool exact;          /* lower and upper are the attacker's; else he may know less, never more */
-    const char *method;  /* in a few words, English */
-    uint64_t work;       /* steps taken */
+    unsigned n_unsafe;  /* protected cells that cannot be made safe, for instance already out */
+    bool exact;         /* lower and upper are the attacker's; else he may know less, never more */
+    const char *method; /* in a few words, English */
+    uint64_t work;      /* steps taken */
     double seconds;
 } SdcResult;
 
