@@ -64,9 +64,9 @@ static void prepare(TestReport *t, ReportState state)
 
     tilstandsrapport_get(t->app->db, arena, 1, t->id, &report, &why);
     g_assert_no_error(why);
-    arkiv_paper_store(t->app->db, &report, 3, &paper, 0, 1, 1, &why);
+    arkiv_paper_store(t->app->db, &report, 3, &paper, 0, &(PaperAct){ 1, 1, "2026-07-01" }, &why);
     g_assert_no_error(why);
-    arkiv_paper_approve(t->app->db, arena, &report, 3, 1, 1, 2, &why);
+    arkiv_paper_approve(t->app->db, arena, &report, 3, 1, &(PaperAct){ 1, 2, "2026-07-02" }, &why);
     g_assert_no_error(why);
     test_report_move(t, state);
     t->app->today = TEST_AFTER_ALL;

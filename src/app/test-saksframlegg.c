@@ -77,6 +77,29 @@ static void only_a_whole_paper_is_approved(void)
     assert_shows(page, "Draft. Not approved.");
 }
 
+/* The demo's day, not the server's, stands on the paper and on the page. */
+static void its_dates_are_the_owners(void)
+{
+    g_autoptr(TestReport) t = test_report();
+
+    t->app->today = "2013-05-06";
+    store(t, 3, 0, 303);
+    g_autoptr(Reply) draft = test_report_get(t, "/saksframlegg/3", 200);
+    assert_shows(draft, "6 May 2013");
+    t->app->today = "2013-05-07";
+    test_report_become(t, "KD");
+    approve(t, 3, 1, 303);
+    test_db_exec(t->app->db, /* the server's clock is years ahead of a demo's */
+                 "UPDATE saksframlegg_versjon SET made_at = 1795435200000000, "
+                 "approved_at = 1795435200000000",
+                 NULL);
+    g_autoptr(Reply) page = test_report_get(t, "/saksframlegg/3", 200);
+    assert_shows(page, "7. mai 2013"); /* in the paper */
+    assert_shows(page, "Approved 7 May 2013.");
+    assert_hides(page, "november 2026");
+    assert_hides(page, "November 2026");
+}
+
 static void the_public_reads_it_when_it_is_sent(void)
 {
     g_autoptr(TestReport) t = test_report();
@@ -201,6 +224,7 @@ int main(int argc, char **argv)
     g_test_add_func("/arkiv/paper/begins", a_new_paper_begins_with_the_report);
     g_test_add_func("/arkiv/paper/versions", a_paper_is_kept_in_versions);
     g_test_add_func("/arkiv/paper/approve", only_a_whole_paper_is_approved);
+    g_test_add_func("/arkiv/paper/owners-day", its_dates_are_the_owners);
     g_test_add_func("/arkiv/paper/public", the_public_reads_it_when_it_is_sent);
     g_test_add_func("/arkiv/paper/roles", roles_without_the_right_do_not_write);
     g_test_add_func("/arkiv/paper/council", the_councils_paper_goes_on_from_the_committees);

@@ -235,9 +235,10 @@ typedef bool (*SearchFill)(Db *db, Arena *arena, int64_t owner, SearchPut put, v
 
 /* One thing that rests on the figures of a dataset, for whoever thinks of undoing its import. */
 typedef struct {
-    const char *name;  /* translated: "Tilstandsrapport 2012/13, version 2" */
+    const char *name; /* translated: "Tilstandsrapport 2012/13, version 2" */
     Url url;
-    const char *after; /* translated: what becomes of it when the import is undone, or brought back */
+    const char
+        *after; /* translated: what becomes of it when the import is undone, or brought back */
 } DatasetUse;
 /* Appends DatasetUse of the asker's owner. file: the dataset's name, without folder. */
 typedef bool (*DatasetUses)(Req *req, const char *file, GArray *uses, GError **error);

@@ -44,6 +44,7 @@ typedef struct {
     int64_t made_at, made_by; /* microseconds UTC; person, 0 */
     int64_t approved_at;      /* 0: not approved */
     int64_t approved_by;
+    const char *made_on, *approved_on; /* "YYYY-MM-DD" by the owner's clock; approved_on: NULL */
 } PaperVersion;
 typedef struct {
     PaperVersion *v; /* oldest first */
@@ -73,17 +74,24 @@ bool arkiv_paper_read(Db *db, Arena *arena, int64_t owner, int64_t version, Pape
 /* What a new paper begins as, drawn from the report, in its language. Errors: APP_ERROR_DB. */
 bool arkiv_paper_begin(Db *db, Arena *arena, const Report *report, int step, const char *today,
                        Paper *ret, GError **error);
+/* Who does something to a paper, and when. */
+typedef struct {
+    int64_t person;    /* 0: the command line */
+    int64_t now;       /* microseconds UTC, the server's clock */
+    const char *today; /* "YYYY-MM-DD" by the owner's clock: the day that stands on the paper */
+} PaperAct;
+
 /**
  * Store a paper as its next version; the same words again make none.
  *   seen  number of the version it was made from; 0: the first.
  * Errors: APP_ERROR_CONFLICT (somebody stored meanwhile; the paper is locked), APP_ERROR_DB.
  */
 bool arkiv_paper_store(Db *db, const Report *report, int step, const Paper *paper, int seen,
-                       int64_t person, int64_t now, GError **error);
+                       const PaperAct *act, GError **error);
 /* Approve the version `seen`, which must be the newest and lack nothing. Errors: APP_ERROR_CONFLICT,
  * APP_ERROR_INVALID (something is missing; worded for people), APP_ERROR_DB. */
 bool arkiv_paper_approve(Db *db, Arena *arena, const Report *report, int step, int seen,
-                         int64_t person, int64_t now, GError **error);
+                         const PaperAct *act, GError **error);
 /* Take the approval back while the case has not gone. Errors: APP_ERROR_CONFLICT, APP_ERROR_DB. */
 bool arkiv_paper_reopen(Db *db, Arena *arena, const Report *report, int step, GError **error);
 /* Translated labels of what must be written before approval and is not; NULL when nothing. */

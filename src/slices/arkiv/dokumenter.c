@@ -122,10 +122,8 @@ static bool add_paper(Gathering *g, int step, Lang reader, GError **error)
     }
     if (!arkiv_case_paper(g->db, g->arena, g->report, step, file.open, &doc->paper, error))
         return false;
-    char day[DATE_TEXT];
-
     doc->made_at = file.open->approved_at;
-    doc->on = arena_dup(g->arena, time_date(doc->made_at, day));
+    doc->on = file.open->approved_on;
     doc->handler = doc->paper.paper.text[PAPER_HANDLER];
     attach_report(g, step, doc);
     return true;

@@ -124,7 +124,7 @@ static bool put_paper(Db *db, Arena *arena, const Report *r, const PaperFile *fi
                       const PaperVersion *version, const Into *into, GError **error)
 {
     Perm gate = version == file->open ? PERM_PUBLIC : PERM_CASE_WRITE;
-    char report[ID_TEXT], day[DATE_TEXT];
+    char report[ID_TEXT];
     CasePaper paper;
 
     if (!arkiv_case_paper(db, arena, r, file->step, version, &paper, error))
@@ -140,7 +140,7 @@ static bool put_paper(Db *db, Arena *arena, const Report *r, const PaperFile *fi
         .body = body,
         .path = arena_printf(arena, "/tilstandsrapport/%s/saksframlegg/%d", id_text(r->id, report),
                              file->step),
-        .at = arena_dup(arena, time_date(version->made_at, day)),
+        .at = version->made_on,
     };
 
     return into->put(into->sink, &found, error);

@@ -176,29 +176,27 @@ static void put_before(const CasePaper *p, Doc *doc)
 static void put_head(Arena *arena, const CasePaper *p, Doc *doc)
 {
     const char *const *t = p->paper.text;
-    char day[DATE_TEXT], iso[DATE_TEXT];
+    char day[DATE_TEXT];
 
     put_term(doc, _("Case officer"), t[PAPER_HANDLER]);
     put_term(doc, _("Archive case"), t[PAPER_CASE]);
     put_term(doc, _("Archive code"), t[PAPER_CODE]);
     doc_term(
         doc, _("Date"),
-        date_text(
-            time_date(p->version->approved_at ? p->version->approved_at : p->version->made_at, iso),
-            day));
+        date_text(p->version->approved_at ? p->version->approved_on : p->version->made_on, day));
     put_meetings(arena, &p->meetings, doc);
 }
 
 static void put_approval(Arena *arena, const CasePaper *p, Doc *doc)
 {
-    char day[DATE_TEXT], iso[DATE_TEXT];
+    char day[DATE_TEXT];
 
     if (!p->version->approved_at)
         return;
     doc_para(doc, arena_printf(arena,
                                _("Approved by the chief executive %s. The paper is approved "
                                  "electronically and has no signature."),
-                               date_text(time_date(p->version->approved_at, iso), day)));
+                               date_text(p->version->approved_on, day)));
 }
 
 Doc *arkiv_paper_doc(Arena *arena, const CasePaper *p)

@@ -40,6 +40,14 @@ const char *const *arkiv_lines(Arena *arena, const char *text, size_t *ret_n)
 
 /* --- versions --- */
 
+/* The owner's day; of before 0066 the server's. */
+static const char *day_of(Arena *arena, const char *day, int64_t at)
+{
+    char iso[DATE_TEXT];
+
+    return arena_dup(arena, day ? day : time_date(at, iso));
+}
+
 static bool read_versions(Db *db, Arena *arena, const Report *report, int step, PaperVersions *ret,
                           GError **error)
 {
@@ -48,7 +56,7 @@ static bool read_versions(Db *db, Arena *arena, const Report *report, int step, 
     if (!saksframlegg_versions(db, report->owner, report->id, step, &rows, error))
         return false;
     *ret = (PaperVersions){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(PaperVersion)), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
+    for (size_t i = 0; i < rows.n; i++) {
         ret->v[i] = (PaperVersion){
             .id = rows.v[i].id,
             .nr = (int)rows.v[i].nr,
@@ -58,6 +66,10 @@ static bool read_versions(Db *db, Arena *arena, const Report *report, int step, 
             .approved_at = rows.v[i].approved_at == NO_INT ? 0 : rows.v[i].approved_at,
             .approved_by = rows.v[i].approved_by == NO_INT ? 0 : rows.v[i].approved_by,
         };
+        ret->v[i].made_on = day_of(arena, rows.v[i].made_on, rows.v[i].made_at);
+        if (ret->v[i].approved_at)
+            ret->v[i].approved_on = day_of(arena, rows.v[i].approved_on, rows.v[i].approved_at);
+    }
     return true;
 }
 
@@ -126,7 +138,7 @@ typedef struct {
     const Report *report;
     int step, seen;
     const Paper *paper;
-    int64_t person, now;
+    const PaperAct *act;
 } Storing;
 
 static bool is_same(const Paper *a, const Paper *b)
@@ -149,6 +161,11 @@ static bool find_or_make(Db *db, const Storing *s, int64_t *ret_id, GError **err
            saksframlegg_insert(db, s->report->owner, *ret_id, s->report->id, s->step, error);
 }
 
+static int64_t or_none(int64_t person)
+{
+    return person ? person : NO_INT;
+}
+
 static bool insert_version(Db *db, const Storing *s, int64_t paper, GError **error)
 {
     const char *const *t = s->paper->text;
@@ -168,8 +185,9 @@ static bool insert_version(Db *db, const Storing *s, int64_t paper, GError **err
                                                  .children = t[PAPER_CHILDREN],
                                                  .climate = t[PAPER_CLIMATE],
                                                  .conclusion = t[PAPER_CONCLUSION],
-                                                 .made_at = s->now,
-                                                 .made_by = s->person ? s->person : NO_INT };
+                                                 .made_at = s->act->now,
+                                                 .made_on = s->act->today,
+                                                 .made_by = or_none(s->act->person) };
 
     return saksframlegg_version_insert(db, &args, error);
 }
@@ -217,9 +235,9 @@ static bool store_work(Db *db, void *arg, GError **error)
 }
 
 bool arkiv_paper_store(Db *db, const Report *report, int step, const Paper *paper, int seen,
-                       int64_t person, int64_t now, GError **error)
+                       const PaperAct *act, GError **error)
 {
-    Storing s = { report, step, seen, paper, person, now };
+    Storing s = { report, step, seen, paper, act };
     g_autoptr(GError) why = NULL;
 
     if (db_transaction(db, store_work, &s, &why))
@@ -279,7 +297,7 @@ static bool check_whole(Db *db, Arena *arena, const Report *report, const PaperV
 }
 
 bool arkiv_paper_approve(Db *db, Arena *arena, const Report *report, int step, int seen,
-                         int64_t person, int64_t now, GError **error)
+                         const PaperAct *act, GError **error)
 {
     g_auto(SaksframleggApproveRows) rows = { 0 };
     PaperFile file;
@@ -292,8 +310,8 @@ bool arkiv_paper_approve(Db *db, Arena *arena, const Report *report, int step, i
     if (file.newest->approved_at)
         return true;
     return check_whole(db, arena, report, file.newest, error) &&
-           saksframlegg_approve(db, report->owner, file.newest->id, now, person ? person : NO_INT,
-                                &rows, error);
+           saksframlegg_approve(db, report->owner, file.newest->id, act->now, act->today,
+                                or_none(act->person), &rows, error);
 }
 
 bool arkiv_paper_reopen(Db *db, Arena *arena, const Report *report, int step, GError **error)

@@ -85,10 +85,10 @@ static const char *state_of(Req *req, const Room *room)
         return _("Not begun.");
     if (f->sent && f->newest->approved_at)
         return arena_printf(req->arena, _("Approved %s, and sent to the body."),
-                            arkiv_moment_day(req, f->newest->approved_at));
+                            arkiv_day(req, f->newest->approved_on));
     if (f->newest->approved_at)
         return arena_printf(req->arena, _("Approved %s. It is public when the case is sent."),
-                            arkiv_moment_day(req, f->newest->approved_at));
+                            arkiv_day(req, f->newest->approved_on));
     return f->sent ? _("The case has been sent, but this paper is not approved.")
                    : _("Draft. Not approved.");
 }
@@ -215,9 +215,9 @@ static void fill_versions(Req *req, const Room *room, const PaperVersion *shown,
 
         view->versions.v[view->versions.n++] =
             (PaperVersionView){ .nr = arena_printf(req->arena, "%d", v->nr),
-                                .made = arkiv_moment_day(req, v->made_at),
+                                .made = arkiv_day(req, v->made_on),
                                 .by = arkiv_who(req, room->report.owner, v->made_by),
-                                .approved = arkiv_moment_day(req, v->approved_at),
+                                .approved = arkiv_day(req, v->approved_on),
                                 .shown = v == shown,
                                 .url = version_url(req, room, v, "") };
     }
@@ -382,7 +382,7 @@ bool arkiv_post_edit(Req *req, GError **error)
         paper.text[i] = form.value[i];
     req_note(req, "saksframlegg.lagre", room.report.id, 0, NULL);
     if (arkiv_paper_store(req->db, &room.report, room.step, &paper, seen_of(form.value[N_PAPER]),
-                          req->user->id, req->now, &why))
+                          &(PaperAct){ req->user->id, req->now, req->today }, &why))
         return req_redirect_saying(req, arkiv_step_url(req, &room.report, room.step, "").text,
                                    _("The case paper is stored."));
     if (!g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT))
@@ -408,7 +408,8 @@ bool arkiv_post_approve(Req *req, GError **error)
         return show_with(req, &room, &paper, &(Retried){ 422, &form, NULL });
     req_note(req, "saksframlegg.godkjenn", room.report.id, 0, NULL);
     if (arkiv_paper_approve(req->db, req->arena, &room.report, room.step,
-                            seen_of(form.value[A_SEEN]), req->user->id, req->now, &why))
+                            seen_of(form.value[A_SEEN]),
+                            &(PaperAct){ req->user->id, req->now, req->today }, &why))
         return req_redirect_saying(req, arkiv_step_url(req, &room.report, room.step, "").text,
                                    _("The recommendation is approved."));
     if (g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT) ||

@@ -195,7 +195,7 @@ typedef struct {
     Url action;
     bool undone, may;
     Notes facts;
-    const char *what; /* would happen, in a sentence */
+    const char *what;    /* would happen, in a sentence */
     DatasetUseList uses; /* what rests on it, and what would happen there */
     const char *problem;
 } DatasetView;

@@ -300,7 +300,7 @@ static void fill_lists(Req *req, const DialogueRoom *room, const DialogueRetried
                           .id = a->id,
                           .form = !may_write(req, room, PERM_REPORT_DIALOGUE) ? NULL
                                   : failed                                    ? again->decide
-                                                                              : tilstandsrapport_decide_form(req, a),
+                                           : tilstandsrapport_decide_form(req, a),
                           .open = failed };
     }
 }

@@ -2,7 +2,6 @@
  * nobody's words are lost between two tabs.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "testing-sider.h"
-#include "paminnelse.h"
 
 static int64_t count(TestReport *t, const char *sql)
 {
@@ -350,18 +349,7 @@ static void a_report_with_a_dialogue_is_not_empty(void)
     test_report_posted(t, "/slett", "slett-bekreft=1", 303);
 }
 
-/* --- reminders --- */
-
-static int reminded(TestReport *t, const char *today)
-{
-    g_autoptr(Arena) arena = arena_new();
-    g_autoptr(GError) why = NULL;
-    int n = -1;
-
-    tilstandsrapport_remind(t->app->db, arena, 1, today, 5, &n, &why);
-    g_assert_no_error(why);
-    return n;
-}
+/* --- what is to be followed up --- */
 
 /* An item due 5 December whose answer waits, and a head who has the position it lies with. */
 static void given_an_open_item(TestReport *t)
@@ -372,47 +360,6 @@ static void given_an_open_item(TestReport *t)
                  "INSERT INTO stilling_innehaver (owner, id, stilling, person, valid_from) "
                  "VALUES (1, 71, 70, 1, '2000-01-01')",
                  NULL);
-}
-
-static void set_up_mail(TestReport *t)
-{
-    test_report_become(t, "AD");
-    g_autoptr(Reply) reply = test_post(t->app, "/innstillinger/e-post",
-                                       "server=127.0.0.1&port=2525&kryptering=open&avsender=ikke-"
-                                       "svar%40prove.example&adresse=https%3A%2F%2Foppvekst.prove."
-                                       "example%2F");
-
-    g_assert_cmpint(reply->status, ==, 303);
-}
-
-static void reminders_come_before_on_and_weekly_after(void)
-{
-    g_autoptr(TestReport) t = test_report();
-
-    given_an_open_item(t);
-    test_db_exec(t->app->db, "DELETE FROM innlogging", NULL);
-    g_assert_cmpint(reminded(t, "2026-12-05"), ==, 0); /* mail is not set up: nothing is noted */
-    set_up_mail(t);
-    g_assert_cmpint(reminded(t, "2026-12-05"), ==, 0); /* nobody to write to */
-    g_assert_cmpint(count(t, "SELECT COUNT(*) AS n FROM rapport_paminnelse"), ==, 0);
-    test_db_exec(t->app->db,
-                 "INSERT INTO innlogging (owner, person, email, password_hash, disabled, "
-                 "changed_at) VALUES (1, 1, 'rektor@prove.example', 'x', 0, 1)",
-                 NULL);
-    g_assert_cmpint(reminded(t, "2026-11-20"), ==, 0); /* 15 days before */
-    g_assert_cmpint(reminded(t, "2026-11-21"), ==, 1);
-    g_assert_cmpint(reminded(t, "2026-11-21"), ==, 0); /* never twice */
-    g_assert_cmpint(reminded(t, "2026-12-04"), ==, 0);
-    g_assert_cmpint(reminded(t, "2026-12-05"), ==, 1);
-    g_assert_cmpint(reminded(t, "2026-12-11"), ==, 0);
-    g_assert_cmpint(reminded(t, "2026-12-12"), ==, 1);
-    g_assert_cmpint(reminded(t, "2026-12-19"), ==, 1);
-    test_db_exec(t->app->db, "UPDATE innlogging SET disabled = 1", NULL);
-    g_assert_cmpint(reminded(t, "2026-12-26"), ==, 0);
-    test_db_exec(t->app->db, "UPDATE innlogging SET disabled = 0", NULL);
-    test_db_exec(t->app->db, "UPDATE rapport_oppfolging SET answer = 'Gjort'", NULL);
-    g_assert_cmpint(reminded(t, "2026-12-26"), ==, 0); /* answered */
-    g_assert_cmpint(count(t, "SELECT COUNT(*) AS n FROM varsel"), ==, 4);
 }
 
 static void the_overview_shows_and_filters(void)
@@ -451,7 +398,6 @@ int main(int argc, char **argv)
     g_test_add_func("/tilstandsrapport/plan/between", dates_between_the_steps_are_moved);
     g_test_add_func("/tilstandsrapport/uses/file", a_file_tells_which_versions_rest_on_it);
     g_test_add_func("/tilstandsrapport/delete/dialogue", a_report_with_a_dialogue_is_not_empty);
-    g_test_add_func("/tilstandsrapport/reminders/days", reminders_come_before_on_and_weekly_after);
     g_test_add_func("/tilstandsrapport/overview/filters", the_overview_shows_and_filters);
     return g_test_run();
 }
