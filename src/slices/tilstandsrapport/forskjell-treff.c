@@ -36,7 +36,7 @@ static guint64 hash_of(const char *p, size_t len)
 
 static void grow(TokenIds *ids)
 {
-    g_autofree guint32 *old = ids->slots;
+    G_GNUC_UNUSED g_autofree guint32 *old = ids->slots;
 
     ids->n_slots *= 2;
     ids->slots = g_new0(guint32, ids->n_slots);
