@@ -6,6 +6,7 @@
 #include "sdc-inside.h"
 
 #define NODES 400
+#define FEW 400    /* cells: what can be worked out of the other hidden cells is told too */
 #define SWIFT 1000 /* cells: in larger tables a rough answer tells what the moves show */
 
 typedef struct {
@@ -230,7 +231,7 @@ void sdc_bounds(SdcWork *w, SdcResult *result, bool settle)
     for (unsigned i = 0; i < w->n; i++)
         if (w->cell[i].interval > 0)
             attack_cell(&a, result, i);
-        else if (w->hidden[i] && w->n <= SWIFT && a.column[i] != G_MAXUINT)
+        else if (w->hidden[i] && w->n <= FEW && a.column[i] != G_MAXUINT)
             bound_cell(&a, result, i);
     for (unsigned i = 0; i < w->n; i++)
         if (w->cell[i].interval > 0)

@@ -7,7 +7,7 @@
 #include "sdc-inside.h"
 
 #define ROUGH_CELLS 400 /* a rough answer is wanted: tables up to this are cleaned all the same */
-#define STEPS_PER_CELL 25
+#define STEPS_PER_CELL 10
 #define TOO_MANY 4000 /* cells */
 
 /* The protected cells that a move through this one serves, ascending. */
@@ -65,7 +65,7 @@ void sdc_clean(SdcWork *w)
             g_array_append_val(order, i);
     if (w->n > (w->rough ? ROUGH_CELLS : TOO_MANY))
         return;
-    most = MIN(w->most_work, w->work + (uint64_t)w->n * STEPS_PER_CELL + 20000);
+    most = MIN(w->most_work, w->work + (uint64_t)w->n * STEPS_PER_CELL + 10000);
     g_array_sort_with_data(order, dearest_first, w);
     for (unsigned i = 0; i < order->len && w->work < most; i++)
         try_publishing(w, g_array_index(order, unsigned, i));
