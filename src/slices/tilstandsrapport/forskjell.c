@@ -31,11 +31,13 @@ static size_t word_len(const char *p)
 /* Up to and with the blank lines that end it. */
 static size_t paragraph_len(const char *p)
 {
-    const char *blank = strstr(p, "\n\n");
+    const char *end = p;
 
-    if (!blank)
-        return strlen(p);
-    return (size_t)(blank - p) + strspn(blank, "\n");
+    while (*end && !(end[0] == '\n' && end[1] == '\n')) /* looks no further than the paragraph */
+        end++;
+    while (*end == '\n')
+        end++;
+    return (size_t)(end - p);
 }
 
 /* --- pieces --- */
