@@ -8,6 +8,7 @@
 #define NODES 400
 #define FEW 400    /* cells: what can be worked out of the other hidden cells is told too */
 #define SWIFT 1000 /* cells: in larger tables a rough answer tells what the moves show */
+#define LARGE 4000 /* in still larger ones any answer does */
 
 typedef struct {
     SdcWork *w;
@@ -190,7 +191,7 @@ static void judge(const Attack *a, SdcResult *result, unsigned p)
 static void attack_cell(Attack *a, SdcResult *result, unsigned p)
 {
     const SdcCell *cell = &a->w->cell[p];
-    bool swift = a->w->rough && !a->settle && a->w->n > SWIFT;
+    bool swift = !a->settle && a->w->n > (a->w->rough ? SWIFT : LARGE);
     double down = 0, up = 0;
 
     if (a->column[p] != G_MAXUINT) {

@@ -12,6 +12,8 @@
 #define BOX 1024 /* corners at most */
 #define NODES 20000
 #define ROUNDS 4
+#define NARROW 1000 /* cells: more than this, and no more than WIDE, is middling */
+#define WIDE 4000
 
 typedef struct {
     size_t place;
@@ -126,13 +128,16 @@ static bool count_corner(const Search *s, const Corner *corner, Sum *sum)
     return sum->cost < s->best_cost;
 }
 
-/* Do the steps forth and back make the cell safe? */
+/* Do the steps forth and back make the cell safe? In tables of middling size one step either way
+ * will do for a start: the repair widens it for less than a wider box costs. */
 static bool far_enough(const Search *s, const Sum *sum)
 {
     const SdcCell *cell = &s->w->cell[s->cell];
     double forth = cell->whole ? floor(sum->forth) : sum->forth;
     double back = cell->whole ? floor(sum->back) : sum->back;
 
+    if (cell->whole && s->w->n > NARROW && s->w->n <= WIDE)
+        return forth >= 1 && (back >= 1 || cell->value <= cell->lower);
     return forth + back >= cell->interval && forth > 0 &&
            (back > 0 || cell->value <= cell->lower) &&
            (!cell->whole || forth + back + 1 >= sdc_whole_need(cell));

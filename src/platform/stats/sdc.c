@@ -3,9 +3,6 @@
 #include "sdc-inside.h"
 
 #define DEFAULT_WORK 4000000u
-/* Between these numbers of cells a start without moves gave fewer hidden cells, in good time. */
-#define SMALL 1000
-#define LARGE 4000
 
 SdcCell sdc_count(double value)
 {
@@ -162,7 +159,7 @@ SdcResult *sdc_protect(const SdcProblem *problem, const SdcOptions *options)
     sdc_work_init(&w, problem, options);
     for (unsigned i = 0; i < w.n; i++)
         w.hidden[i] = w.cell[i].interval > 0 && w.cell[i].use == SDC_OPEN;
-    if (problem->shape && (w.rough || w.n <= SMALL || w.n > LARGE))
+    if (problem->shape)
         sdc_shape_moves(&w);
     sdc_repair(&w);
     sdc_clean(&w);
