@@ -6,6 +6,10 @@
 #include <math.h>
 #include "lp.h"
 
+/* lint: state — programs of this thread: with the last of them goes GLPK's memory for the thread,
+ * which it would otherwise keep beyond the thread's end. */
+static _Thread_local unsigned alive;
+
 struct Lp {
     glp_prob *glp;
     unsigned n_columns, n_rows;
@@ -41,6 +45,7 @@ Lp *lp_new(const LpModel *model)
 {
     Lp *lp = g_new0(Lp, 1);
 
+    alive++;
     glp_term_out(GLP_OFF);
     lp->glp = glp_create_prob();
     lp->n_columns = model->n_columns;
@@ -72,6 +77,8 @@ void lp_free(Lp *lp)
     g_free(lp->upper);
     g_free(lp->point);
     g_free(lp);
+    if (--alive == 0)
+        glp_free_env();
 }
 
 void lp_bound(Lp *lp, unsigned column, double lower, double upper)
