@@ -7,133 +7,10 @@
 #include <math.h>
 #include <stdio.h>
 #include "cli.h"
-#include "csv.h"
-#include "encoding.h"
 #include "spc.h"
+#include "spc-csv.h"
 
 #define NAME "spc"
-
-typedef struct {
-    const char **period;
-    double *value, *n;
-    size_t count;
-    bool has_n;
-} Input;
-
-/* --- reading --- */
-
-enum { AT_PERIOD, AT_VALUE, AT_N, N_AT };
-static const char *const columns[N_AT] = { "period", "value", "n" };
-
-typedef struct {
-    const char *file;
-    char separator;
-    int at[N_AT]; /* -1: not there */
-    GArray *period, *value, *n;
-} Reading;
-
-static bool read_header(Reading *r, const CsvRow *row, GError **error)
-{
-    for (int c = 0; c < N_AT; c++)
-        r->at[c] = -1;
-    for (unsigned i = 0; i < row->n; i++)
-        for (int c = 0; c < N_AT; c++) {
-            if (strcmp(g_strstrip(row->field[i].text), columns[c]))
-                continue;
-            if (r->at[c] >= 0)
-                return app_fail(error, APP_ERROR_INVALID, "%s:%u: the column %s is there twice",
-                                r->file, row->line, columns[c]);
-            r->at[c] = (int)i;
-        }
-    if (r->at[AT_PERIOD] < 0 || r->at[AT_VALUE] < 0)
-        return app_fail(error, APP_ERROR_INVALID,
-                        "%s:%u: the first line must name the columns: period,value or "
-                        "period,value,n",
-                        r->file, row->line);
-    return true;
-}
-
-/* A number, or NAN for an empty cell and NA. A comma is a decimal mark where it separates nothing. */
-static bool read_number(const Reading *r, const CsvField *field, double *ret, GError **error)
-{
-    char *text = g_strstrip(field->text), *end;
-
-    *ret = NAN;
-    if (!*text || !strcmp(text, "NA"))
-        return true;
-    if (r->separator != ',')
-        g_strdelimit(text, ",", '.');
-    *ret = g_ascii_strtod(text, &end);
-    if (end == text || *end || !isfinite(*ret))
-        return app_fail(error, APP_ERROR_INVALID,
-                        "%s:%u:%u: \"%.40s\" is not a number; leave the cell empty where a value "
-                        "is missing",
-                        r->file, field->line, field->column, text);
-    return true;
-}
-
-static bool read_row(Reading *r, const CsvRow *row, GError **error)
-{
-    double value, n = NAN;
-
-    if (!read_number(r, &row->field[r->at[AT_VALUE]], &value, error) ||
-        (r->at[AT_N] >= 0 && !read_number(r, &row->field[r->at[AT_N]], &n, error)))
-        return false;
-    g_array_append_val(r->period, row->field[r->at[AT_PERIOD]].text);
-    g_array_append_val(r->value, value);
-    g_array_append_val(r->n, n);
-    return true;
-}
-
-static bool read_rows(Reading *r, CsvReader *reader, GError **error)
-{
-    CsvRow row;
-    CsvStep step;
-
-    while ((step = csv_next(reader, &row)) == CSV_ROW)
-        if (row.number == 1 ? !read_header(r, &row, error) : !read_row(r, &row, error))
-            return false;
-    if (step == CSV_PROBLEM) {
-        const CsvProblem *p = csv_problem(reader);
-
-        return app_fail(error, APP_ERROR_INVALID, "%s:%u:%u: %s", r->file, p->line, p->column,
-                        p->what);
-    }
-    if (!r->value->len)
-        return app_fail(error, APP_ERROR_INVALID, "%s: there are no points in it", r->file);
-    return true;
-}
-
-/* ret's arrays live in `r`, its texts in `text`. */
-static bool read_input(Reading *r, char *text, size_t len, Input *ret, GError **error)
-{
-    size_t start;
-    unsigned line;
-
-    r->separator = csv_sniff(text, len, &start, &line);
-    CsvOptions options = { .separator = r->separator ? r->separator : ',' };
-    g_autoptr(CsvReader) reader = csv_reader_new(text + start, len - start, line, &options);
-
-    if (!read_rows(r, reader, error))
-        return false;
-    *ret = (Input){ (const char **)(void *)r->period->data, (double *)(void *)r->value->data,
-                    (double *)(void *)r->n->data, r->value->len, r->at[AT_N] >= 0 };
-    return true;
-}
-
-static bool read_text(const char *file, char **ret_text, size_t *ret_len, GError **error)
-{
-    g_autofree char *data = NULL;
-    size_t size;
-    EncodingProblem problem;
-
-    if (!cli_read_file(file, &data, &size, error))
-        return false;
-    if (!encoding_to_utf8(data, size, encoding_sniff(data, size), ret_text, ret_len, &problem))
-        return app_fail(error, APP_ERROR_INVALID, "%s:%u:%u: %s", file, problem.line,
-                        problem.column, problem.what);
-    return true;
-}
 
 /* --- options --- */
 
@@ -195,22 +72,16 @@ static bool read_words(const Options *o, SpcSpec *spec, GError **error)
     return true;
 }
 
-static bool exclude(const Options *o, const Input *input, bool **ret, GError **error)
+static bool exclude(const GArray *points, size_t count, bool *excluded, GError **error)
 {
-    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(size_t));
-    g_autofree bool *excluded = g_new0(bool, input->count);
+    for (guint i = 0; i < points->len; i++) {
+        size_t at = g_array_index(points, size_t, i);
 
-    if (!read_points("--exclude", o->exclude, 0, list, error))
-        return false;
-    for (guint i = 0; i < list->len; i++) {
-        size_t at = g_array_index(list, size_t, i);
-
-        if (at >= input->count)
+        if (at >= count)
             return app_fail(error, APP_ERROR_INVALID, "--exclude %zu: there are %zu points", at + 1,
-                            input->count);
+                            count);
         excluded[at] = true;
     }
-    *ret = g_steal_pointer(&excluded);
     return true;
 }
 
@@ -263,7 +134,7 @@ static void print_rules(unsigned rules)
         }
 }
 
-static void print_points(const Input *input, const Spc *spc)
+static void print_points(const SpcCsv *input, const Spc *spc)
 {
     char text[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -322,42 +193,48 @@ static void print_summary(const SpcSpec *spec, const Spc *spc)
 
 /* --- the command --- */
 
-static bool compute(const Options *o, const Input *input, GError **error)
+/* What the options say of themselves, before there is a file to hold them against. */
+typedef struct {
+    SpcSpec spec;
+    GArray *starts, *excluded; /* of size_t */
+} Wanted;
+
+static bool want(const Options *o, Wanted *w, GError **error)
 {
-    g_autoptr(Arena) arena = arena_new();
-    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    g_autofree bool *excluded = NULL;
-    SpcSpec spec = { 0 };
+    return read_words(o, &w->spec, error) && find_phases(o, w->starts, error) &&
+           read_points("--exclude", o->exclude, 0, w->excluded, error);
+}
+
+static bool compute(const Options *o, Wanted *w, const SpcCsv *input, Arena *arena, GError **error)
+{
     SpcSeries series = { input->value, input->has_n ? input->n : NULL, input->count };
+    bool *excluded = arena_alloc(arena, input->count * sizeof(bool));
     Spc spc;
 
-    if (!read_words(o, &spec, error) || !find_phases(o, starts, error) ||
-        !exclude(o, input, &excluded, error))
+    if (!exclude(w->excluded, input->count, excluded, error))
         return false;
-    spec.starts = (const size_t *)(const void *)starts->data;
-    spec.n_starts = starts->len;
-    spec.excluded = excluded;
-    if (!spc_compute(arena, &spec, &series, &spc, error))
+    w->spec.starts = (const size_t *)(const void *)w->starts->data;
+    w->spec.n_starts = w->starts->len;
+    w->spec.excluded = excluded;
+    if (!spc_compute(arena, &w->spec, &series, &spc, error))
         return false;
     if (o->summary)
-        print_summary(&spec, &spc);
+        print_summary(&w->spec, &spc);
     else
         print_points(input, &spc);
     return true;
 }
 
-static bool run(const Options *o, const char *file, GError **error)
+static bool run(const Options *o, Wanted *w, const char *file, GError **error)
 {
-    g_autofree char *text = NULL;
-    g_autoptr(GArray) period = g_array_new(FALSE, FALSE, sizeof(char *));
-    g_autoptr(GArray) value = g_array_new(FALSE, FALSE, sizeof(double));
-    g_autoptr(GArray) n = g_array_new(FALSE, FALSE, sizeof(double));
-    Reading reading = { .file = file, .period = period, .value = value, .n = n };
-    Input input;
-    size_t len;
+    g_autoptr(Arena) arena = arena_new();
+    g_autofree char *data = NULL;
+    SpcCsv input;
+    size_t size;
 
-    return read_text(file, &text, &len, error) && read_input(&reading, text, len, &input, error) &&
-           compute(o, &input, error);
+    return cli_read_file(file, &data, &size, error) &&
+           spc_csv_read(arena, file, data, size, &input, error) &&
+           compute(o, w, &input, arena, error);
 }
 
 static void clear(Options *o)
@@ -395,6 +272,9 @@ int cli_spc(int argc, char **argv)
         { "summary", 0, 0, G_OPTION_ARG_NONE, &o.summary, "JSON about each phase instead", NULL },
         { NULL }
     };
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    g_autoptr(GArray) excluded = g_array_new(FALSE, FALSE, sizeof(size_t));
+    Wanted wanted = { .starts = starts, .excluded = excluded };
     g_autoptr(GError) error = NULL;
     int code = cli_parse(NAME " [FILE.csv]", entries, &argc, &argv);
 
@@ -402,7 +282,9 @@ int cli_spc(int argc, char **argv)
         return code;
     if (argc > 2)
         return cli_misuse(NAME, "one file at a time");
-    if (!run(&o, argc > 1 ? argv[1] : "-", &error))
+    if (!want(&o, &wanted, &error))
+        return cli_misuse(NAME, "%s", error->message);
+    if (!run(&o, &wanted, argc > 1 ? argv[1] : "-", &error))
         return cli_failed(error);
     return EXIT_DONE;
 }
