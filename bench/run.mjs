@@ -168,7 +168,18 @@ async function memoryOfOurs(context) {
     await server.stop();
 }
 
-const BENCHMARKS = { pages, import: importing, suppress: suppressing, pdf, start, memory: memoryOfOurs };
+/** 1,000 series of 36 points inside one process; the packages' times are published ones, not of this machine. */
+function spc() {
+    execFileSync('make', ['-s', 'build/bench/spc'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const text = execFileSync('build/bench/spc', [], { encoding: 'utf8' });
+    const [ours, other] = ['spc', 'calibrate'].map((name) => (
+        Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)[1])));
+    record('control charts, 1,000 series of 36 points', `${ours.toFixed(1)} ms`,
+        `a million square roots ${other.toFixed(1)} ms; published: NHSRplotthedots 1,590 ms, qicharts2 23,000 ms`,
+        `${(ours / other).toFixed(2)} × its time`, '< 20 ms');
+}
+
+const BENCHMARKS = { pages, import: importing, suppress: suppressing, pdf, start, memory: memoryOfOurs, spc };
 
 function table() {
     const { stdout } = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' });
