@@ -18,6 +18,9 @@ typedef struct {
 } Importing;
 
 #define SHOWN_PROBLEMS 50
+#define FORMATS                                                                                    \
+    "auto, udir-csv, udir-json, skoleporten, jsonstat, px, nsr, klass, values-csv, fakta-csv or "  \
+    "xlsx"
 
 static void say_problems(const ImportResult *r)
 {
@@ -34,6 +37,12 @@ static void say_problems(const ImportResult *r)
     }
     if (r->n_errors > SHOWN_PROBLEMS)
         fprintf(stderr, "and %zu more\n", r->n_errors - SHOWN_PROBLEMS);
+}
+
+static void say_warnings(const char *path, const ImportResult *r)
+{
+    for (size_t i = 0; i < MIN(r->n_warnings, SHOWN_PROBLEMS); i++)
+        fprintf(stderr, "%s: %s\n", path, r->warnings[i].message);
 }
 
 static void say_skipped(const char *path, const ImportResult *r)
@@ -113,6 +122,7 @@ static void say(Importing *im, const char *path, const ImportResult *r)
     }
     im->n++;
     say_problems(r);
+    say_warnings(path, r);
     say_skipped(path, r);
     if (r->n_errors)
         fprintf(stderr, "%s: nothing stored\n", path);
@@ -254,8 +264,9 @@ static int undo_dataset(const Importing *im, const char *key, bool undo)
 
 static bool known_format(const char *format)
 {
-    static const char *const formats[] = { "auto",        "udir-csv",  "values-csv",
-                                           "skoleporten", "fakta-csv", "xlsx" };
+    static const char *const formats[] = { "auto",      "udir-csv", "values-csv", "skoleporten",
+                                           "fakta-csv", "xlsx",     "udir-json",  "jsonstat",
+                                           "px",        "nsr",      "klass" };
 
     for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
         if (!strcmp(format, formats[i]))
@@ -272,8 +283,7 @@ int cli_import(int argc, char **argv)
     const GOptionEntry entries[] = {
         { "db", 0, 0, G_OPTION_ARG_STRING, &db_url, "sqlite:PATH or postgresql://...", "URL" },
         { "owner", 0, 0, G_OPTION_ARG_STRING, &number, "into this owner's own store", "NUMBER" },
-        { "format", 0, 0, G_OPTION_ARG_STRING, &format,
-          "auto, udir-csv, values-csv, skoleporten, fakta-csv or xlsx", "F" },
+        { "format", 0, 0, G_OPTION_ARG_STRING, &format, FORMATS, "F" },
         { "map", 0, 0, G_OPTION_ARG_STRING, &map, "numbers of units that files name: name;number",
           "FILE" },
         { "dry-run", 0, 0, G_OPTION_ARG_NONE, &im.dry_run, "tell what would happen, store nothing",
@@ -295,10 +305,7 @@ int cli_import(int argc, char **argv)
     if (argc < 2 && !list && !undo && !redo)
         return cli_misuse("import", "name at least one file");
     if (format && !known_format(format))
-        return cli_misuse("import",
-                          "\"%s\" is not a format: auto, udir-csv, values-csv, skoleporten, "
-                          "fakta-csv or xlsx",
-                          format);
+        return cli_misuse("import", "\"%s\" is not a format: %s", format, FORMATS);
     if (!cli_open(db_url, &cli, &error) ||
         (number && !eier_get_number(cli.db, cli.arena, number, &eier, &error)) ||
         !eier_today(cli.db, cli.arena, eier.id, cli_now(), &im.today, &error))

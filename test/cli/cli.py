@@ -324,6 +324,30 @@ def hostile_files_change_nothing(folder):
     assert "tull" in located.err, located
 
 
+def tables_of_others_are_counted_and_known_ones_stored(folder):
+    """JSON-stat and PX: any of them is read with --dry-run; only what an indicator answers to is stored."""
+    db = founded(folder)
+    table = {"version": "2.0", "class": "dataset", "label": "12134: Nøkkeltall", "id": ["Region", "ContentsCode", "Tid"],
+             "size": [2, 1, 1], "role": {"geo": ["Region"], "time": ["Tid"], "metric": ["ContentsCode"]},
+             "dimension": {"Region": {"category": {"index": ["1579", "0301"]}},
+                           "ContentsCode": {"category": {"index": ["KOSAG110000"]}},
+                           "Tid": {"category": {"index": ["2024"]}}},
+             "value": [70000, None], "status": {"1": ":"}}
+    known, foreign, px = (Path(folder) / name for name in ("known.json", "foreign.json", "t.px"))
+    known.write_text(json.dumps(table))
+    foreign.write_text(json.dumps({**table, "label": "99999: Fisk"}))
+    px.write_text('MATRIX="X";\nSTUB="a";\nHEADING="b";\nVALUES("a")="1","2";\nVALUES("b")="u","v";\nDATA=\n1 2\n".." 0;\n')
+    for path, kind, counts in ((foreign, "jsonstat", (2, 1, 1, 1)), (px, "px", (4, 3, 0, 1))):
+        answer = json.loads(succeed("import", "--dry-run", "--json", "--db", db.url, path).out)
+        assert answer["format"] == kind and not answer["errors"], answer
+        assert tuple(answer[k] for k in ("rows", "values", "masked", "missing")) == counts, answer
+        fail(1, "dry run", "import", "--db", db.url, path)
+    stored = json.loads(succeed("import", "--json", "--db", db.url, known).out)
+    assert stored["values"] == 2 and stored["masked"] == 1, stored
+    series = succeed("series", "--db", db.url, "--unit", "1579", "--indicator", "KOSTRA.FRIE").out
+    assert "2024,70000,,,ok,known.json:1" in series, series
+
+
 def refuse(db, path):
     """What is told as text and as JSON is the same, and points to the place where there is one."""
     said = fail(1, Path(path).name, "import", "--db", db.url, path)
@@ -481,7 +505,7 @@ PLAIN = [every_command_has_help, wrong_use_ends_with_two, control_charts_agree_w
          the_printed_settings_are_accepted, a_wrong_setting_stops, a_mistyped_database_is_not_made]
 DATABASE = [init_twice_conflicts, init_refuses_what_makes_no_sense, migrate_is_idempotent,
             a_database_that_is_behind_says_so, the_six_files_give_exact_counts, an_owners_own_file_is_the_owners,
-            hostile_files_change_nothing, one_bad_file_spoils_no_other, progress_is_for_terminals, users_come_and_go, roles_are_given_once_and_rightly,
+            hostile_files_change_nothing, tables_of_others_are_counted_and_known_ones_stored, one_bad_file_spoils_no_other, progress_is_for_terminals, users_come_and_go, roles_are_given_once_and_rightly,
             invitations_are_for_new_people,
             serving_stops_when_told, serving_refuses_what_it_cannot_do]
 

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <string.h>
 #include "i18n.h"
+#include "encoding.h"
 #include "px-inside.h"
 
 /* --- characters --- */
@@ -29,6 +30,39 @@ static bool all_ascii(const char *bytes, size_t len)
     return true;
 }
 
+/* Western Europe without iconv, whose tables are files that the sandbox's child cannot open. ISO-8859-15
+ * is ISO-8859-1 with eight other characters. Returns NULL for other sets and for bytes of none. */
+static char *from_western(const char *bytes, size_t len, const char *said, gsize *ret_len)
+{
+    static const char other[][2][4] = { { "¤", "€" }, { "¦", "Š" }, { "¨", "š" }, { "´", "Ž" },
+                                        { "¸", "ž" }, { "¼", "Œ" }, { "½", "œ" }, { "¾", "Ÿ" } };
+    bool latin1 = g_ascii_strcasecmp(said, "iso-8859-1") == 0;
+    bool latin9 = g_ascii_strcasecmp(said, "iso-8859-15") == 0;
+    g_autofree char *text = NULL;
+    EncodingProblem problem;
+    g_autoptr(GString) out = NULL;
+
+    if ((!latin1 && !latin9 && g_ascii_strcasecmp(said, "windows-1252") != 0) ||
+        !encoding_to_utf8(bytes, len,
+                          latin1 || latin9 ? ENCODING_ISO_8859_1 : ENCODING_WINDOWS_1252, &text,
+                          ret_len, &problem))
+        return NULL;
+    if (!latin9)
+        return g_steal_pointer(&text);
+    out = g_string_new_len(text, (gssize)*ret_len);
+    for (size_t i = 0; i < G_N_ELEMENTS(other); i++)
+        g_string_replace(out, other[i][0], other[i][1], 0);
+    *ret_len = out->len;
+    return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+static char *convert(const char *bytes, size_t len, const char *said, gsize *ret_len)
+{
+    char *text = from_western(bytes, len, said, ret_len);
+
+    return text ? text : g_convert(bytes, (gssize)len, "UTF-8", said, NULL, ret_len, NULL);
+}
+
 /* To UTF-8; the bytes are believed before the words about them. g_free the result; NULL: told. */
 static char *to_utf8(CubeReading *r, const char *bytes, size_t len, gsize *ret_len)
 {
@@ -44,11 +78,11 @@ static char *to_utf8(CubeReading *r, const char *bytes, size_t len, gsize *ret_l
         return g_strndup(bytes, len);
     }
     if (memchr(bytes, 0, len) == NULL)
-        text = g_convert(bytes, (gssize)len, "UTF-8", said, NULL, ret_len, NULL);
+        text = convert(bytes, len, said, ret_len);
     if (text)
         return text;
     if (memchr(bytes, 0, len) == NULL)
-        text = g_convert(bytes, (gssize)len, "UTF-8", "windows-1252", NULL, ret_len, NULL);
+        text = convert(bytes, len, "windows-1252", ret_len);
     if (text)
         cube_warn(r, (CubePlace){ 0 }, "PX_CODEPAGE",
                   _("The file says it is written in %s, but it is not, and was read as "

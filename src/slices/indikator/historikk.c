@@ -31,7 +31,12 @@ const char *indikator_format_name(const char *format)
     } names[] = { { "udir-csv", N_("Udir’s export") },
                   { "values-csv", N_("Own table of values") },
                   { "skoleporten", N_("Skoleporten’s table") },
-                  { "fakta-csv", N_("Facts about units") } };
+                  { "fakta-csv", N_("Facts about units") },
+                  { "udir-json", N_("Udir’s open API") },
+                  { "jsonstat", N_("JSON-stat") },
+                  { "px", N_("PX file") },
+                  { "nsr", N_("School register (NSR)") },
+                  { "klass", N_("Changes of municipalities (Klass)") } };
 
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
         if (!strcmp(names[i].code, format))

@@ -243,10 +243,31 @@ static bool look_up(Storing *s, Db *db, GError **error)
     return !s->spec->owner || s->store->match(s, db, f->half_units, f->n_half_units, error);
 }
 
+/* What is read and never stored: a table whose contents no indicator answers to, and a register that
+ * was given to an owner. */
+static void check_place(Storing *s)
+{
+    const ParsedFile *f = s->file;
+    bool registry = f->format && (!strcmp(f->format, "nsr") || !strcmp(f->format, "klass"));
+
+    s->first_of_kind = s->problems->len;
+    if (f->counts.unmapped > 0 && !s->spec->dry_run)
+        indikator_problem(s, 0, 0,
+                          _("Nothing of this table is stored: none of its contents answers to an "
+                            "indicator. With a dry run it is read and counted."));
+    if (f->format && !strcmp(f->format, "udir-json") && f->n_values == 0 && !s->spec->dry_run)
+        indikator_problem(s, 0, 0, _("None of the rows is about a figure that is kept here"));
+    if (registry && s->spec->owner && !s->spec->dry_run)
+        indikator_problem(s, 0, 0,
+                          _("This is a public register, for all owners: it is imported without "
+                            "an owner, by whoever runs the installation."));
+}
+
 /* A file that could be read; its units are looked up here only when its indicators are wrong. */
 static bool check_file(Storing *s, Db *db, GError **error)
 {
     check_meaning(s, s->file->values, s->file->n_values);
+    check_place(s);
     return s->n_problems == 0 || !s->spec->owner ||
            s->store->match(s, db, s->file->units, s->file->n_units, error);
 }
@@ -322,6 +343,8 @@ static bool import_parsed(Db *db, Arena *arena, const ImportSpec *spec, const Pa
         (!judge(&s, db, error) ||
          (!ret->known_before && s.n_problems == 0 && !indikator_quality(&s, db, error))))
         return false;
+    if (s.n_problems == 0 && spec->dry_run)
+        ret->values += (int64_t)file->counts.unmapped; /* what the table has, as its warning says */
     if (s.n_problems == 0 && !spec->dry_run && !db_transaction(db, store_work, &s, &why) &&
         !rolled_back_on_purpose(&s, why))
         return app_pass(error, &why);

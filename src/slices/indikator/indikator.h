@@ -201,7 +201,7 @@ typedef struct {
     const char *filename;
     const char *data;
     size_t size;
-    const char *format; /* "auto", "udir-csv", "values-csv", "skoleporten", "fakta-csv", "xlsx" */
+    const char *format; /* "auto", "udir-csv", "values-csv", "xlsx" ...: parse.h */
     bool dry_run;
     int64_t now;
     const char *today;

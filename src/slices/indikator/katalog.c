@@ -125,6 +125,7 @@ const char *indikator_source_name(const char *source)
         { "udir_eu", N_("Udir, pupil survey") },
         { "udir_gsi", N_("Udir, register of primary and lower secondary schools (GSI)") },
         { "udir_karakter", N_("Udir, grades") },
+        { "ssb_kostra", N_("Statistics Norway (KOSTRA)") },
         { "udir_overgang", N_("Udir, transition and completion") },
         { "hr_lokal", N_("the municipality’s own staff system") },
         { "undersokelse_lokal", N_("the municipality’s own survey") },

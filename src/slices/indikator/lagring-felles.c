@@ -143,13 +143,19 @@ typedef struct {
     GHashTable *newest; /* unit's id -> LagringUnitNamesRow */
 } Names;
 
+static bool is_cube(const ParsedFile *f)
+{
+    return !strcmp(f->format, "jsonstat") || !strcmp(f->format, "px");
+}
+
 /* Does the unit get a name, or another one than it has? */
 static bool is_named_anew(const Storing *s, const Names *names, size_t i)
 {
     const ParsedUnit *u = &s->file->units[i];
     const LagringUnitNamesRow *now = g_hash_table_lookup(names->newest, &s->unit_ids[i]);
 
-    if (u->name == NULL || (u->by_name && !s->unit_new[i]))
+    if (u->name == NULL || (u->by_name && !s->unit_new[i]) ||
+        (is_cube(s->file) && !s->unit_new[i])) /* a table names regions in its own way */
         return false;
     return !now || strcmp(now->name, u->name) != 0 ||
            strcmp(now->kommune, u->municipality ? u->municipality : "") != 0 ||
@@ -189,12 +195,44 @@ static bool write_units(const Storing *s, Db *db, const Names *names, GError **e
             place_of_name(named_at, &s->unit_ids[i], &named[n_named]);
 
         n_named += place == &named[n_named];
-        *place = (LagringUnitNameInsertArgs){ s->unit_ids[i], f->first_period, u->name,
-                                              u->municipality ? u->municipality : "",
+        *place = (LagringUnitNameInsertArgs){ s->unit_ids[i], u->from ? u->from : f->first_period,
+                                              u->name, u->municipality ? u->municipality : "",
                                               u->county ? u->county : "" };
     }
     return lagring_unit_insert(db, units, n, error) &&
            lagring_unit_name_insert(db, named, n_named, error);
+}
+
+/* The latest period a name of the file holds from; NULL when the file has neither. */
+static const char *names_at(const ParsedFile *f)
+{
+    const char *at = f->first_period;
+
+    for (size_t i = 0; i < f->n_units; i++)
+        if (f->units[i].from && (!at || strcmp(f->units[i].from, at) > 0))
+            at = f->units[i].from;
+    return at;
+}
+
+/* Of a register: what became of municipalities, and units that have closed; each unit once. */
+static bool store_register(const Storing *s, Db *db, GError **error)
+{
+    const ParsedFile *f = s->file;
+    g_autofree LagringChangeArgs *changes = g_new0(LagringChangeArgs, f->n_changes + 1);
+    g_autofree LagringUnitStatusArgs *status = g_new0(LagringUnitStatusArgs, f->n_units + 1);
+    size_t n = 0, n_changes = 0;
+
+    for (size_t i = 0; i < f->n_changes; i++) {
+        const ParsedChange *c = &f->changes[i];
+
+        changes[n_changes++] = (LagringChangeArgs){ c->old_code, c->new_code, c->date,
+                                                    indikator_change_word(c->kind), s->dataset };
+    }
+    for (size_t i = 0; i < f->n_units; i++)
+        if (f->units[i].closed && s->unit_ids[i])
+            status[n++] = (LagringUnitStatusArgs){ s->unit_ids[i], f->units[i].closed, s->dataset };
+    return lagring_change(db, changes, n_changes, error) &&
+           lagring_unit_status(db, status, n, error);
 }
 
 static bool store_units(const Storing *s, Db *db, GError **error)
@@ -203,9 +241,9 @@ static bool store_units(const Storing *s, Db *db, GError **error)
     g_autoptr(GHashTable) newest = g_hash_table_new(g_int64_hash, g_int64_equal);
     const Names names = { newest };
 
-    if (!s->file->first_period)
+    if (!names_at(s->file))
         return true;
-    if (!lagring_unit_names(db, s->file->first_period, &rows, error))
+    if (!lagring_unit_names(db, names_at(s->file), &rows, error))
         return false;
     for (size_t i = 0; i < rows.n; i++)
         g_hash_table_replace(newest, &rows.v[i].enhet, &rows.v[i]);
@@ -235,7 +273,8 @@ static bool begin(Storing *s, Db *db, GError **error)
         .periods = r->periods,
     };
 
-    return lagring_public_dataset(db, &dataset, error) && store_units(s, db, error);
+    return lagring_public_dataset(db, &dataset, error) && store_units(s, db, error) &&
+           store_register(s, db, error);
 }
 
 static bool retire(Storing *s, Db *db, const ParsedValue *v, GError **error)

@@ -47,3 +47,12 @@ INSERT INTO stat_verdi (enhet, indikator, period, grade, sex, datasett, current,
                         n_masked, status, preliminary, original, line)
 VALUES (:enhet, :indikator, :period, :grade, :sex, :datasett, :current, :value, :uncertainty, :n,
         :n_masked, :status, :preliminary, :original, :line);
+
+-- query lagring_change(text old_code, text new_code, text date, text kind, int datasett) -> nothing many
+INSERT INTO stat_enhet_endring (old_code, new_code, date, kind, datasett)
+VALUES (:old_code, :new_code, :date, :kind, :datasett)
+    ON CONFLICT (old_code, new_code, date) DO UPDATE SET kind = excluded.kind, datasett = excluded.datasett;
+
+-- query lagring_unit_status(int enhet, text closed, int datasett) -> nothing many
+INSERT INTO stat_enhet_status (enhet, closed, datasett) VALUES (:enhet, :closed, :datasett)
+    ON CONFLICT (enhet) DO UPDATE SET closed = excluded.closed, datasett = excluded.datasett;

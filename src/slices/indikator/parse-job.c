@@ -72,9 +72,27 @@ size_t indikator_parse_unit(ParseJob *job, const ParsedUnit *unit, bool *ret_new
     kept.name = indikator_parse_keep(job, unit->name);
     kept.county = indikator_parse_keep(job, unit->county);
     kept.municipality = indikator_parse_keep(job, unit->municipality);
+    kept.from = indikator_parse_keep(job, unit->from);
+    kept.closed = indikator_parse_keep(job, unit->closed);
     g_array_append_val(job->units, kept);
     g_hash_table_insert(job->by_code, (void *)kept.code, GSIZE_TO_POINTER(job->units->len));
     return job->units->len - 1;
+}
+
+void indikator_parse_skip(ParseJob *job, const char *what, unsigned line)
+{
+    const ParsedSkipped one = { indikator_parse_keep(job, what), 1, line };
+
+    for (guint i = 0; i < job->skipped->len; i++) {
+        ParsedSkipped *s = &g_array_index(job->skipped, ParsedSkipped, i);
+
+        if (s->what == one.what) { /* kept texts are one text */
+            s->rows++;
+            return;
+        }
+    }
+    if (job->skipped->len < PARSE_MAX_SKIPPED)
+        g_array_append_val(job->skipped, one);
 }
 
 static void collect_csv_problem(ParseJob *job, const CsvProblem *problem)

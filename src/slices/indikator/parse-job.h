@@ -12,7 +12,7 @@
 typedef struct {
     ParsedFile *file;
     const ParseSpec *spec;
-    GArray *units, *values, *errors, *warnings, *facts, *columns, *skipped;
+    GArray *units, *values, *errors, *warnings, *facts, *columns, *skipped, *changes;
     GHashTable *by_code; /* unit's code -> index + 1 */
     char *text;          /* UTF-8, len bytes and a NUL */
     size_t len;
@@ -63,6 +63,20 @@ void indikator_parse_skoleporten(ParseJob *job);
 bool indikator_parse_is_facts(const CsvRow *head);
 void indikator_parse_facts(ParseJob *job);
 void indikator_parse_values(ParseJob *job);
+
+/* Formats that are no tables of text. */
+void indikator_parse_jsonstat(ParseJob *job);
+void indikator_parse_px(ParseJob *job); /* from job->spec's bytes: it says its own character set */
+void indikator_parse_udir_json(ParseJob *job);
+void indikator_parse_nsr(ParseJob *job);
+void indikator_parse_klass(ParseJob *job);
+bool indikator_parse_is_px(const char *bytes, size_t len);
+/* "jsonstat", "udir-json", "nsr" or "klass" by what its members are called; NULL for other JSON. */
+const char *indikator_parse_json_kind(const char *text, size_t len);
+bool indikator_parse_reads_json(const char *format);
+
+/* Rows about what we keep no figures of: counted under `what`. */
+void indikator_parse_skip(ParseJob *job, const char *what, unsigned line);
 
 /* First and last period of the values. */
 void indikator_parse_note_periods(ParsedFile *file);

@@ -11,14 +11,16 @@
 
 typedef struct {
     uint32_t magic, n_texts, file, format, encoding, title, sheet, separator;
-    uint32_t n_units, n_values, n_facts, n_columns, n_skipped, n_half_units, n_half_values;
+    uint32_t n_units, n_values, n_facts, n_changes, n_columns, n_skipped, n_half_units,
+        n_half_values;
     uint32_t n_errors, n_warnings;
-    uint64_t rows, masked, missing, zeros, duplicates, not_tested, n_errors_all, n_warnings_all;
+    uint64_t rows, masked, missing, zeros, duplicates, not_tested, unmapped, n_errors_all,
+        n_warnings_all;
     char sha256[72];
 } WireHead;
 
 typedef struct {
-    uint32_t level, code, name, county, municipality, line, by_name;
+    uint32_t level, code, name, county, municipality, line, by_name, from, closed;
 } WireUnit;
 
 enum {
@@ -40,7 +42,7 @@ typedef struct {
 } WireValue;
 
 typedef struct {
-    uint32_t a, b, c, d, e, f; /* texts and numbers of the small records, in their own order */
+    uint32_t a, b, c, d, e, f, g; /* texts and numbers of the small records, in their own order */
 } WireSmall;
 
 /* --- writing --- */
@@ -80,7 +82,9 @@ static void put_units(Packing *p, const ParsedUnit *units, size_t n)
                              put_text(p, u->county),
                              put_text(p, u->municipality),
                              u->line,
-                             u->by_name };
+                             u->by_name,
+                             put_text(p, u->from),
+                             put_text(p, u->closed) };
 
         put(p, &w, sizeof w);
     }
@@ -142,6 +146,13 @@ static void put_rest(Packing *p, const ParsedFile *f)
         put_small(p, (WireSmall){ (uint32_t)x->unit, put_text(p, x->label), put_text(p, x->value),
                                   put_text(p, x->at), put_text(p, x->source), x->line });
     }
+    for (size_t i = 0; i < f->n_changes; i++) {
+        const ParsedChange *c = &f->changes[i];
+
+        put_small(p, (WireSmall){ put_text(p, c->old_code), put_text(p, c->new_code),
+                                  put_text(p, c->old_name), put_text(p, c->new_name),
+                                  put_text(p, c->date), (uint32_t)c->kind, c->line });
+    }
     for (size_t i = 0; i < f->n_columns; i++)
         put_small(p, (WireSmall){ put_text(p, f->columns[i].text), f->columns[i].column,
                                   put_text(p, f->columns[i].suggestion) });
@@ -167,6 +178,7 @@ static WireHead head_of(Packing *p, const ParsedFile *f)
     h.n_units = (uint32_t)f->n_units;
     h.n_values = (uint32_t)f->n_values;
     h.n_facts = (uint32_t)f->n_facts;
+    h.n_changes = (uint32_t)f->n_changes;
     h.n_columns = (uint32_t)f->n_columns;
     h.n_skipped = (uint32_t)f->n_skipped;
     h.n_half_units = (uint32_t)f->n_half_units;
@@ -179,6 +191,7 @@ static WireHead head_of(Packing *p, const ParsedFile *f)
     h.zeros = f->counts.zeros;
     h.duplicates = f->counts.duplicates;
     h.not_tested = f->counts.not_tested;
+    h.unmapped = f->counts.unmapped;
     h.n_errors_all = f->n_errors_all;
     h.n_warnings_all = f->n_warnings_all;
     g_strlcpy(h.sha256, f->sha256, sizeof h.sha256);
@@ -253,7 +266,9 @@ static ParsedUnit *take_units(Unpacking *u, uint32_t n)
                                  .county = text(u, w.county, false),
                                  .municipality = text(u, w.municipality, false),
                                  .line = w.line,
-                                 .by_name = w.by_name != 0 };
+                                 .by_name = w.by_name != 0,
+                                 .from = text(u, w.from, false),
+                                 .closed = text(u, w.closed, false) };
     return units;
 }
 
@@ -310,6 +325,22 @@ static ParsedProblem *take_problems(Unpacking *u, uint32_t n, const char *file)
     return problems;
 }
 
+static void take_changes(Unpacking *u, uint32_t n, ParsedFile *f)
+{
+    WireSmall w;
+
+    f->changes = g_new0(ParsedChange, MAX(n, 1));
+    for (; f->n_changes < n && take(u, &w, sizeof w); f->n_changes++)
+        f->changes[f->n_changes] =
+            (ParsedChange){ .old_code = text(u, w.a, true),
+                            .new_code = text(u, w.b, true),
+                            .old_name = text(u, w.c, true),
+                            .new_name = text(u, w.d, true),
+                            .date = text(u, w.e, true),
+                            .kind = (ParsedChangeKind)below(u, w.f, CHANGE_BOUNDARY + 1),
+                            .line = w.g };
+}
+
 static void take_rest(Unpacking *u, const WireHead *h, ParsedFile *f)
 {
     WireSmall w;
@@ -322,6 +353,7 @@ static void take_rest(Unpacking *u, const WireHead *h, ParsedFile *f)
                                              text(u, w.d, true),
                                              text(u, w.e, true),
                                              w.f };
+    take_changes(u, h->n_changes, f);
     f->columns = g_new0(ParsedColumn, MAX(h->n_columns, 1));
     for (; f->n_columns < h->n_columns && take(u, &w, sizeof w); f->n_columns++)
         f->columns[f->n_columns] = (ParsedColumn){ text(u, w.a, true), w.b, text(u, w.c, false) };
@@ -339,7 +371,8 @@ static uint64_t size_of_records(const WireHead *h)
 {
     return ((uint64_t)h->n_units + h->n_half_units) * sizeof(WireUnit) +
            ((uint64_t)h->n_values + h->n_half_values) * sizeof(WireValue) +
-           ((uint64_t)h->n_facts + h->n_columns + h->n_skipped + h->n_errors + h->n_warnings) *
+           ((uint64_t)h->n_facts + h->n_changes + h->n_columns + h->n_skipped + h->n_errors +
+            h->n_warnings) *
                sizeof(WireSmall);
 }
 
@@ -371,8 +404,8 @@ static void take_head(Unpacking *u, const WireHead *h, ParsedFile *f)
     f->title = text(u, h->title, false);
     f->sheet = text(u, h->sheet, false);
     f->separator = (char)below(u, h->separator, 128);
-    f->counts =
-        (ParsedCounts){ h->rows, h->masked, h->missing, h->zeros, h->duplicates, h->not_tested };
+    f->counts = (ParsedCounts){ h->rows,       h->masked,     h->missing, h->zeros,
+                                h->duplicates, h->not_tested, h->unmapped };
     f->n_errors_all = h->n_errors_all;
     f->n_warnings_all = h->n_warnings_all;
     g_strlcpy(f->sha256, h->sha256, sizeof f->sha256);

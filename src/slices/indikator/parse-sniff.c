@@ -35,8 +35,12 @@ static const Magic texts[] = {
       N_("This is a web page, not a table; perhaps an error message or a log-in page. Open it in a "
          "browser to see, and download the CSV file again") },
     { "<", 1, N_("This is XML or a web page, not a table. Download the figures as CSV instead") },
-    { "{", 1, N_("This is JSON, not a table. Choose its format, or download the figures as CSV") },
-    { "[", 1, N_("This is JSON, not a table. Choose its format, or download the figures as CSV") },
+    { "{", 1,
+      N_("This is JSON, but of no kind that is known here. Known are Udir's export, JSON-stat, "
+         "units from NSR and changes from Klass; or download the figures as CSV") },
+    { "[", 1,
+      N_("This is JSON, but of no kind that is known here. Known are Udir's export, JSON-stat, "
+         "units from NSR and changes from Klass; or download the figures as CSV") },
     { "CHARSET=", 8, N_("This is a PX file. Choose its format, or download the figures as CSV") },
     { "AXIS-VERSION=", 13,
       N_("This is a PX file. Choose its format, or download the figures as CSV") },
@@ -62,6 +66,66 @@ char *indikator_parse_foreign_text(const char *text)
         if (g_ascii_strncasecmp(text, texts[i].start, texts[i].len) == 0)
             return g_strdup(i18n_text(texts[i].message));
     return NULL;
+}
+
+static bool has(const char *text, size_t len, const char *word)
+{
+    return memmem(text, len, word, strlen(word)) != NULL;
+}
+
+/* A statement first: KEYWORD, perhaps [language] and ("variable"), and an equals sign. */
+bool indikator_parse_is_px(const char *bytes, size_t len)
+{
+    g_autofree char *head = g_strndup(bytes, MIN(len, 300));
+    const char *at = g_str_has_prefix(head, "\xEF\xBB\xBF") ? head + 3 : head;
+    size_t word;
+
+    at += strspn(at, " \t\r\n");
+    word = strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+    if (word < 4 || *at == '-')
+        return false;
+    at += word;
+    if (*at == '[')
+        at += strcspn(at, "]\n") + 1;
+    if (at < head + strlen(head) && *at == '(')
+        at += strcspn(at, ")\n") + 1;
+    if (at >= head + strlen(head))
+        return false;
+    at += strspn(at, " \t");
+    return *at == '=';
+}
+
+/* Of the largest kind first that another could be taken for. */
+const char *indikator_parse_json_kind(const char *text, size_t len)
+{
+    size_t i = 0;
+
+    while (i < len && g_ascii_isspace(text[i]))
+        i++;
+    if (i == len || (text[i] != '{' && text[i] != '['))
+        return NULL;
+    if (has(text, len, "\"codeChanges\""))
+        return "klass";
+    if (has(text, len, "\"dimension\"") ||
+        (has(text, len, "\"class\"") && has(text, len, "\"version\"")))
+        return "jsonstat";
+    if (has(text, len, "\"EnhetListe\"") ||
+        (has(text, len, "\"Organisasjonsnummer\"") && has(text, len, "\"ErAktiv\"")))
+        return "nsr";
+    return has(text, len, "\"Skoleaarnavn\"") || has(text, len, "\"feiltype\"") ||
+                   has(text, len, "\"TidID\"")
+               ? "udir-json"
+               : NULL;
+}
+
+bool indikator_parse_reads_json(const char *format)
+{
+    static const char *const formats[] = { "jsonstat", "udir-json", "nsr", "klass" };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
+        if (g_strcmp0(formats[i], format) == 0)
+            return true;
+    return false;
 }
 
 static bool has_field(const CsvRow *head, const char *name)
@@ -109,6 +173,8 @@ const char *indikator_parse_format_of(const char *text, size_t len, char **ret_w
     CsvRow head;
     CsvStep step;
 
+    if (indikator_parse_json_kind(text, len) != NULL)
+        return indikator_parse_json_kind(text, len);
     if (why == NULL && separator == 0)
         why = g_strdup(_("No header with columns parted by TAB, semicolon, comma or vertical bar "
                          "was found. Is this the right file?"));

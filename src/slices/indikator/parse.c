@@ -14,6 +14,11 @@ static const Format formats[] = {
     { "values-csv", indikator_parse_values },
     { "skoleporten", indikator_parse_skoleporten },
     { "fakta-csv", indikator_parse_facts },
+    { "jsonstat", indikator_parse_jsonstat },
+    { "px", indikator_parse_px },
+    { "udir-json", indikator_parse_udir_json },
+    { "nsr", indikator_parse_nsr },
+    { "klass", indikator_parse_klass },
 };
 
 static const Format *find_format(const char *name)
@@ -35,6 +40,16 @@ const char *indikator_status_word(ValueStatus status)
     };
 
     return words[status];
+}
+
+const char *indikator_change_word(ParsedChangeKind kind)
+{
+    static const char *const words[] = {
+        [CHANGE_RENAME] = "navn",  [CHANGE_RENUMBER] = "nummer", [CHANGE_MERGE] = "sammenslaing",
+        [CHANGE_SPLIT] = "deling", [CHANGE_BOUNDARY] = "grense",
+    };
+
+    return words[kind];
 }
 
 static char *word_encoding_problem(Encoding encoding, const EncodingProblem *problem)
@@ -96,7 +111,7 @@ static const Format *check_choice(ParseJob *job, const char *name, const char *f
 
     if (find_format(name) == NULL)
         indikator_parse_fail(job, (ParsePlace){ 0 }, _("The format “%s” is not read here"), name);
-    else if (foreign != NULL)
+    else if (foreign != NULL && !indikator_parse_reads_json(name))
         indikator_parse_fail(job, (ParsePlace){ 0 }, "%s", foreign);
     else if (found != NULL && strcmp(found, name) != 0)
         indikator_parse_fail(
@@ -116,7 +131,9 @@ static const Format *choose(ParseJob *job, const char *name)
     size_t start;
     unsigned line;
 
-    job->file->separator = job->file->sheet ? 0 : csv_sniff(job->text, job->len, &start, &line);
+    job->file->separator = job->file->sheet || indikator_parse_reads_json(found)
+                               ? 0
+                               : csv_sniff(job->text, job->len, &start, &line);
     if (g_strcmp0(name, "xlsx") == 0 && job->file->sheet == NULL) {
         indikator_parse_fail(job, (ParsePlace){ 0 },
                              _("This is no Excel workbook (XLSX). Choose another format, or none"));
@@ -171,10 +188,12 @@ static ParsedFile *finish(ParseJob *job)
         file->half_units = g_array_steal(job->units, &file->n_half_units);
         file->half_values = g_array_steal(job->values, &file->n_half_values);
         g_array_set_size(job->facts, 0);
+        g_array_set_size(job->changes, 0);
     }
     file->units = g_array_steal(job->units, &file->n_units);
     file->values = g_array_steal(job->values, &file->n_values);
     file->facts = g_array_steal(job->facts, &file->n_facts);
+    file->changes = g_array_steal(job->changes, &file->n_changes);
     file->columns = g_array_steal(job->columns, &file->n_columns);
     file->skipped = g_array_steal(job->skipped, &file->n_skipped);
     file->errors = g_array_steal(job->errors, &file->n_errors);
@@ -183,6 +202,7 @@ static ParsedFile *finish(ParseJob *job)
     g_array_unref(job->units);
     g_array_unref(job->values);
     g_array_unref(job->facts);
+    g_array_unref(job->changes);
     g_array_unref(job->columns);
     g_array_unref(job->skipped);
     g_array_unref(job->errors);
@@ -199,6 +219,7 @@ static ParseJob start(const ParseSpec *spec)
     job.file->strings = g_string_chunk_new(64 * 1024);
     job.file->file = g_string_chunk_insert_const(job.file->strings, spec->name);
     job.facts = g_array_new(FALSE, TRUE, sizeof(ParsedFact));
+    job.changes = g_array_new(FALSE, TRUE, sizeof(ParsedChange));
     job.columns = g_array_new(FALSE, TRUE, sizeof(ParsedColumn));
     job.skipped = g_array_new(FALSE, TRUE, sizeof(ParsedSkipped));
     job.units = g_array_new(FALSE, TRUE, sizeof(ParsedUnit));
@@ -219,6 +240,29 @@ static bool refuse_size(ParseJob *job, size_t len)
     return true;
 }
 
+/* PX says its own character set, so its bytes are read as they stand. */
+static const Format *choose_px(ParseJob *job)
+{
+    const ParseSpec *spec = job->spec;
+    bool asked = g_strcmp0(spec->format, "px") == 0;
+    bool open = spec->format == NULL || strcmp(spec->format, "auto") == 0;
+
+    if (!asked && !(open && indikator_parse_is_px(spec->bytes, spec->len)))
+        return NULL;
+    job->file->encoding = encoding_name(encoding_sniff(spec->bytes, spec->len));
+    return find_format("px");
+}
+
+static const Format *load_and_choose(ParseJob *job)
+{
+    const ParseSpec *spec = job->spec;
+    const Format *px = choose_px(job);
+
+    if (px != NULL)
+        return px;
+    return load(job, spec->bytes, spec->len) ? choose(job, spec->format) : NULL;
+}
+
 ParsedFile *indikator_parse_spec(const ParseSpec *spec)
 {
     ParseJob job = start(spec);
@@ -229,8 +273,8 @@ ParsedFile *indikator_parse_spec(const ParseSpec *spec)
 
     if (hash)
         g_strlcpy(job.file->sha256, hash, sizeof job.file->sha256);
-    if (!refuse_size(&job, spec->len) && load(&job, spec->bytes, spec->len))
-        chosen = choose(&job, spec->format);
+    if (!refuse_size(&job, spec->len))
+        chosen = load_and_choose(&job);
     if (chosen != NULL) {
         job.file->format = chosen->name;
         chosen->parse(&job);
@@ -257,6 +301,8 @@ const char *indikator_parse_detect(const void *bytes, size_t len, char **ret_why
         return "xlsx";
     if (indikator_is_archive(bytes, len))
         return "zip";
+    if (indikator_parse_is_px(bytes, len))
+        return "px";
     encoding = encoding_sniff(bytes, len);
     why = indikator_parse_foreign(bytes, len);
     if (why == NULL && !encoding_to_utf8(bytes, len, encoding, &text, &text_len, &problem))
@@ -275,6 +321,7 @@ void indikator_parse_free(ParsedFile *file)
     g_free(file->units);
     g_free(file->values);
     g_free(file->facts);
+    g_free(file->changes);
     g_free(file->columns);
     g_free(file->skipped);
     g_free(file->half_units);

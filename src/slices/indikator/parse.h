@@ -22,6 +22,8 @@ typedef struct {
     const char *county;       /* parent's code; NULL for the nation, a county and values-csv */
     const char *municipality; /* parent's code; only of a school, else NULL */
     unsigned line;            /* where it stands first */
+    const char *from;         /* period the name holds from, "2020"; NULL: the file's first */
+    const char *closed;       /* of a register: the day it closed, "" when it stands; else NULL */
     bool by_name;             /* the format gives no number: whoever stores it finds the unit */
 } ParsedUnit;
 
@@ -72,6 +74,23 @@ typedef struct {
     unsigned line; /* the first */
 } ParsedSkipped;
 
+/* What became of a municipality: only merges, new numbers and new names can carry figures over. */
+typedef enum {
+    CHANGE_RENAME,   /* the same number, another name */
+    CHANGE_RENUMBER, /* one became one, under another number */
+    CHANGE_MERGE,    /* one of several that became one */
+    CHANGE_SPLIT,   /* one of several that it was parted into: figures never follow by themselves */
+    CHANGE_BOUNDARY /* some of it went to another, and it stands: nor here */
+} ParsedChangeKind;
+
+typedef struct {
+    const char *old_code, *new_code, *old_name,
+        *new_name;    /* "1551", "1579", "Eide", "Hustadvika" */
+    const char *date; /* "2020-01-01" */
+    ParsedChangeKind kind;
+    unsigned line;
+} ParsedChange;
+
 /* Errors and warnings; line and column are 0 when the whole file is meant. */
 typedef struct {
     const char *file;    /* the name given to indikator_parse */
@@ -86,11 +105,12 @@ typedef struct {
     size_t rows, masked, missing, zeros; /* of udir-csv: cells `*`, empty and `0` of measures */
     size_t duplicates;                   /* rows that repeat an earlier one exactly; dropped */
     size_t not_tested;                   /* values */
+    size_t unmapped; /* figures of a table whose contents no indicator answers to: never stored */
 } ParsedCounts;
 
 typedef struct ParsedFile {
-    const char *file;   /* the name it was given */
-    const char *format; /* "udir-csv", "values-csv", "skoleporten", "fakta-csv"; NULL: not known */
+    const char *file;     /* the name it was given */
+    const char *format;   /* one of those of indikator_parse; NULL: not known */
     const char *encoding; /* "UTF-16LE"; NULL before it was sniffed */
     const char *title;    /* guessed, "Nasjonale prøver 5. trinn 2025/26"; NULL */
     char sha256[65];      /* of the raw bytes, lower-case hex */
@@ -103,6 +123,8 @@ typedef struct ParsedFile {
     size_t n_values;
     ParsedFact *facts;
     size_t n_facts;
+    ParsedChange *changes;
+    size_t n_changes;
     ParsedColumn *columns; /* not known, and an error each; empty when all are */
     size_t n_columns;
     ParsedSkipped *skipped;
@@ -157,8 +179,8 @@ ParsedFile *indikator_parse_unpack(const void *bytes, size_t len, GError **error
 /**
  * Parse a file.
  *   name    for messages and provenance, without folders.
- *   format  "udir-csv", "values-csv", "skoleporten", "fakta-csv", or "auto" or NULL: whatever
- *           indikator_parse_detect says.
+ *   format  "udir-csv", "udir-json", "values-csv", "skoleporten", "fakta-csv", "jsonstat", "px", "nsr",
+ *           "klass", or "auto" or NULL: whatever indikator_parse_detect says.
  * Returns the result, never NULL; its n_errors tells whether it can be stored. Free it with
  * indikator_parse_free.
  */
@@ -198,6 +220,9 @@ bool indikator_is_archive(const void *bytes, size_t len);
 char *indikator_fold(const char *text);
 /* How alike two folded texts are, 0-1: 1 - edit distance / longer length. */
 double indikator_likeness(const char *a, const char *b);
+
+/* "navn", "nummer", "sammenslaing", "deling", "grense": as the store says it. */
+const char *indikator_change_word(ParsedChangeKind kind);
 
 /* "ok", "masked", "missing", "not_tested", "qualitative": as files and the command line say it. */
 const char *indikator_status_word(ValueStatus status);

@@ -1,0 +1,11 @@
+/* fuzz-udirjson.c - any bytes as an answer from Udir's open API: either what was read or errors, never both.
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "fuzz-felles.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+{
+    fuzz_parse(bytes, len, "udir-json");
+    return 0;
+}
