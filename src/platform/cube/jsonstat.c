@@ -154,7 +154,7 @@ static bool cell_of(JsonStat *d, const char *key, size_t *ret)
     if (!g_ascii_string_to_unsigned(key, 10, 0, G_MAXUINT32, &at, NULL) || at >= d->cube.n_cells)
         return cube_fail(d->r, whole, "SPARSE_KEY_OUT_OF_RANGE",
                          _("A cell has the number “%s”; the table has cells 0 to %zu."),
-                         cube_short(d->r->arena, key), d->cube.n_cells - 1);
+                         cube_short(d->r->arena, key), MAX(d->cube.n_cells, 1) - 1);
     *ret = (size_t)at;
     return true;
 }
@@ -325,12 +325,14 @@ void cube_read_jsonstat(Arena *arena, const char *bytes, size_t len, CubeFile *r
         len -= 3;
     }
     root = json_loadb(bytes, len, JSON_REJECT_DUPLICATES, &why);
-    if (root)
+    if (root) {
         read_root(&r, root);
-    else
+    } else { /* the reason quotes the file, whose bytes may be anything */
+        g_autofree char *text = g_utf8_make_valid(why.text, -1);
+
         cube_fail(&r, (CubePlace){ (unsigned)MAX(why.line, 0), (unsigned)MAX(why.column, 0) },
-                  "NOT_JSON", _("The file is not whole or not JSON: %s. Fetch it again."),
-                  why.text);
+                  "NOT_JSON", _("The file is not whole or not JSON: %s. Fetch it again."), text);
+    }
     json_decref(root);
     cube_reading_end(&r, ret);
 }
