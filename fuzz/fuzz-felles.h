@@ -20,7 +20,8 @@ static inline void fuzz_check_value(const ParsedFile *f, const ParsedValue *v)
 static inline void fuzz_check_file(const ParsedFile *f)
 {
     g_assert(f->n_errors_all > 0 || f->n_values > 0 || f->n_facts > 0 || f->counts.rows > 0);
-    g_assert(f->n_errors_all == 0 || (f->n_values == 0 && f->n_units == 0 && f->n_facts == 0 && f->n_changes == 0));
+    g_assert(f->n_errors_all == 0 ||
+             (f->n_values == 0 && f->n_units == 0 && f->n_facts == 0 && f->n_changes == 0));
     g_assert(f->n_errors <= PARSE_MAX_ERRORS + 1);
     for (size_t i = 0; i < f->n_errors; i++)
         g_assert(g_utf8_validate(f->errors[i].message, -1, NULL) && *f->errors[i].message);

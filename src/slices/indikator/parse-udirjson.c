@@ -129,7 +129,8 @@ static bool check_member(Reading *r, const char *name, const json_t *member)
     Cell cell;
 
     if (kind < 0)
-        refuse(r, _("data field"), name, _("not known. Udir may have changed its service: tell us"));
+        refuse(r, _("data field"), name,
+               _("not known. Udir may have changed its service: tell us"));
     else if (json_is_object(member) || json_is_array(member) || json_is_real(member) ||
              json_is_boolean(member))
         refuse(r, name, "", _("neither a text nor null"));
