@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
+#include "csv.h"
 #include "cli.h"
 #include "spc.h"
 #include "spc-csv.h"
@@ -110,17 +111,10 @@ static const char *number(double value, char text[G_ASCII_DTOSTR_BUF_SIZE])
 
 static void print_cell(const char *text)
 {
-    if (!strpbrk(text, ",\"\r\n")) {
-        fputs(text, stdout);
-        return;
-    }
-    putchar('"');
-    for (; *text; text++) {
-        if (*text == '"')
-            putchar('"');
-        putchar(*text);
-    }
-    putchar('"');
+    g_autoptr(GString) field = g_string_new(NULL);
+
+    csv_field(field, text, ',');
+    fputs(field->str, stdout);
 }
 
 static void print_rules(unsigned rules)

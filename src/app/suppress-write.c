@@ -4,22 +4,8 @@
  * not a word, depends on that.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <jansson.h>
+#include "csv.h"
 #include "suppress.h"
-
-static void add_field(GString *out, const char *text)
-{
-    if (!strpbrk(text, ",\"\r\n")) {
-        g_string_append(out, text);
-        return;
-    }
-    g_string_append_c(out, '"');
-    for (; *text; text++) {
-        if (*text == '"')
-            g_string_append_c(out, '"');
-        g_string_append_c(out, *text);
-    }
-    g_string_append_c(out, '"');
-}
 
 static void add_value(GString *out, double value)
 {
@@ -40,10 +26,10 @@ char *suppress_output(const SuppressTable *table, const SdcResult *result)
     unsigned coordinate[SDC_MAX_DIMENSIONS];
 
     for (unsigned a = 0; a < table->n_axes; a++) {
-        add_field(out, ((SuppressDimension *)table->spec->dimensions->pdata[a])->name);
+        csv_field(out, ((SuppressDimension *)table->spec->dimensions->pdata[a])->name, ',');
         g_string_append_c(out, ',');
     }
-    add_field(out, table->spec->value);
+    csv_field(out, table->spec->value, ',');
     g_string_append(out, ",status\n");
     for (size_t place = 0; place < n; place++) {
         unsigned cell;
@@ -54,7 +40,7 @@ char *suppress_output(const SuppressTable *table, const SdcResult *result)
         if (sdc_cell(table->problem, cell)->use == SDC_NEVER)
             continue;
         for (unsigned a = 0; a < table->n_axes; a++) {
-            add_field(out, name_at(table, a, coordinate));
+            csv_field(out, name_at(table, a, coordinate), ',');
             g_string_append_c(out, ',');
         }
         if (!result->hidden[cell])

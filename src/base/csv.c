@@ -272,3 +272,25 @@ CsvStep csv_next(CsvReader *r, CsvRow *ret_row)
                          .line = line };
     return CSV_ROW;
 }
+
+/* --- writing --- */
+
+void csv_escape(GString *out, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '"')
+            g_string_append_c(out, '"');
+        g_string_append_c(out, *text);
+    }
+}
+
+void csv_field(GString *out, const char *text, char separator)
+{
+    if (!strchr(text, separator) && !strpbrk(text, "\"\r\n")) {
+        g_string_append(out, text);
+        return;
+    }
+    g_string_append_c(out, '"');
+    csv_escape(out, text);
+    g_string_append_c(out, '"');
+}

@@ -72,3 +72,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CsvReader, csv_reader_free)
 /* Next row into *ret_row (CSV_ROW), a problem (CSV_PROBLEM, see csv_problem), or CSV_END. */
 CsvStep csv_next(CsvReader *reader, CsvRow *ret_row);
 const CsvProblem *csv_problem(const CsvReader *reader);
+
+/* --- writing --- */
+
+/* A text as it stands between quotes: each quote in it twice. */
+void csv_escape(GString *out, const char *text);
+/* A field: as it is, or in quotes when it holds the separator, a quote or a line end. */
+void csv_field(GString *out, const char *text, char separator);

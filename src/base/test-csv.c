@@ -248,6 +248,27 @@ static void reading_is_fast(void)
                    (double)text->len / seconds / 1e6);
 }
 
+static void fields_written_are_read_back(void)
+{
+    static const char *const texts[] = { "",           "Eide", "a,b", "a;b", "a \"quoted\" word",
+                                         "two\nlines", "\"" };
+    static const CsvOptions options = { .separator = ',' };
+    g_autoptr(GString) out = g_string_new(NULL);
+    CsvRow row;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        csv_field(out, texts[i], ',');
+        g_string_append_c(out, i + 1 < G_N_ELEMENTS(texts) ? ',' : '\n');
+    }
+    g_assert_nonnull(strstr(out->str, ",\"a,b\",a;b,")); /* quotes only where they are needed */
+    g_autoptr(CsvReader) reader = csv_reader_new(out->str, out->len, 1, &options);
+
+    g_assert_cmpint(csv_next(reader, &row), ==, CSV_ROW);
+    g_assert_cmpuint(row.n, ==, G_N_ELEMENTS(texts));
+    for (unsigned i = 0; i < row.n; i++)
+        g_assert_cmpstr(row.field[i].text, ==, texts[i]);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -260,5 +281,6 @@ int main(int argc, char **argv)
     g_test_add_func("/csv/next/spectrum", csv_spectrum_is_read_as_its_authors_say);
     g_test_add_func("/csv/next/speed", reading_is_fast);
     g_test_add_func("/csv/sniff/separators", the_separator_is_sniffed);
+    g_test_add_func("/csv/writing/read-back", fields_written_are_read_back);
     return g_test_run();
 }

@@ -1,6 +1,7 @@
 /* figurfil.c - a matrix as a table for spreadsheets.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
+#include "csv.h"
 #include "figur.h"
 #include "parse.h"
 
@@ -15,11 +16,7 @@ void indikator_csv_text(GString *out, const char *text)
     g_string_append_c(out, '"');
     if (formula)
         g_string_append_c(out, '\'');
-    for (const char *c = text; *c; c++) {
-        if (*c == '"')
-            g_string_append_c(out, '"');
-        g_string_append_c(out, *c);
-    }
+    csv_escape(out, text);
     g_string_append_c(out, '"');
 }
 

@@ -3,6 +3,7 @@
  * The comparison with what is stored is made anew each time the page is shown, so that it is true when
  * it is read; what the yes does is found once more inside the transaction that stores.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "csv.h"
 #include "bunke.h"
 #include "indikator-sider.h"
 #include "forhandsvisning.html.h"
@@ -335,8 +336,7 @@ static void append_cell(GString *out, const char *text)
     g_string_append(out, "\"");
     if (*text && strchr("=+-@\t\r", *text))
         g_string_append_c(out, '\'');
-    for (; *text; text++)
-        g_string_append_printf(out, *text == '"' ? "\"\"" : "%c", *text);
+    csv_escape(out, text);
     g_string_append(out, "\"");
 }
 

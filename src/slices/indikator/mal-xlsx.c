@@ -3,6 +3,7 @@
  * What is not to be changed is locked, without a password: it is help, not a fence. Lists of what may
  * be written are Excel's own data validation. The workbook is written to a file without a name.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "csv.h"
 #include "malark.h"
 #include <unistd.h>
 #include <xlsxwriter.h>
@@ -167,8 +168,7 @@ static void append_cell(GString *out, const char *text)
         g_string_append_c(out, '"');
     if (*text && strchr("=+-@\t\r", *text))
         g_string_append_c(out, '\'');
-    for (; *text; text++)
-        g_string_append_printf(out, *text == '"' ? "\"\"" : "%c", *text);
+    csv_escape(out, text);
     if (quote)
         g_string_append_c(out, '"');
 }

@@ -280,8 +280,7 @@ static void append_cell(GString *out, const char *text)
         return;
     }
     g_string_append_c(out, '"');
-    for (; *text; text++)
-        g_string_append_printf(out, *text == '"' ? "\"\"" : "%c", *text);
+    csv_escape(out, text);
     g_string_append_c(out, '"');
 }
 

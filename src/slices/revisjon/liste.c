@@ -3,6 +3,7 @@
  * Whoever answers for the system reads the lines; the leaders see how much of what was done on which day,
  * and nobody's name. The filter's dates are days in Norway.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "csv.h"
 #include "revisjon-sider.h"
 #include "person.h"
 #include "liste.sql.h"
@@ -317,11 +318,7 @@ bool revisjon_show_log(Req *req, GError **error)
 static void csv_text(GString *out, const char *text)
 {
     g_string_append(out, *text && strchr("=+-@\t", *text) ? "\"'" : "\"");
-    for (; *text; text++) {
-        if (*text == '"')
-            g_string_append_c(out, '"');
-        g_string_append_c(out, *text);
-    }
+    csv_escape(out, text);
     g_string_append_c(out, '"');
 }
 

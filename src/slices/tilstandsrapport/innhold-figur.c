@@ -1,6 +1,7 @@
 /* innhold-figur.c - a block as a chart and as CSV.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
+#include "csv.h"
 #include "blokker.h"
 #include "chart.h"
 #include "mal.h"
@@ -218,11 +219,7 @@ static void put_text(GString *out, const char *text)
     g_string_append_c(out, '"');
     if (*text && strchr("=+-@\t\r", *text))
         g_string_append_c(out, '\'');
-    for (; *text; text++) {
-        if (*text == '"')
-            g_string_append_c(out, '"');
-        g_string_append_c(out, *text);
-    }
+    csv_escape(out, text);
     g_string_append_c(out, '"');
 }
 
