@@ -13,18 +13,21 @@ typedef struct {
     int connections, per_address, seconds, stop_seconds;
 } Limits;
 
-/* Open connections with the time by which each must have got on; a watcher ends the late ones. */
+/* Open connections with the time by which each must have got on; a watcher ends the late ones, and
+ * those that have waited longest when nearly all places are taken. */
 typedef struct {
     GMutex lock;
-    GCond stop;
-    GHashTable *all; /* set of Connection */
+    GCond wake;
+    GHashTable *all;     /* set of Connection */
+    guint places, ended; /* how many there may be; of all, those told to end */
     GThread *watcher;
     bool stopping;
 } Connections;
 
 typedef struct {
     int fd;
-    int64_t deadline; /* monotonic; 0: the turn is ours */
+    int64_t deadline; /* monotonic; 0: the turn is ours, or it has been told to end */
+    bool ended;
     char peer[CLIENT_TEXT];
     void *unread; /* the Exchange of a request whose head has not come whole; freed with us */
 } Connection;
@@ -48,7 +51,7 @@ struct WebServer {
 };
 
 /* connection.c */
-void connections_init(Connections *open);
+void connections_init(Connections *open, guint places);
 void connections_free(Connections *open);
 void connections_watch(WebServer *server);
 void connections_unwatch(WebServer *server);

@@ -137,21 +137,20 @@ static void log_mhd(void *data, const char *format, va_list args)
     log_event(LOG_LEVEL_DEBUG, "http", log_text("text", g_strchomp(text)));
 }
 
-/* On each socket, which has its part of the connections. */
+/* On each socket; the connections of all sockets together are kept below the limit by connection.c. */
 static struct MHD_Daemon *start_daemon(WebServer *server, int fd)
 {
     const Limits *l = &server->limits;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
-    unsigned connections = MAX((unsigned)l->connections / (unsigned)server->n_listen, 1);
 
     return MHD_start_daemon(
         flags, 0, connection_allowed, server, request_handle, server, MHD_OPTION_EXTERNAL_LOGGER,
-        log_mhd, NULL, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT, connections,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)l->seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        2 * l->header, MHD_OPTION_NOTIFY_CONNECTION, connection_notify, server,
-        MHD_OPTION_URI_LOG_CALLBACK, request_begin, server, MHD_OPTION_UNESCAPE_CALLBACK,
-        request_keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED, request_end, server,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+        log_mhd, NULL, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)l->connections, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)l->seconds,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, 2 * l->header, MHD_OPTION_NOTIFY_CONNECTION,
+        connection_notify, server, MHD_OPTION_URI_LOG_CALLBACK, request_begin, server,
+        MHD_OPTION_UNESCAPE_CALLBACK, request_keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED,
+        request_end, server, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 }
 
 static bool start_daemons(WebServer *server, GError **error)
@@ -198,7 +197,6 @@ static bool prepare(WebServer *server, GError **error)
 {
     const WebConfig *c = server->config;
 
-    take_limits(&server->limits, c);
     server->origin = origin_of(c->base_url);
     server->web = web_new(c->slices ? c->slices : app_slices, &c->hooks, error);
     server->clients = clients_new(c->trusted_proxies, server->limits.per_address, error);
@@ -232,7 +230,8 @@ WebServer *web_start(const WebConfig *config, GError **error)
 
     server->config = config;
     server->metrics = metrics_new();
-    connections_init(&server->open);
+    take_limits(&server->limits, config);
+    connections_init(&server->open, (guint)server->limits.connections);
     raise_descriptors();
     fine = prepare(server, error) && take_sockets(server, error) && start_workers(server, error) &&
            start_daemons(server, error) && metrics_serve(server, error);

@@ -443,6 +443,23 @@ static void one_address_may_not_take_all(void)
     g_assert_true(web_stop(f.server));
 }
 
+/* From as many as there are places for, and some more: who says nothing makes room. */
+static void those_who_wait_make_room(void)
+{
+    Fixture f = { .config = { .connections = 32, .request_timeout = 600 } };
+    GSocketConnection *silent[40];
+
+    start(&f);
+    for (size_t i = 0; i < G_N_ELEMENTS(silent); i++)
+        silent[i] = join(&f);
+    g_autofree char *answer = ask(&f, GET("/hei"));
+
+    g_assert_cmpint(status_of(answer), ==, 200);
+    for (size_t i = 0; i < G_N_ELEMENTS(silent); i++)
+        g_object_unref(silent[i]);
+    g_assert_true(web_stop(f.server));
+}
+
 static void wrong_settings_stop_the_start(void)
 {
     const WebConfig wrong[] = {
@@ -465,6 +482,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/server/answer/routes", it_answers);
     g_test_add_func("/server/static/forms", static_files_come_in_three_forms);
+    g_test_add_func("/server/limit/room", those_who_wait_make_room);
     g_test_add_func("/server/limit/body", bodies_have_a_limit);
     g_test_add_func("/server/limit/head", heads_have_a_limit);
     g_test_add_func("/server/limit/framing", unclear_framing_ends_the_connection);
