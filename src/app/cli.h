@@ -15,6 +15,7 @@ typedef struct {
     const char *usage;   /* after the name: "--db URL FILE..." */
     const char *summary; /* one line of --help */
     int (*run)(int argc, char **argv);
+    bool parses; /* files from outside, in the sandbox */
 } Command;
 
 int cli_demo(int argc, char **argv);

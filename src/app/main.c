@@ -9,19 +9,20 @@
 
 static const Command commands[] = {
     { "demo", "[--listen HOST:PORT] [--dir DIR] [--no-serve]",
-      "the Eide story and real figures, then serve", cli_demo },
+      "the Eide story and real figures, then serve", cli_demo, .parses = true },
     { "init", "--db URL --owner NUMBER --name NAME --admin EMAIL",
       "make a database with its first owner", cli_init },
     { "migrate", "--db URL", "bring a database to this version", cli_migrate },
     { "serve", "--db URL [--listen HOST:PORT] [--workers N] [--no-jobs]",
-      "serve the pages, and do the jobs", cli_serve },
-    { "jobs", "--db URL [--once] [--list]", "do the jobs alone, or print the queue", cli_jobs },
+      "serve the pages, and do the jobs", cli_serve, .parses = true },
+    { "jobs", "--db URL [--once] [--list]", "do the jobs alone, or print the queue", cli_jobs,
+      .parses = true },
     { "import", "--db URL [--owner NUMBER] [--format F] [--dry-run] [--json] FILE...",
-      "read data files", cli_import },
+      "read data files", cli_import, .parses = true },
     { "report", "--db URL --owner NUMBER --year 2025/26 --format html|pdf --output FILE",
       "write a tilstandsrapport", cli_report },
     { "archive", "--db URL --owner NUMBER --year 2025/26 --output FILE.zip [--generation 1|2]",
-      "make the package for the archive", cli_archive },
+      "make the package for the archive", cli_archive, .parses = true },
     { "series", "--db URL --unit CODE --indicator CODE", "print one series as CSV", cli_series },
     { "spc", "[--chart C] [--profile NAME] [--improve up|down|none] [FILE.csv]",
       "limits and signals of a series", cli_spc },
@@ -52,14 +53,20 @@ static void help(FILE *out)
           out);
 }
 
-int main(int argc, char **argv)
+/* What every command needs, and, for those that parse, the sandbox before any thread begins. */
+static int start(const Command *command, int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
 
+    if (!auth_start(&error) || (command->parses && (!sandbox_start(&error) || !i18n_check(&error))))
+        return cli_failed(error);
+    return command->run(argc, argv);
+}
+
+int main(int argc, char **argv)
+{
     setlocale(LC_ALL, "C.UTF-8");
     i18n_use(i18n_lang(g_getenv("LANG")));
-    if (!sandbox_start(&error) || !auth_start(&error) || !i18n_check(&error))
-        return cli_failed(error);
     if (argc < 2) {
         help(stderr);
         return EXIT_USAGE;
@@ -70,7 +77,7 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
         if (!strcmp(commands[i].name, argv[1]))
-            return commands[i].run(argc - 1, argv + 1);
+            return start(&commands[i], argc - 1, argv + 1);
     fprintf(stderr, "oppvekst: no command \"%s\"; oppvekst --help lists them\n", argv[1]);
     return EXIT_USAGE;
 }

@@ -69,12 +69,12 @@ static bool lite_check(Db *db, GPtrArray *wrong, int64_t *ret_n, GError **error)
 
 static PGresult *ask(Db *db, const char *sql, GError **error)
 {
-    PGresult *r = PQexec(db->link->pg, sql);
+    PGresult *r = libpq.exec(db->link->pg, sql);
 
-    if (PQresultStatus(r) == PGRES_TUPLES_OK)
+    if (libpq.resultStatus(r) == PGRES_TUPLES_OK)
         return r;
     link_fail(db->link, r, "check", error);
-    PQclear(r);
+    libpq.clear(r);
     return NULL;
 }
 
@@ -107,10 +107,10 @@ static bool follow_key(Db *db, const char *name, const char *sql, GPtrArray *wro
 
     if (!r)
         return false;
-    if (strcmp(PQgetvalue(r, 0, 0), "0"))
+    if (strcmp(libpq.getvalue(r, 0, 0), "0"))
         g_ptr_array_add(wrong, g_strdup_printf("%s: %s rows point to what is not there", name,
-                                               PQgetvalue(r, 0, 0)));
-    PQclear(r);
+                                               libpq.getvalue(r, 0, 0)));
+    libpq.clear(r);
     return true;
 }
 
@@ -123,15 +123,15 @@ static bool pg_check(Db *db, GPtrArray *wrong, int64_t *ret_n, GError **error)
     bool ok = keys != NULL;
 
     db->link->owner = 0;
-    for (int i = 0; ok && i < PQntuples(doubtful); i++)
-        g_ptr_array_add(wrong, g_strdup(PQgetvalue(doubtful, i, 0)));
-    for (int i = 0; ok && i < PQntuples(keys); i++)
-        ok = follow_key(db, PQgetvalue(keys, i, 0), PQgetvalue(keys, i, 1), wrong, error);
+    for (int i = 0; ok && i < libpq.ntuples(doubtful); i++)
+        g_ptr_array_add(wrong, g_strdup(libpq.getvalue(doubtful, i, 0)));
+    for (int i = 0; ok && i < libpq.ntuples(keys); i++)
+        ok = follow_key(db, libpq.getvalue(keys, i, 0), libpq.getvalue(keys, i, 1), wrong, error);
     if (ok)
-        *ret_n = PQntuples(keys);
-    PQclear(all);
-    PQclear(doubtful);
-    PQclear(keys);
+        *ret_n = libpq.ntuples(keys);
+    libpq.clear(all);
+    libpq.clear(doubtful);
+    libpq.clear(keys);
     return ok;
 }
 
@@ -157,8 +157,8 @@ bool store_is_empty(Store *store, bool *ret, GError **error)
 
         if (!r)
             return false;
-        n = strcmp(PQgetvalue(r, 0, 0), "0") != 0;
-        PQclear(r);
+        n = strcmp(libpq.getvalue(r, 0, 0), "0") != 0;
+        libpq.clear(r);
     } else if (!each_row(db, "SELECT name FROM sqlite_master WHERE type = 'table'", count_row, none,
                          &n, error)) {
         return false;

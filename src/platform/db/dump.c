@@ -13,12 +13,15 @@
 static char *address_of(const Store *store, char **ret_password, GError **error)
 {
     char *why = NULL;
-    PQconninfoOption *all = PQconninfoParse(pool_url(store->pool), &why);
+    PQconninfoOption *all;
     g_autoptr(GString) text = g_string_new(NULL);
 
+    if (!libpq_load(error))
+        return NULL;
+    all = libpq.conninfoParse(pool_url(store->pool), &why);
     if (!all) {
         app_fail(error, APP_ERROR_DB, "postgresql: %s", why ? why : "no address");
-        PQfreemem(why);
+        libpq.freemem(why);
         return NULL;
     }
     for (PQconninfoOption *o = all; o->keyword; o++) {
@@ -33,7 +36,7 @@ static char *address_of(const Store *store, char **ret_password, GError **error)
             g_string_append_printf(text, *c == '\'' || *c == '\\' ? "\\%c" : "%c", *c);
         g_string_append(text, "' ");
     }
-    PQconninfoFree(all);
+    libpq.conninfoFree(all);
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
@@ -141,32 +144,33 @@ static bool tell(PgLink *link, GError **error, const char *format, ...)
     va_start(args, format);
     g_autofree char *sql = g_strdup_vprintf(format, args);
     va_end(args);
-    PGresult *r = PQexec(link->pg, sql);
+    PGresult *r = libpq.exec(link->pg, sql);
     bool ok =
-        PQresultStatus(r) == PGRES_COMMAND_OK || link_fail(link, r, "setting it aside", error);
+        libpq.resultStatus(r) == PGRES_COMMAND_OK || link_fail(link, r, "setting it aside", error);
 
-    PQclear(r);
+    libpq.clear(r);
     return ok;
 }
 
 static char *quoted(PgLink *link, const char *name, const char *end)
 {
     g_autofree char *whole = g_strconcat(name, end, NULL);
-    char *text = PQescapeIdentifier(link->pg, whole, strlen(whole));
+    char *text = libpq.escapeIdentifier(link->pg, whole, strlen(whole));
     char *ours = g_strdup(text);
 
-    PQfreemem(text);
+    libpq.freemem(text);
     return ours;
 }
 
 /* The one value a question has; NULL when it has none, or fails. */
 static char *value_of(PgLink *link, const char *sql)
 {
-    PGresult *r = PQexec(link->pg, sql);
-    bool has = PQresultStatus(r) == PGRES_TUPLES_OK && PQntuples(r) == 1 && !PQgetisnull(r, 0, 0);
-    char *value = has ? g_strdup(PQgetvalue(r, 0, 0)) : NULL;
+    PGresult *r = libpq.exec(link->pg, sql);
+    bool has = libpq.resultStatus(r) == PGRES_TUPLES_OK && libpq.ntuples(r) == 1 &&
+               !libpq.getisnull(r, 0, 0);
+    char *value = has ? g_strdup(libpq.getvalue(r, 0, 0)) : NULL;
 
-    PQclear(r);
+    libpq.clear(r);
     return value;
 }
 

@@ -23,24 +23,27 @@ static bool set_up(PgLink *link, GError **error)
     bool ok;
 
     forget(link);
-    PQsetNoticeProcessor(link->pg, NULL, NULL);
-    PQsetNoticeReceiver(link->pg, no_notice, NULL);
-    r = PQexec(link->pg, "SET client_min_messages = warning; SET client_encoding = 'UTF8';"
-                         "SET bytea_output = 'hex'; SET extra_float_digits = 1;"
-                         "SET standard_conforming_strings = on");
-    ok = PQresultStatus(r) == PGRES_COMMAND_OK || link_fail(link, r, "postgresql", error);
-    PQclear(r);
+    libpq.setNoticeProcessor(link->pg, NULL, NULL);
+    libpq.setNoticeReceiver(link->pg, no_notice, NULL);
+    r = libpq.exec(link->pg, "SET client_min_messages = warning; SET client_encoding = 'UTF8';"
+                             "SET bytea_output = 'hex'; SET extra_float_digits = 1;"
+                             "SET standard_conforming_strings = on");
+    ok = libpq.resultStatus(r) == PGRES_COMMAND_OK || link_fail(link, r, "postgresql", error);
+    libpq.clear(r);
     return ok;
 }
 
 PgLink *link_new(const char *url, GError **error)
 {
-    PgLink *link = g_new0(PgLink, 1);
+    PgLink *link;
     bool ok;
 
+    if (!libpq_load(error))
+        return NULL;
+    link = g_new0(PgLink, 1);
     link->prepared = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    link->pg = PQconnectdb(url);
-    ok = PQstatus(link->pg) == CONNECTION_OK || link_fail(link, NULL, "postgresql", error);
+    link->pg = libpq.connectdb(url);
+    ok = libpq.status(link->pg) == CONNECTION_OK || link_fail(link, NULL, "postgresql", error);
     if (ok && set_up(link, error))
         return link;
     link_free(link);
@@ -51,26 +54,26 @@ void link_free(void *data)
 {
     PgLink *link = data;
 
-    PQfinish(link->pg);
+    libpq.finish(link->pg);
     g_hash_table_unref(link->prepared);
     g_free(link);
 }
 
 bool link_lost(const PgLink *link)
 {
-    return PQstatus(link->pg) != CONNECTION_OK;
+    return libpq.status(link->pg) != CONNECTION_OK;
 }
 
 bool link_revive(PgLink *link, GError **error)
 {
-    struct pollfd fd = { .fd = PQsocket(link->pg), .events = POLLIN };
+    struct pollfd fd = { .fd = libpq.socket(link->pg), .events = POLLIN };
 
     /* Between statements the server is silent: what can be read is its farewell, or its end. */
     if (!link_lost(link) && poll(&fd, 1, 0) > 0)
-        PQconsumeInput(link->pg);
+        libpq.consumeInput(link->pg);
     if (!link_lost(link))
         return true;
-    PQreset(link->pg);
+    libpq.reset(link->pg);
     if (link_lost(link))
         return link_fail(link, NULL, "postgresql", error);
     return set_up(link, error);
@@ -101,10 +104,10 @@ static AppError error_code(const char *state)
 
 bool link_fail(PgLink *link, const PGresult *result, const char *what, GError **error)
 {
-    const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    const char *state = result ? libpq.resultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     /* the primary message only: its detail quotes the row, and rows do not belong in a log */
-    const char *message = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-    g_autofree char *text = g_strstrip(g_strdup(message ? message : PQerrorMessage(link->pg)));
+    const char *message = result ? libpq.resultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    g_autofree char *text = g_strstrip(g_strdup(message ? message : libpq.errorMessage(link->pg)));
 
     link->retry = state && (!strcmp(state, "40001") || !strcmp(state, "40P01"));
     /* libpq tells of a server that is away without a state: it will be back */

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 #include "inside.h"
-#include <libpq-fe.h>
+#include "libpq.h"
 
 #define OWNER_UNKNOWN (-1)
 

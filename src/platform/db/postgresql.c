@@ -15,11 +15,11 @@ static Oid param_oid(DbType type)
 
 static bool finish(Db *db, PGresult *r, const char *what, GError **error)
 {
-    ExecStatusType status = PQresultStatus(r);
+    ExecStatusType status = libpq.resultStatus(r);
     bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
               link_fail(db->link, r, what, error);
 
-    PQclear(r);
+    libpq.clear(r);
     return ok;
 }
 
@@ -27,7 +27,7 @@ bool pg_exec(Db *db, const char *sql, GError **error)
 {
     if (!db->depth && !link_revive(db->link, error))
         return false;
-    return finish(db, PQexec(db->link->pg, sql), "postgresql", error);
+    return finish(db, libpq.exec(db->link->pg, sql), "postgresql", error);
 }
 
 /* --- whose rows --- */
@@ -42,8 +42,8 @@ static bool apply_owner(Db *db, int64_t owner, GError **error)
         return true;
     if (owner)
         g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, owner);
-    PGresult *r = PQexecParams(link->pg, "SELECT set_config('oppvekst.owner', $1, false)", 1, NULL,
-                               values, NULL, NULL, 0);
+    PGresult *r = libpq.execParams(link->pg, "SELECT set_config('oppvekst.owner', $1, false)", 1,
+                                   NULL, values, NULL, NULL, 0);
 
     if (!finish(db, r, "owner", error))
         return false;
@@ -75,7 +75,7 @@ static const char *prepare(Db *db, const DbQuery *query, GError **error)
 
     for (int i = 0; i < query->n_params; i++)
         oids[i] = param_oid(query->params[i].type);
-    PGresult *r = PQprepare(link->pg, s->name, s->sql, query->n_params, oids);
+    PGresult *r = libpq.prepare(link->pg, s->name, s->sql, query->n_params, oids);
 
     if (!finish(db, r, query->name, error)) {
         g_free(s);
@@ -117,13 +117,13 @@ static PGresult *send(Db *db, const char *name, const DbQuery *query, const DbVa
     Binding b = { texts, lengths, formats, numbers };
 
     bind_values(&b, query, values);
-    return PQexecPrepared(db->link->pg, name, query->n_params, texts, lengths, formats, 0);
+    return libpq.execPrepared(db->link->pg, name, query->n_params, texts, lengths, formats, 0);
 }
 
 static bool read_cell(const PGresult *r, int row, int column, RowSink *sink, GError **error)
 {
-    Cell cell = { .null = PQgetisnull(r, row, column) != 0 };
-    const char *text = PQgetvalue(r, row, column);
+    Cell cell = { .null = libpq.getisnull(r, row, column) != 0 };
+    const char *text = libpq.getvalue(r, row, column);
     unsigned char *bytes = NULL;
 
     if (!cell.null) {
@@ -136,23 +136,23 @@ static bool read_cell(const PGresult *r, int row, int column, RowSink *sink, GEr
             break;
         case DB_TEXT:
             cell.s = text;
-            cell.len = (size_t)PQgetlength(r, row, column);
+            cell.len = (size_t)libpq.getlength(r, row, column);
             break;
         case DB_BLOB:
-            bytes = PQunescapeBytea((const unsigned char *)text, &cell.len);
+            bytes = libpq.unescapeBytea((const unsigned char *)text, &cell.len);
             cell.s = (const char *)bytes;
             break;
         }
     }
     bool ok = rows_cell(sink, column, &cell, error);
 
-    PQfreemem(bytes);
+    libpq.freemem(bytes);
     return ok;
 }
 
 static bool read_rows(const PGresult *r, RowSink *sink, GError **error)
 {
-    for (int row = 0; row < PQntuples(r); row++) {
+    for (int row = 0; row < libpq.ntuples(r); row++) {
         for (int i = 0; i < sink->query->n_columns; i++)
             if (!read_cell(r, row, i, sink, error))
                 return false;
@@ -170,13 +170,13 @@ static bool try_once(Db *db, const DbQuery *query, const DbValue *values, RowSin
         !(name = prepare(db, query, error)))
         return false;
     PGresult *r = send(db, name, query, values);
-    ExecStatusType status = PQresultStatus(r);
+    ExecStatusType status = libpq.resultStatus(r);
     bool ok = (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
                   ? read_rows(r, sink, error)
                   : link_fail(db->link, r, query->name, error);
 
-    db->changed = db->changed || (ok && query->writes && strcmp(PQcmdTuples(r), "0"));
-    PQclear(r);
+    db->changed = db->changed || (ok && query->writes && strcmp(libpq.cmdTuples(r), "0"));
+    libpq.clear(r);
     return ok;
 }
 
@@ -234,7 +234,7 @@ static bool commit(Db *db, GError **error)
     char sql[128] = "COMMIT";
 
     /* PostgreSQL would take it for a rollback and say nothing */
-    if (PQtransactionStatus(db->link->pg) == PQTRANS_INERROR)
+    if (libpq.transactionStatus(db->link->pg) == PQTRANS_INERROR)
         return app_fail(error, APP_ERROR_DB, "a unit of work went on after a query had failed");
     if (db->turn != NO_TURN)
         g_snprintf(sql, sizeof sql, "COMMIT; SELECT pg_advisory_unlock(" TURN_OF ")", db->turn);

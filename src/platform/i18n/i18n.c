@@ -1,7 +1,7 @@
 /* i18n.c - the language of a thread, and its messages.
  *
- * Catalogues are indexed once, by whichever thread asks first, and never change afterwards. A
- * missing translation shows the English msgid: better than nothing, and `make po-check` refuses it.
+ * A catalogue is indexed once, by whichever thread first asks for its language, and never changes
+ * afterwards: the commands, which start often, speak one. A missing translation shows the English msgid: better than nothing, and `make po-check` refuses it.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "i18n.h"
 #include "collate.h"
@@ -9,9 +9,9 @@
 #include "mo.h"
 
 typedef struct {
-    Mo *mo[N_LANG];  /* NULL for English, and for a catalogue that did not load */
-    GError *trouble; /* the first reason one did not */
-} Catalogues;
+    Mo *mo;          /* NULL for English, and when it did not load */
+    GError *trouble; /* why not */
+} Catalogue;
 
 static const char *const tags[N_LANG] = { [LANG_NB] = "nb", [LANG_NN] = "nn", [LANG_EN] = "en" };
 
@@ -38,32 +38,32 @@ static Mo *load(Lang lang, GError **error)
     return NULL;
 }
 
-static gpointer load_all(gpointer unused)
+static gpointer load_once(gpointer lang)
 {
-    Catalogues *all = g_new0(Catalogues, 1);
+    Catalogue *catalogue = g_new0(Catalogue, 1);
 
-    (void)unused;
-    for (Lang lang = 0; lang < N_LANG; lang++)
-        if (lang != LANG_EN)
-            all->mo[lang] = load(lang, all->trouble ? NULL : &all->trouble);
-    return all;
+    if (GPOINTER_TO_UINT(lang) != LANG_EN)
+        catalogue->mo = load(GPOINTER_TO_UINT(lang), &catalogue->trouble);
+    return catalogue;
 }
 
-static const Catalogues *catalogues(void)
+static const Catalogue *catalogue_of(Lang lang)
 {
-    /* lint: state — made once, then read only */
-    static GOnce once = G_ONCE_INIT;
+    /* lint: state — made once each, then read only */
+    static GOnce once[N_LANG] = { G_ONCE_INIT, G_ONCE_INIT, G_ONCE_INIT };
 
-    return g_once(&once, load_all, NULL);
+    return g_once(&once[lang], load_once, GUINT_TO_POINTER(lang));
 }
 
 bool i18n_check(GError **error)
 {
-    const Catalogues *all = catalogues();
+    for (Lang lang = 0; lang < N_LANG; lang++) {
+        const Catalogue *catalogue = catalogue_of(lang);
 
-    if (all->trouble) {
+        if (!catalogue->trouble)
+            continue;
         if (error)
-            *error = g_error_copy(all->trouble);
+            *error = g_error_copy(catalogue->trouble);
         return false;
     }
     return collate_check(error);
@@ -96,7 +96,7 @@ Lang i18n_current(void)
 
 const char *i18n_text(const char *msgid)
 {
-    const Mo *mo = catalogues()->mo[current];
+    const Mo *mo = catalogue_of(current)->mo;
     const char *text = mo ? mo_text(mo, msgid) : NULL;
 
     return text ? text : msgid;
@@ -104,7 +104,7 @@ const char *i18n_text(const char *msgid)
 
 const char *i18n_plural(const char *one, const char *many, long n)
 {
-    const Mo *mo = catalogues()->mo[current];
+    const Mo *mo = catalogue_of(current)->mo;
     const char *text = mo ? mo_plural(mo, one, n) : NULL;
 
     if (text)

@@ -1,8 +1,8 @@
 /* mail-send.c - a composed mail to an SMTP server, and the reason in a word when it does not go.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include <curl/curl.h>
-#include "mail.h"
 #include "i18n.h"
+#include "libcurl.h"
+#include "mail.h"
 
 #define SECONDS 20
 
@@ -101,17 +101,6 @@ static size_t read_more(char *into, size_t one, size_t n, void *data)
     return size;
 }
 
-static void start(void)
-{
-    /* lint: state — made once: the library's own start */
-    static gsize started;
-
-    if (g_once_init_enter(&started)) {
-        g_assert(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
-        g_once_init_leave(&started, 1);
-    }
-}
-
 static void set_server(CURL *curl, const MailServer *s)
 {
     bool literal = strchr(s->server, ':') != NULL; /* an IPv6 address */
@@ -120,20 +109,20 @@ static void set_server(CURL *curl, const MailServer *s)
                         literal ? "[" : "", s->server, literal ? "]" : "", s->port);
     long seconds = s->seconds ? s->seconds : SECONDS;
 
-    curl_easy_setopt(curl, CURLOPT_URL, url);
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT, seconds);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, MIN(seconds, 10));
-    curl_easy_setopt(curl, CURLOPT_USE_SSL,
-                     (long)(s->security == MAIL_OPEN ? CURLUSESSL_NONE : CURLUSESSL_ALL));
-    curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    libcurl.easy_setopt(curl, CURLOPT_URL, url);
+    libcurl.easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    libcurl.easy_setopt(curl, CURLOPT_PROXY, "");
+    libcurl.easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    libcurl.easy_setopt(curl, CURLOPT_TIMEOUT, seconds);
+    libcurl.easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, MIN(seconds, 10));
+    libcurl.easy_setopt(curl, CURLOPT_USE_SSL,
+                        (long)(s->security == MAIL_OPEN ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+    libcurl.easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (s->ca_file)
-        curl_easy_setopt(curl, CURLOPT_CAINFO, s->ca_file);
+        libcurl.easy_setopt(curl, CURLOPT_CAINFO, s->ca_file);
     if (s->user && *s->user) {
-        curl_easy_setopt(curl, CURLOPT_USERNAME, s->user);
-        curl_easy_setopt(curl, CURLOPT_PASSWORD, s->password ? s->password : "");
+        libcurl.easy_setopt(curl, CURLOPT_USERNAME, s->user);
+        libcurl.easy_setopt(curl, CURLOPT_PASSWORD, s->password ? s->password : "");
     }
 }
 
@@ -150,26 +139,26 @@ static bool converse(CURL *curl, const Mail *mail, const char *message, MailResu
 {
     g_autofree char *from = g_strdup_printf("<%s>", mail->from);
     g_autofree char *to = g_strdup_printf("<%s>", mail->to);
-    struct curl_slist *receivers = curl_slist_append(NULL, to);
+    struct curl_slist *receivers = libcurl.slist_append(NULL, to);
     char words[CURL_ERROR_SIZE] = "";
     Source source = { message, strlen(message) };
     long answer = 0;
 
-    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from);
-    curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, receivers);
-    curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_more);
-    curl_easy_setopt(curl, CURLOPT_READDATA, &source);
-    curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
-    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words);
-    CURLcode code = curl_easy_perform(curl);
+    libcurl.easy_setopt(curl, CURLOPT_MAIL_FROM, from);
+    libcurl.easy_setopt(curl, CURLOPT_MAIL_RCPT, receivers);
+    libcurl.easy_setopt(curl, CURLOPT_READFUNCTION, read_more);
+    libcurl.easy_setopt(curl, CURLOPT_READDATA, &source);
+    libcurl.easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    libcurl.easy_setopt(curl, CURLOPT_ERRORBUFFER, words);
+    CURLcode code = libcurl.easy_perform(curl);
 
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer);
-    curl_slist_free_all(receivers);
+    libcurl.easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer);
+    libcurl.slist_free_all(receivers);
     ret->trouble = trouble_of(code, words);
     ret->lasting =
         answer / 100 == 5 && (ret->trouble == MAIL_BAD_RECEIVER || ret->trouble == MAIL_REJECTED);
     if (code != CURLE_OK)
-        keep_words(ret, *words ? words : curl_easy_strerror(code));
+        keep_words(ret, *words ? words : libcurl.easy_strerror(code));
     return code == CURLE_OK;
 }
 
@@ -183,12 +172,13 @@ bool mail_send(const MailServer *server, const Mail *mail, MailResult *ret_resul
     message = mail_compose(mail, error);
     if (!message)
         return false;
-    start();
-    curl = curl_easy_init();
+    if (!libcurl_load(error))
+        return false;
+    curl = libcurl.easy_init();
     g_assert(curl);
     set_server(curl, server);
     sent = converse(curl, mail, message, ret_result);
-    curl_easy_cleanup(curl);
+    libcurl.easy_cleanup(curl);
     return sent || app_fail(error, APP_ERROR_BUSY, "mail: %s", ret_result->answer);
 }
 
