@@ -126,12 +126,11 @@ bool indikator_parse_next(ParseJob *job, CsvReader *reader, CsvRow *ret_row)
     return step == CSV_ROW;
 }
 
-CsvReader *indikator_parse_rows(ParseJob *job, size_t max_rows, CsvRow *ret_head)
+static CsvReader *read_rows(ParseJob *job, CsvOptions options, CsvRow *ret_head)
 {
     size_t start;
     unsigned line;
     char separator = csv_sniff(job->text, job->len, &start, &line);
-    CsvOptions options = { .separator = separator, .max_rows = max_rows };
     g_autoptr(CsvReader) reader = NULL;
 
     if (separator == 0) {
@@ -140,6 +139,7 @@ CsvReader *indikator_parse_rows(ParseJob *job, size_t max_rows, CsvRow *ret_head
                                "bar was found. Is this the right file?"));
         return NULL;
     }
+    options.separator = separator;
     reader = csv_reader_new(job->text + start, job->len - start, line, &options);
     if (!indikator_parse_next(job, reader, ret_head)) {
         if (job->file->n_errors_all == 0)
@@ -151,4 +151,14 @@ CsvReader *indikator_parse_rows(ParseJob *job, size_t max_rows, CsvRow *ret_head
     for (unsigned i = 0; i < ret_head->n; i++)
         indikator_parse_trim(ret_head->field[i].text);
     return g_steal_pointer(&reader);
+}
+
+CsvReader *indikator_parse_rows(ParseJob *job, size_t max_rows, CsvRow *ret_head)
+{
+    return read_rows(job, (CsvOptions){ .max_rows = max_rows }, ret_head);
+}
+
+CsvReader *indikator_parse_loose_rows(ParseJob *job, CsvRow *ret_head)
+{
+    return read_rows(job, (CsvOptions){ .ragged = CSV_RAGGED_GIVE }, ret_head);
 }

@@ -51,12 +51,17 @@ size_t indikator_parse_unit(ParseJob *job, const ParsedUnit *unit, bool *ret_new
  */
 CsvReader *indikator_parse_rows(ParseJob *job, size_t max_rows, CsvRow *ret_head);
 
+/* The same where rows need not be as wide as the first. */
+CsvReader *indikator_parse_loose_rows(ParseJob *job, CsvRow *ret_head);
+
 /* Next row; problems of the splitter are collected, and false is the end. */
 bool indikator_parse_next(ParseJob *job, CsvReader *reader, CsvRow *ret_row);
 
 /* --- the formats: is this header theirs, and fill the job from job->text --- */
 bool indikator_parse_is_udir(const CsvRow *head);
 void indikator_parse_udir(ParseJob *job);
+bool indikator_parse_is_report(const CsvRow *head);
+void indikator_parse_report(ParseJob *job);
 bool indikator_parse_is_values(const CsvRow *head);
 bool indikator_parse_is_skoleporten(const CsvRow *head);
 void indikator_parse_skoleporten(ParseJob *job);

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "parse-job.h"
 #include "parse-cell.h"
+#include "parse-udir-eu.h"
 
 typedef struct {
     const char *start;
@@ -128,21 +129,10 @@ bool indikator_parse_reads_json(const char *format)
     return false;
 }
 
-static bool has_field(const CsvRow *head, const char *name)
-{
-    for (unsigned i = 0; i < head->n; i++)
-        if (strcmp(head->field[i].text, name) == 0)
-            return true;
-    return false;
-}
-
 static char *explain_header(const CsvRow *head)
 {
     char buf[SHOWN_TEXT];
 
-    if (has_field(head, "IndikatorNivaa"))
-        return g_strdup(_("This export from Udir has the indicators in the rows. Download it again "
-                          "with the units in the rows and the indicators in the columns"));
     return g_strdup_printf(
         _("The columns are not known; the first is “%s”. Known are Udir's export "
           "of national tests (EnhetNivaa, Organisasjonsnummer …), the one from Skoleporten "
@@ -195,8 +185,10 @@ const char *indikator_parse_format_of(const char *text, size_t len, char **ret_w
     }
     for (unsigned i = 0; i < head.n; i++)
         indikator_parse_trim(head.field[i].text);
-    if (indikator_parse_is_udir(&head))
+    if (indikator_parse_is_udir(&head) || indikator_parse_is_udir_across(&head))
         return "udir-csv";
+    if (indikator_parse_is_report(&head))
+        return "udir-rapport";
     if (indikator_parse_is_values(&head))
         return "values-csv";
     if (indikator_parse_is_skoleporten(&head))

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "parse-udir.h"
 #include "parse-cell.h"
+#include "parse-udir-eu.h"
 
 #define MAX_ROWS 200000
 
@@ -335,6 +336,20 @@ static void check_end(ParseJob *job)
                              _("The last line has no end. See that the file is whole"));
 }
 
+static bool is_about_tests(const CsvRow *head)
+{
+    return !indikator_parse_is_udir_across(head) && !indikator_parse_is_udir_eu(head);
+}
+
+static void read_survey(ParseJob *job, CsvReader *reader, CsvRow *row)
+{
+    if (indikator_parse_is_udir_across(row))
+        indikator_parse_udir_across(job, reader, row);
+    else
+        indikator_parse_udir_eu(job, reader, row);
+    check_end(job);
+}
+
 void indikator_parse_udir(ParseJob *job)
 {
     g_autoptr(CsvReader) reader = NULL;
@@ -344,6 +359,10 @@ void indikator_parse_udir(ParseJob *job)
     Reading reading = { job, &row, &header };
 
     reader = indikator_parse_rows(job, MAX_ROWS + 1, &row);
+    if (reader != NULL && !is_about_tests(&row)) {
+        read_survey(job, reader, &row);
+        return;
+    }
     if (reader == NULL || !indikator_parse_udir_header(job, &row, &header))
         return;
     guess_title(job, &header);

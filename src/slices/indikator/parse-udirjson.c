@@ -8,6 +8,7 @@
 #include <math.h>
 #include "parse-cell.h"
 #include "parse-json.h"
+#include "parse-udir-eu.h"
 
 #define MAX_RECORDS 500000u
 #define RECORD_DEPTH 1 /* objects inside the one array */
@@ -173,12 +174,19 @@ static bool is_repeated(Reading *r)
     return !g_hash_table_add(r->whole, g_string_free(g_steal_pointer(&key), FALSE));
 }
 
-/* "7", "10": of "7. trinn", "7. årstrinn", "Trinn 10"; NULL for grades we keep nothing of. */
+/* "7", "10", "vg1": of "7. trinn", "7. årstrinn", "Trinn 10", "Videregående trinn 1"; NULL for grades
+ * we keep nothing of. */
 static const char *grade_of(const char *name)
 {
+    static const char *const upper[] = { "vg1", "vg2", "vg3" };
+    static const char prefix[] = "Videregående trinn ";
     const char *digits = g_str_has_prefix(name, "Trinn ") ? name + 6 : name;
     size_t n = strspn(digits, "0123456789");
 
+    for (size_t i = 0; i < G_N_ELEMENTS(upper); i++)
+        if (g_ascii_strcasecmp(name, upper[i]) == 0 ||
+            (g_str_has_prefix(name, prefix) && name[sizeof prefix - 1] == upper[i][2]))
+            return upper[i];
     if (n == 1 && *digits == '7' && g_ascii_isalpha(digits[1]) == 0)
         return "7";
     return n == 2 && strncmp(digits, "10", 2) == 0 && g_ascii_isalpha(digits[2]) == 0 ? "10" : NULL;
@@ -198,6 +206,22 @@ static const char *sex_of(const char *name)
     return NULL;
 }
 
+/* Bullying by all, or by whom the question asks about. */
+static const char *bullying_of(const char *group, const char *question)
+{
+    static const char *const parts[][2] = { { "MOBB.ELEVER", "EU.MOBB.ELEVER" },
+                                            { "MOBB.VOKSNE", "EU.MOBB.VOKSNE" },
+                                            { "MOBB.DIGITALT", "EU.MOBB.DIGITALT" } };
+    const char *subject = indikator_parse_eu_subject(question);
+
+    if (strcmp(group, "Mobbing på skolen") != 0)
+        return NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (g_strcmp0(parts[i][0], subject) == 0)
+            return parts[i][1];
+    return strcmp(question, "Alle spørsmål") == 0 ? "EU.MOBB" : NULL;
+}
+
 /* The catalogue's code without its grade, and the member with the figure; NULL: not kept. */
 static const char *indicator_of(const Reading *r, const char **ret_figure)
 {
@@ -206,11 +230,11 @@ static const char *indicator_of(const Reading *r, const char **ret_figure)
     *ret_figure = "AndelDeltatt";
     if (json_object_get(r->record, *ret_figure))
         return "EU.DELT";
-    if (strcmp(text_of(r, "Spoersmaalnavn"), "Alle spørsmål") != 0)
-        return NULL;
     *ret_figure = "AndelMobbet";
     if (json_object_get(r->record, *ret_figure))
-        return strcmp(group, "Mobbing på skolen") == 0 ? "EU.MOBB" : NULL;
+        return bullying_of(group, text_of(r, "Spoersmaalnavn"));
+    if (strcmp(text_of(r, "Spoersmaalnavn"), "Alle spørsmål") != 0)
+        return NULL;
     *ret_figure = "Score";
     for (size_t i = 0; i < G_N_ELEMENTS(indexes); i++)
         if (strcmp(indexes[i].name, group) == 0)
@@ -339,7 +363,8 @@ static void store(Reading *r, ParsedValue *v, const ParsedUnit *unit)
 static void read_kept(Reading *r, const char *code, const char *grade, const char *figure)
 {
     ParsedValue v = { .owner = "alle", .grade = grade, .line = r->line };
-    g_autofree char *indicator = g_strjoin(".", code, grade, NULL);
+    g_autofree char *level = g_ascii_strup(grade, -1);
+    g_autofree char *indicator = g_strjoin(".", code, level, NULL);
     char period[PERIOD_TEXT];
     ParsedUnit unit;
 

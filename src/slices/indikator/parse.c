@@ -11,6 +11,7 @@ typedef struct {
 
 static const Format formats[] = {
     { "udir-csv", indikator_parse_udir },
+    { "udir-rapport", indikator_parse_report },
     { "values-csv", indikator_parse_values },
     { "skoleporten", indikator_parse_skoleporten },
     { "fakta-csv", indikator_parse_facts },

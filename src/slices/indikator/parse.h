@@ -179,7 +179,7 @@ ParsedFile *indikator_parse_unpack(const void *bytes, size_t len, GError **error
 /**
  * Parse a file.
  *   name    for messages and provenance, without folders.
- *   format  "udir-csv", "udir-json", "values-csv", "skoleporten", "fakta-csv", "jsonstat", "px", "nsr",
+ *   format  "udir-csv", "udir-rapport", "udir-json", "values-csv", "skoleporten", "fakta-csv", "jsonstat", "px", "nsr",
  *           "klass", or "auto" or NULL: whatever indikator_parse_detect says.
  * Returns the result, never NULL; its n_errors tells whether it can be stored. Free it with
  * indikator_parse_free.

@@ -67,30 +67,6 @@ static void a_known_table_becomes_values(void)
     g_assert_cmpfloat(f->values[2].value, ==, 62853);
 }
 
-static void upper_secondary_is_counted_and_passed_over(void)
-{
-    static const struct {
-        const char *path;
-        size_t rows, masked, duplicates;
-    } files[] = {
-        { "udir/elevundersokelsen_tabell_155_deltakelse.json", 30, 0, 15 },
-        { "udir/elevundersokelsen_tabell_154_mobbing.json", 240, 336, 180 },
-    };
-
-    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
-        g_autoptr(ParsedFile) f = parse_shared(files[i].path);
-
-        if (f == NULL)
-            return;
-        g_assert_cmpuint(f->n_errors, ==, 0);
-        g_assert_cmpuint(f->counts.rows, ==, files[i].rows);
-        g_assert_cmpuint(f->counts.masked, ==, files[i].masked);
-        g_assert_cmpuint(f->counts.duplicates, ==, files[i].duplicates);
-        g_assert_cmpuint(f->n_values, ==, 0);
-        g_assert_cmpuint(f->n_skipped, >, 0);
-    }
-}
-
 #define BULLIED                                                                                    \
     "{\"Spoersmaalgruppe\":\"Mobbing på skolen\",\"Spoersmaalnavn\":\"Alle spørsmål\","         \
     "\"Skoleaarnavn\":\"2021-22\",\"Trinnnavn\":\"7. trinn\",\"Kjoenn\":\"Alle kjønn\","          \
@@ -204,8 +180,6 @@ int main(int argc, char **argv)
     g_test_add_func("/indikator/kilder/cubes-are-counted",
                     cubes_are_counted_whatever_they_are_about);
     g_test_add_func("/indikator/kilder/a-known-table-becomes-values", a_known_table_becomes_values);
-    g_test_add_func("/indikator/kilder/upper-secondary-is-passed-over",
-                    upper_secondary_is_counted_and_passed_over);
     g_test_add_func("/indikator/kilder/bullied-are-never-n",
                     the_bullied_are_never_the_number_of_answers);
     g_test_add_func("/indikator/kilder/error-of-the-service", an_error_of_the_service_is_told);

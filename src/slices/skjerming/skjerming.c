@@ -286,6 +286,7 @@ static const char *const grounds[] = {
     N_("GSI: counts of 1–5 are hidden; 0, and 6 or more, are shown"),
     N_("A threshold of our own for the public"),
     N_("At least five answers"),
+    N_("Udir hides small groups itself before the figures are published"),
     N_("Hidden when 1–4 are bullied, or 1–4 are not"),
     N_("KS (the municipalities’ association): at least three answers"),
     N_("At least ten employees in public"),
