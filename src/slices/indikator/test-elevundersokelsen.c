@@ -224,8 +224,8 @@ static void a_wrong_number_and_a_contradiction_stop_the_file(void)
 {
     static const char *const rows[] = {
         "4;I;15;1579;975283519;Hele landet;Møre og Romsdal;Hustadvika;Eide;4;9;*;*;9;1;1;*\n",
-        "4;I;15;1579;975283518;L;M;H;Eide;4,1;20;*;*;90;9;10;*\n"
-        "4;I;15;1579;975283518;L;M;H;Eide;4,2;20;*;*;90;9;10;*\n",
+        ("4;I;15;1579;975283518;L;M;H;Eide;4,1;20;*;*;90;9;10;*\n"
+         "4;I;15;1579;975283518;L;M;H;Eide;4,2;20;*;*;90;9;10;*\n"),
         "4;I;15;1579;975283518;L;M;H;Eide;mange;20;*;*;90;9;10;*\n"
     };
 
