@@ -63,6 +63,8 @@ static void say_result(const char *path, const ImportResult *r, bool dry_run)
         printf("%s: imported before, nothing new\n", path);
         return;
     }
+    if (r->mapped)
+        printf("%s: its columns are read as saved for these headers\n", path);
     printf("%s: %s, %" G_GINT64_FORMAT " rows, %" G_GINT64_FORMAT " values %s, %" G_GINT64_FORMAT
            " masked, %" G_GINT64_FORMAT " empty, %" G_GINT64_FORMAT " zero cells; %" G_GINT64_FORMAT
            " units known, %" G_GINT64_FORMAT " unknown\n",
@@ -122,6 +124,11 @@ static void say(Importing *im, const char *path, const ImportResult *r)
     }
     im->n++;
     say_problems(r);
+    if (r->has_table && !r->mapped)
+        fprintf(stderr,
+                "%s: no reader knows this table: say once on the page /import what its "
+                "columns mean, and it is read here too\n",
+                path);
     say_warnings(path, r);
     say_skipped(path, r);
     if (r->n_errors)

@@ -251,7 +251,7 @@ static const struct {
     { "settings of the installation, one administrator's; the last one holds, and the log has both",
       "/innstillinger/e-post /innstillinger/lagring /innstillinger/sikkerhet" },
     { "answers are kept by what they answer: each its own, in words of the file",
-      "/import/tilordning /import/filer/{id}/svar" },
+      "/import/tilordning /import/filer/{id}/svar /import/filer/{id}/tabell/{fil}" },
 };
 
 static bool stands_in(const char *list, const char *route)

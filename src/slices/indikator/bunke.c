@@ -3,6 +3,7 @@
 #include "bunke.h"
 #include "i18n.h"
 #include "jobb.h"
+#include "kobling.h"
 #include "person.h"
 #include "bunke.sql.h"
 
@@ -22,7 +23,7 @@ static bool columns_of(Db *db, Arena *arena, int64_t owner, GArray *columns, GEr
 
         g_array_append_val(columns, one);
     }
-    return true;
+    return indikator_mapping_meanings(db, arena, owner, columns, error);
 }
 
 bool indikator_bundle_read(Db *db, int64_t owner, const BunkeFil *file, GError **error)
@@ -49,7 +50,21 @@ bool indikator_bundle_read(Db *db, int64_t owner, const BunkeFil *file, GError *
     if (!indikator_parse_safely(&spec, &parsed, error))
         return false;
     packed = indikator_parse_pack(parsed);
-    return bunke_read(db, owner, file->id, (DbBlob){ packed->data, packed->len }, error);
+    return bunke_read(db, owner, file->id, (DbBlob){ packed->data, packed->len }, error) &&
+           (!parsed->person_number ||
+            bunke_let_go(db, owner, file->id, (DbBlob){ "", 0 }, error)); /* never kept */
+}
+
+bool indikator_bundle_bytes(Db *db, int64_t owner, int64_t file, GBytes **ret, GError **error)
+{
+    g_auto(BunkeDataRows) rows = { 0 };
+
+    *ret = NULL;
+    if (!bunke_data(db, owner, file, &rows, error))
+        return false;
+    if (rows.n > 0)
+        *ret = g_bytes_new(rows.v[0].data.data, rows.v[0].data.size);
+    return true;
 }
 
 bool indikator_bundle_parsed(Db *db, int64_t owner, int64_t file, ParsedFile **ret, GError **error)

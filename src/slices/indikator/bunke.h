@@ -43,6 +43,8 @@ bool indikator_bundle_get(Db *db, Arena *arena, int64_t owner, int64_t person, i
 bool indikator_bundle_waiting(Db *db, int64_t owner, int64_t person, int64_t *ret, GError **error);
 /* A file as it was read; NULL when it is not. Free it. */
 bool indikator_bundle_parsed(Db *db, int64_t owner, int64_t file, ParsedFile **ret, GError **error);
+/* Its bytes as sent; NULL when they are let go. g_bytes_unref it. */
+bool indikator_bundle_bytes(Db *db, int64_t owner, int64_t file, GBytes **ret, GError **error);
 /* Read a file again, as when somebody has said what a column means. */
 bool indikator_bundle_read(Db *db, int64_t owner, const BunkeFil *file, GError **error);
 /* state: lagret or droppet. The bytes are let go. dataset, n_values: NO_INT for none. */

@@ -27,6 +27,9 @@ SELECT f.parsed FROM import_fil f WHERE f.owner = :owner AND f.id = :id AND f.st
 UPDATE import_fil SET parsed = :parsed, state = 'lest'
  WHERE owner = :owner AND id = :id AND state IN ('ulest', 'lest');
 
+-- query bunke_let_go(int owner, int id, blob data) -> nothing
+UPDATE import_fil SET data = :data WHERE owner = :owner AND id = :id;
+
 -- query bunke_settle(int owner, int id, text state, blob data, int? datasett, int? n_values) -> nothing
 UPDATE import_fil SET state = :state, data = :data, parsed = NULL, datasett = :datasett, n_values = :n_values
  WHERE owner = :owner AND id = :id AND state IN ('ulest', 'lest');

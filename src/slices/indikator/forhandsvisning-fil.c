@@ -178,6 +178,8 @@ bool indikator_fill_run(Req *req, const Previewed *file, const ImportResult *r, 
 {
     run->title = r->title;
     run->refused = r->n_errors > 0;
+    run->unknown = (r->has_table && !r->mapped) || r->unmapped > 0;
+    run->mapped = r->mapped;
     run->known_before = r->known_before;
     run->undone_before = r->undone_before;
     run->national = !run->refused && !r->known_before && is_national(file->shared, r);

@@ -56,10 +56,15 @@ static bool show_file(Req *req, const Bunke *bundle, const BunkeFil *f, PreviewV
         !indikator_fill_run(req, &file, &r, run, error))
         return parsed == NULL;
     run->key = arena_dup(req->arena, id_text(f->id, key));
+    if (run->unknown || run->mapped)
+        run->table = !bundle->shared && req_may_unit(req, PERM_DATASET_IMPORT, 0)
+                         ? url_for(req->arena, "/import/filer/%I/tabell/%I", bundle->id, f->id)
+                         : (Url){ NULL };
     run->problems =
         url_with(req->arena, url_for(req->arena, "/import/filer/%I/merknader.csv", bundle->id),
                  "fil", run->key);
-    if (run->refused || (run->known_before && !run->undone_before) || run->admin.role)
+    if (run->refused || run->unknown || (run->known_before && !run->undone_before) ||
+        run->admin.role)
         return true;
     run->ready = true;
     view->n_ready++;

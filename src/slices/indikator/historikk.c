@@ -30,6 +30,7 @@ const char *indikator_format_name(const char *format)
         const char *code, *name;
     } names[] = { { "udir-csv", N_("Udir’s export") },
                   { "udir-rapport", N_("Udir’s workbook of answers") },
+                  { "tabell", N_("Table whose columns somebody has explained") },
                   { "values-csv", N_("Own table of values") },
                   { "skoleporten", N_("Skoleporten’s table") },
                   { "fakta-csv", N_("Facts about units") },

@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <jansson.h>
 #include "i18n.h"
+#include "bunke.h"
+#include "kobling.h"
 #include "kvalitet.h"
 
 void indikator_problem(Storing *s, int64_t line, int64_t column, const char *format, ...)
@@ -64,6 +66,7 @@ static void describe(Storing *s)
         .zeros = (int64_t)f->counts.zeros,
         .duplicates = (int64_t)f->counts.duplicates,
         .not_tested = (int64_t)f->counts.not_tested,
+        .unmapped = (int64_t)f->counts.unmapped,
         .title = arena_dup(s->arena, f->title),
         .encoding = arena_dup(s->arena, f->encoding ? f->encoding : ""),
         .sheet = arena_dup(s->arena, f->sheet),
@@ -78,6 +81,10 @@ static void describe(Storing *s)
         .n_skipped = f->n_skipped,
         .periods = "",
     };
+    TableSample table;
+
+    r->has_table = indikator_table_sample(s->arena, f, &table);
+    r->mapped = r->has_table && table.mapped;
     if (f->first_period)
         r->periods = strcmp(f->first_period, f->last_period)
                          ? arena_printf(s->arena, "%s–%s", f->first_period, f->last_period)
@@ -353,24 +360,50 @@ static bool import_parsed(Db *db, Arena *arena, const ImportSpec *spec, const Pa
     return true;
 }
 
+/* What has been said of names on the page holds here too; what the caller says goes first. */
+static bool import_with_answers(Db *db, Arena *arena, const ImportSpec *spec,
+                                const ParsedFile *file, ImportResult *ret, GError **error)
+{
+    ImportSpec with = *spec;
+    ImportMeanings saved;
+
+    if (spec->owner && file->format) {
+        if (!indikator_meanings(db, arena, spec->owner, file->format, "enhet", &saved, error))
+            return false;
+        with.units.n = spec->units.n + saved.n;
+        with.units.v = arena_alloc(arena, MAX(with.units.n, 1) * sizeof(ImportMeaning));
+        if (spec->units.n)
+            memcpy(with.units.v, spec->units.v, spec->units.n * sizeof(ImportMeaning));
+        if (saved.n)
+            memcpy(with.units.v + spec->units.n, saved.v, saved.n * sizeof(ImportMeaning));
+    }
+    return import_parsed(db, arena, &with, file, ret, error);
+}
+
 bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult *ret,
                       GError **error)
 {
-    g_autofree ColumnMeaning *columns = g_new0(ColumnMeaning, MAX(spec->columns.n, 1));
-    const ParseSpec how = { .name = spec->filename,
-                            .bytes = spec->data,
-                            .len = spec->size,
-                            .format = spec->format,
-                            .columns = columns,
-                            .n_columns = spec->columns.n };
+    g_autoptr(GArray) columns = g_array_new(FALSE, TRUE, sizeof(ColumnMeaning));
     g_autoptr(ParsedFile) file = NULL;
 
     if (spec->parsed)
         return import_parsed(db, arena, spec, spec->parsed, ret, error);
-    for (size_t i = 0; i < spec->columns.n; i++)
-        columns[i] = (ColumnMeaning){ spec->columns.v[i].text, spec->columns.v[i].as };
+    for (size_t i = 0; i < spec->columns.n; i++) {
+        const ColumnMeaning one = { spec->columns.v[i].text, spec->columns.v[i].as };
+
+        g_array_append_val(columns, one);
+    }
+    if (spec->owner && !indikator_mapping_meanings(db, arena, spec->owner, columns, error))
+        return false;
+    const ParseSpec how = { .name = spec->filename,
+                            .bytes = spec->data,
+                            .len = spec->size,
+                            .format = spec->format,
+                            .columns = (const ColumnMeaning *)(void *)columns->data,
+                            .n_columns = columns->len };
+
     return indikator_parse_safely(&how, &file, error) &&
-           import_parsed(db, arena, spec, file, ret, error);
+           import_with_answers(db, arena, spec, file, ret, error);
 }
 
 char *indikator_import_json(const ImportResult *r)
@@ -391,6 +424,8 @@ char *indikator_import_json(const ImportResult *r)
                             (json_int_t)r->duplicates, "not_tested", (json_int_t)r->not_tested,
                             "units_matched", (json_int_t)r->units_matched, "units_unknown",
                             (json_int_t)r->units_unknown, "dataset", dataset, "errors", errors);
+    if (r->mapped)
+        json_object_set_new(all, "mapping", json_string("saved"));
     char *text = json_dumps(all, JSON_COMPACT | JSON_PRESERVE_ORDER);
     char *copy = g_strdup(text);
 

@@ -137,6 +137,9 @@ typedef struct {
     bool national;    /* public statistics on its way into the owner's own figures */
     bool ready;       /* can be said yes to */
     bool asks;        /* its only errors are what the questions ask about */
+    bool unknown;     /* a table that no parser knows, and that nobody has explained */
+    bool mapped;      /* read as somebody has said its columns are to be read */
+    Url table;        /* where its columns are explained; text NULL: this role cannot */
     RoleSwitch admin; /* of a national file: the role of the user's that takes in all of it */
     int64_t n_values;
     Notes facts, differences;
@@ -269,6 +272,8 @@ bool indikator_show_files(Req *req, GError **error);
 bool indikator_settle_files(Req *req, GError **error);
 bool indikator_answer_files(Req *req, GError **error);
 bool indikator_send_problems(Req *req, GError **error);
+bool indikator_show_table(Req *req, GError **error);
+bool indikator_answer_table(Req *req, GError **error);
 bool indikator_show_history(Req *req, GError **error);
 bool indikator_show_dataset(Req *req, GError **error);
 bool indikator_change_dataset(Req *req, GError **error);

@@ -251,15 +251,18 @@ typedef struct {
     const char *format;
     int64_t rows, values, masked, missing, zeros, duplicates, not_tested;
     int64_t units_matched, units_unknown;
-    int64_t dataset;     /* id; 0 when nothing was stored (dry run, errors) */
-    bool known_before;   /* this very file was imported earlier; dataset is that one's id */
-    bool undone_before;  /* and then undone: importing brings its values back */
-    int64_t fresh;       /* of values: those nobody had before */
-    int64_t changed;     /* of values: those that replace an earlier word */
-    int64_t same;        /* those that say what stands */
-    int64_t gone;        /* what stands of the same indicators and periods and is not in the file */
-    int64_t facts;       /* of values: facts about units */
-    const char *title;   /* "Nasjonale prøver 5. trinn 2025-26", or NULL */
+    int64_t dataset;    /* id; 0 when nothing was stored (dry run, errors) */
+    int64_t unmapped;   /* figures of a table whose contents answer to no indicator: never stored */
+    bool has_table;     /* a table that no parser knows by itself */
+    bool mapped;        /* and it was read as somebody has said */
+    bool known_before;  /* this very file was imported earlier; dataset is that one's id */
+    bool undone_before; /* and then undone: importing brings its values back */
+    int64_t fresh;      /* of values: those nobody had before */
+    int64_t changed;    /* of values: those that replace an earlier word */
+    int64_t same;       /* those that say what stands */
+    int64_t gone;       /* what stands of the same indicators and periods and is not in the file */
+    int64_t facts;      /* of values: facts about units */
+    const char *title;  /* "Nasjonale prøver 5. trinn 2025-26", or NULL */
     const char *periods; /* "2025/26" or "2012K1–2013K1"; "" */
     const char *encoding;
     const char *sheet; /* of a workbook; NULL */

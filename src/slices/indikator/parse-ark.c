@@ -358,7 +358,7 @@ bool indikator_parse_workbook(const void *bytes, size_t len, char **ret_text, ch
 {
     g_autoptr(GPtrArray) sheets = NULL;
     g_autoptr(GError) error = NULL;
-    const XlsxSheet *best = NULL;
+    const XlsxSheet *best = NULL, *largest = NULL;
     unsigned header = 0;
 
     if (!indikator_xlsx_read(bytes, len, &sheets, &error)) {
@@ -374,6 +374,12 @@ bool indikator_parse_workbook(const void *bytes, size_t len, char **ret_text, ch
         best = sheet;
         header = row;
     }
+    for (guint i = 0; best == NULL && i < sheets->len; i++) {
+        const XlsxSheet *sheet = sheets->pdata[i];
+
+        if (largest == NULL || sheet->n_cells > largest->n_cells)
+            largest = sheet;
+    }
     if (best == NULL) {
         g_autofree char *names = sheet_names(sheets);
 
@@ -382,8 +388,10 @@ bool indikator_parse_workbook(const void *bytes, size_t len, char **ret_text, ch
               "templates, the table enhet;indikator;periode … and exports from Udir and "
               "Skoleporten"),
             names);
-        return false;
+        best = largest;
     }
+    if (best == NULL)
+        return false;
     *ret_text = as_text(best, header);
     *ret_sheet = g_strdup(best->name);
     return true;

@@ -18,6 +18,7 @@ typedef struct {
     size_t len;
     bool ends_line; /* the text ends with a line end */
     bool utf16;
+    char *unknown; /* why no sheet of a workbook is known; NULL */
 } ParseJob;
 
 /* line and column as in ParsedProblem; all 0 for the whole file. */
@@ -86,13 +87,21 @@ void indikator_parse_skip(ParseJob *job, const char *what, unsigned line);
 /* First and last period of the values. */
 void indikator_parse_note_periods(ParsedFile *file);
 
+/**
+ * A table that none of the formats above knows: a sample is kept with the result, and when its columns
+ * have been explained before (job->spec->columns), it is read. Returns whether it was.
+ */
+bool indikator_parse_table(ParseJob *job, const char *text, size_t len);
+
 /* --- parse-xlsx.c --- */
 bool indikator_parse_is_workbook(const void *bytes, size_t len);
 /**
  * The sheet of a workbook that fits a format best, as text of values-csv's kind: `;` between cells, a
  * decimal comma, a line for each row of the sheet, so that lines and columns are the sheet's own.
  *   ret_text   g_free it.    ret_sheet  its name, g_free it.
- * Returns false with a translated reason in *ret_why.
+ *   ret_why    translated, g_free it: why there is no text, or why no sheet is known, and then the text
+ *              is that of the largest.
+ * Returns false when the workbook cannot be read.
  */
 bool indikator_parse_workbook(const void *bytes, size_t len, char **ret_text, char **ret_sheet,
                               char **ret_why);

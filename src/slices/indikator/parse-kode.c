@@ -7,10 +7,10 @@
 #include "parse-job.h"
 
 #define NO_TEXT G_MAXUINT32
-#define MAGIC 0x31565070u
+#define MAGIC 0x32565070u
 
 typedef struct {
-    uint32_t magic, n_texts, file, format, encoding, title, sheet, separator;
+    uint32_t magic, n_texts, file, format, encoding, title, sheet, table, person_number, separator;
     uint32_t n_units, n_values, n_facts, n_changes, n_columns, n_skipped, n_half_units,
         n_half_values;
     uint32_t n_errors, n_warnings;
@@ -174,6 +174,8 @@ static WireHead head_of(Packing *p, const ParsedFile *f)
     h.encoding = put_text(p, f->encoding);
     h.title = put_text(p, f->title);
     h.sheet = put_text(p, f->sheet);
+    h.table = put_text(p, f->table);
+    h.person_number = f->person_number;
     h.separator = (uint32_t)f->separator;
     h.n_units = (uint32_t)f->n_units;
     h.n_values = (uint32_t)f->n_values;
@@ -403,6 +405,8 @@ static void take_head(Unpacking *u, const WireHead *h, ParsedFile *f)
     f->encoding = text(u, h->encoding, false);
     f->title = text(u, h->title, false);
     f->sheet = text(u, h->sheet, false);
+    f->table = text(u, h->table, false);
+    f->person_number = h->person_number != 0;
     f->separator = (char)below(u, h->separator, 128);
     f->counts = (ParsedCounts){ h->rows,       h->masked,     h->missing, h->zeros,
                                 h->duplicates, h->not_tested, h->unmapped };

@@ -188,12 +188,12 @@ static void take_problems(ParseJob *job, const CubeFile *file)
     for (size_t i = 0; i < file->n_errors; i++) {
         const CubeProblem *p = &file->errors[i];
 
-        indikator_parse_fail(job, (ParsePlace){ p->line, 0, p->column }, "%s", p->message);
+        indikator_parse_fail(job, (ParsePlace){ p->line, p->column, p->column }, "%s", p->message);
     }
     for (size_t i = 0; i < file->n_warnings; i++) {
         const CubeProblem *p = &file->warnings[i];
 
-        indikator_parse_warn(job, (ParsePlace){ p->line, 0, p->column }, "%s", p->message);
+        indikator_parse_warn(job, (ParsePlace){ p->line, p->column, p->column }, "%s", p->message);
     }
 }
 

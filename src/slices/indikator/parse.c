@@ -71,6 +71,7 @@ static bool load_workbook(ParseJob *job, const void *bytes, size_t len)
         indikator_parse_fail(job, (ParsePlace){ 0 }, "%s", why);
         return false;
     }
+    job->unknown = g_steal_pointer(&why);
     job->len = strlen(job->text);
     job->file->sheet = indikator_parse_keep(job, sheet);
     job->ends_line = true;
@@ -142,9 +143,13 @@ static const Format *choose(ParseJob *job, const char *name)
     }
     if (name != NULL && strcmp(name, "auto") != 0 && strcmp(name, "xlsx") != 0)
         return check_choice(job, name, found);
-    if (found == NULL)
-        indikator_parse_fail(job, (ParsePlace){ 0 }, "%s", why);
-    return find_format(found);
+    if (found != NULL)
+        return find_format(found);
+    if (indikator_parse_table(job, job->text, job->len))
+        job->file->format = "tabell";
+    else
+        indikator_parse_fail(job, (ParsePlace){ 0 }, "%s", job->unknown ? job->unknown : why);
+    return NULL;
 }
 
 /* Adds "and N more" and says how many there were. */
@@ -209,6 +214,7 @@ static ParsedFile *finish(ParseJob *job)
     g_array_unref(job->errors);
     g_array_unref(job->warnings);
     g_hash_table_unref(job->by_code);
+    g_free(job->unknown);
     g_free(job->text);
     return file;
 }

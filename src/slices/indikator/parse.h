@@ -116,7 +116,9 @@ typedef struct ParsedFile {
     char sha256[65];      /* of the raw bytes, lower-case hex */
     const char *first_period, *last_period; /* in text order; NULL when there are no values */
     const char *sheet;                      /* of a workbook; NULL */
-    char separator; /* ';' ',' '|' or TAB; 0 when not known, and for a workbook */
+    const char *table;  /* of one that no parser knows: indikator_table_sample; NULL */
+    bool person_number; /* it holds what may be a national identity number: keep nothing of it */
+    char separator;     /* ';' ',' '|' or TAB; 0 when not known, and for a workbook */
     ParsedUnit *units;
     size_t n_units;
     ParsedValue *values;
@@ -147,8 +149,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParsedFile, indikator_parse_free)
 
 /* What somebody has said a column of the owner's files means. */
 typedef struct {
-    const char *text; /* of the header, folded with indikator_fold */
-    const char *as;   /* a column of values-csv; "-": nothing, pass it over */
+    const char *text; /* of the header, folded with indikator_fold; or indikator_mapping_name */
+    const char *as;   /* a column of values-csv; "-": nothing, pass it over; or a mapping's text */
 } ColumnMeaning;
 
 typedef struct {

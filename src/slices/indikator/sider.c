@@ -17,6 +17,8 @@ static const Route routes[] = {
     { "POST", "/import/filer/{id}", PERM_DATASET_READ, indikator_settle_files },
     { "POST", "/import/filer/{id}/svar", PERM_DATASET_READ, indikator_answer_files },
     { "GET", "/import/filer/{id}/merknader.csv", PERM_DATASET_READ, indikator_send_problems },
+    { "GET", "/import/filer/{id}/tabell/{fil}", PERM_DATASET_READ, indikator_show_table },
+    { "POST", "/import/filer/{id}/tabell/{fil}", PERM_DATASET_READ, indikator_answer_table },
     { "GET", "/import/historikk", PERM_DATASET_READ, indikator_show_history },
     { "GET", "/import/historikk/{id}", PERM_DATASET_READ, indikator_show_dataset },
     { "POST", "/import/historikk/{id}", PERM_DATASET_READ, indikator_change_dataset },
