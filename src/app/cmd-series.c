@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
 #include "cli.h"
+#include "csv.h"
 #include "eier.h"
 #include "indikator.h"
 
@@ -16,8 +17,18 @@ static const char *status_text(const Cell *cell)
     return words[cell->status];
 }
 
+/* FILE:LINE; of a computed figure those of its parts; of one that could not be computed, why. */
+static char *source_text(const MatrixCell *point)
+{
+    GString *text = g_string_new(NULL);
+
+    csv_field(text, point->source ? point->source : point->told ? point->told : "", ',');
+    return g_string_free(text, FALSE);
+}
+
 static void print_point(const char *period, const MatrixCell *point)
 {
+    g_autofree char *source = source_text(point);
     const Cell *c = &point->cell;
     char number[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -33,7 +44,7 @@ static void print_point(const char *period, const MatrixCell *point)
     if (c->n != NO_INT)
         printf("%" G_GINT64_FORMAT, c->n);
     printf(",%s%s%s,%s\n", status_text(c), c->preliminary ? ";preliminary" : "",
-           c->computed ? ";computed" : "", point->source ? point->source : "");
+           c->computed ? ";computed" : "", source);
 }
 
 static bool find_unit(Cli *cli, const Eier *eier, const char *code, const char *today, UnitRef *ret,

@@ -27,10 +27,10 @@ static bool import(Demo *demo, ImportSpec *spec, GError **error)
     return true;
 }
 
-static bool import_file(Demo *demo, const char *name, GError **error)
+static bool import_file(Demo *demo, const char *path, const char *format, GError **error)
 {
-    g_autofree char *path = g_build_filename(demo->data_dir, name, NULL), *data = NULL;
-    ImportSpec spec = { .filename = name, .format = "udir-csv", .now = demo->now };
+    g_autofree char *name = g_path_get_basename(path), *data = NULL;
+    ImportSpec spec = { .filename = name, .format = format, .now = demo->now };
     char today[DATE_TEXT];
 
     cli_progress("%s ...", name);
@@ -46,6 +46,15 @@ static int by_name(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* What municipalities became, so that their series go on under new numbers. */
+static bool import_changes(Demo *demo, GError **error)
+{
+    g_autofree char *path =
+        g_build_filename(demo->data_dir, "..", "klass", "kommuneendringer-2020-2024.json", NULL);
+
+    return !g_file_test(path, G_FILE_TEST_EXISTS) || import_file(demo, path, "klass", error);
+}
+
 bool demo_import_public(Demo *demo, GError **error)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
@@ -53,7 +62,7 @@ bool demo_import_public(Demo *demo, GError **error)
 
     for (const char *name; dir && (name = g_dir_read_name(dir));)
         if (g_str_has_suffix(name, ".csv"))
-            g_ptr_array_add(names, g_strdup(name));
+            g_ptr_array_add(names, g_build_filename(demo->data_dir, name, NULL));
     if (names->len == 0)
         return app_fail(
             error, APP_ERROR_NOT_FOUND,
@@ -62,9 +71,9 @@ bool demo_import_public(Demo *demo, GError **error)
             demo->data_dir);
     g_ptr_array_sort(names, by_name);
     for (guint i = 0; i < names->len; i++)
-        if (!import_file(demo, names->pdata[i], error))
+        if (!import_file(demo, names->pdata[i], "udir-csv", error))
             return false;
-    return true;
+    return import_changes(demo, error);
 }
 
 bool demo_import_own(Demo *demo, const DemoOwner *owner, int64_t id, GError **error)

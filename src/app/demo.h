@@ -109,7 +109,7 @@ bool demo_make(Demo *demo, GError **error);
 
 /* Owner, units, people, logins, bodies and story, in one transaction; *ret_id also when known before. */
 bool demo_found(Demo *demo, const DemoOwner *owner, int64_t *ret_id, GError **error);
-/* Every *.csv of data_dir into the shared store. Errors: APP_ERROR_NOT_FOUND when there is none. */
+/* Every *.csv of data_dir into the shared store, and the changes of municipalities beside it. Errors: APP_ERROR_NOT_FOUND when there is none. */
 bool demo_import_public(Demo *demo, GError **error);
 /* The seed file of the owner's own values; and the schools the public statistics propose. */
 bool demo_import_own(Demo *demo, const DemoOwner *owner, int64_t id, GError **error);

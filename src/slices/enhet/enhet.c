@@ -237,3 +237,30 @@ bool enhet_add_successor(Db *db, int64_t owner, int64_t id, const EnhetSuccessor
 
     return enhet_successor_insert(db, &args, error);
 }
+
+/* "X became Y" and "Y replaces X" say the same; here it is told as the former. */
+static EnhetLink link_of(Arena *arena, const EnhetLinksAllRow *row)
+{
+    int64_t other = row->other_unit == NO_INT ? 0 : row->other_unit;
+    bool replaces = !strcmp(row->relation, "erstatter");
+
+    return (EnhetLink){ .from = replaces ? other : row->enhet,
+                        .into = replaces ? row->enhet : other,
+                        .from_code = replaces ? arena_dup(arena, row->other) : "",
+                        .from_name = replaces ? arena_dup(arena, row->other_name) : "",
+                        .happened = arena_dup(arena, row->happened),
+                        .merged = !strcmp(row->relation, "slatt_sammen_til"),
+                        .parted = !strcmp(row->relation, "delt_i") };
+}
+
+bool enhet_links(Db *db, Arena *arena, int64_t owner, EnhetLinkList *ret, GError **error)
+{
+    g_auto(EnhetLinksAllRows) rows = { 0 };
+
+    if (!enhet_links_all(db, owner, &rows, error))
+        return false;
+    *ret = (EnhetLinkList){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(EnhetLink)), rows.n };
+    for (size_t i = 0; i < rows.n; i++)
+        ret->v[i] = link_of(arena, &rows.v[i]);
+    return true;
+}

@@ -101,6 +101,23 @@ typedef struct {
 bool enhet_add_successor(Db *db, int64_t owner, int64_t id, const EnhetSuccessor *s,
                          GError **error);
 
+/* That figures of one unit may stand for another's past: what an owner has said of its units. */
+typedef struct {
+    int64_t from, into; /* the owner's units; 0 when the owner has no unit of that number */
+    const char *from_code, *from_name; /* of what was before; "" when it is one of the owner's */
+    const char *happened;              /* "YYYY-MM-DD" */
+    bool merged;                       /* with others, or into one that may have stood before */
+    bool parted; /* only a part of it went over: no figure follows by itself */
+} EnhetLink;
+
+typedef struct {
+    EnhetLink *v;
+    size_t n;
+} EnhetLinkList;
+
+/* All of the owner's, newest first. Errors: APP_ERROR_DB. */
+bool enhet_links(Db *db, Arena *arena, int64_t owner, EnhetLinkList *ret, GError **error);
+
 /* A new number from a day; the one before ends the day before. Errors: APP_ERROR_INVALID (number, date),
  * APP_ERROR_CONFLICT (a number begins on that day already), APP_ERROR_DB. */
 bool enhet_renumber(Db *db, int64_t owner, const Enhet *unit, const char *from, const char *code,

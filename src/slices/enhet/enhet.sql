@@ -48,3 +48,9 @@ DELETE FROM enhet_faktum
 -- query enhet_fact_insert(int owner, int id, int enhet, text label, text value, text at, text source, text origin) -> nothing
 INSERT INTO enhet_faktum (owner, id, enhet, label, value, at, source, origin)
 VALUES (:owner, :id, :enhet, :label, :value, :at, :source, :origin);
+
+-- query enhet_links_all(int owner) -> rows(int enhet, text relation, text other, text other_name, text happened, int? other_unit)
+SELECT s.enhet, s.relation, s.other, s.other_name, s.happened,
+       (SELECT MIN(i.enhet) FROM enhet_identitet i WHERE i.owner = s.owner AND i.value = s.other) AS other_unit
+  FROM enhet_etterfolger s
+ WHERE s.owner = :owner ORDER BY s.happened DESC, s.id;

@@ -78,6 +78,7 @@ typedef struct {
     TableRows rows;
     Notes facts;   /* change from a year before, rolling year */
     Notes legend;  /* * and – */
+    Notes past;    /* what the units came of, and the periods before */
     Notes differs; /* why the figure may not be the one its source shows today */
     Notes hidden;  /* which rule hid which cell: for the internal audience */
     Notes sources;
@@ -256,6 +257,12 @@ const char *indikator_audience_text(Audience audience);
 /* Newest value of each known indicator of a unit, by theme; `ret_known` is a set of their codes. */
 bool indikator_overview(Req *req, const UnitRef *unit, ThemeGroups *ret, GHashTable *known,
                         Sight *ret_sight, GError **error);
+
+/* A cell of the first indicator's table; one computed from before the unit came to be has a dagger. */
+TableCell indikator_table_cell(Arena *arena, const Matrix *matrix, const MatrixCell *cell);
+/* What the units of a matrix came of, and how each figure from before then was computed, or why none
+ * was. Empty when they came of nothing. */
+Notes indikator_past_notes(Arena *arena, const Matrix *matrix);
 
 /* Why a figure of this indicator may differ from what its source shows on its own pages. */
 Notes indikator_differences(Arena *arena, const Indicator *about);

@@ -81,12 +81,27 @@ bool indikator_public_schools(Db *db, Arena *arena, const char *municipality, Un
 bool indikator_units(Db *db, Arena *arena, int64_t owner, const char *kind, const char *today,
                      UnitRefList *ret, GError **error);
 
+/**
+ * The number that a municipality goes by on a day: "1551" on 2013-06-20, "1579" on 2020-01-01. New numbers
+ * and merges are followed; one that was parted stays what it was, since no number is the right one.
+ *   ret  `code` itself when nothing followed it by then.
+ * Errors: APP_ERROR_DB. Source: domain.md 12, vector 17; EXPECT O9.
+ */
+bool indikator_code_on(Db *db, Arena *arena, const char *code, const char *date, const char **ret,
+                       GError **error);
+
 /* --- reading --- */
 
 typedef struct {
     const char *first_period; /* of the new series: "2022/23" */
     const char *text;
 } SeriesBreak;
+
+/* A published figure that a computed one is made of. */
+typedef struct {
+    UnitRef unit;
+    const char *source; /* "FILE:12"; NULL when not known */
+} MatrixPart;
 
 typedef struct {
     Cell cell;            /* as the audience may see it */
@@ -96,6 +111,11 @@ typedef struct {
     int64_t imported_at;  /* microseconds UTC; 0 when not known */
     const char *original; /* the cells as they stood; NULL unless the audience sees the value */
     double numerator, denominator; /* NAN unless shown and given */
+    const char
+        *told; /* of a period before the unit came to be: how the figure was computed from what
+                          was there, or why none is; translated; NULL otherwise */
+    MatrixPart *parts; /* published figures it is made of; n_parts 0: none */
+    size_t n_parts;
 } MatrixCell;
 
 /* National tests 2014-2021 as Udir published them, or on the scale SSB has corrected since. */
@@ -118,6 +138,8 @@ typedef struct {
     MatrixCell *v;
     const UnitRef *units;
     size_t n_units;
+    const char *
+        *past; /* what each unit came of, in a sentence; NULL: of nothing within the periods */
     Indicator *indicators;
     size_t n_indicators;
     const char **periods; /* ascending; every period with a value of any unit */
@@ -130,6 +152,9 @@ typedef struct {
  * Read values through the gate. Grade is the indicator's own, sex "alle".
  * Where both stores know a value, the owner's own stands, and what the public source masks stays
  * masked for the public. Values of all cells pass one release, so that what hides with them hides.
+ * A published value stays with the unit that had it. What is not known of a unit before the day it came of
+ * others is computed from theirs, of all of them, weighted by n, when this audience may see them all:
+ * marked as computed, with `told` and `parts`. It passes the gate as any value.
  * Errors: APP_ERROR_NOT_FOUND (an indicator), APP_ERROR_DB.
  */
 bool indikator_matrix(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *ret, GError **error);

@@ -4,6 +4,7 @@
  * the program can see them.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
+#include "etterfolge.h"
 #include "katalog.h"
 #include "lesing.sql.h"
 
@@ -17,10 +18,11 @@ typedef struct {
 
 typedef struct {
     Arena *arena;
-    const MatrixSpec *spec;
+    const MatrixSpec *asking, *spec; /* as asked, and with what its units came of */
     Matrix *m;
     size_t
         asked; /* of m's indicators; those after it were not asked for, but share a distribution */
+    const Origins *origins;   /* units after those asked for were read for what came of them */
     const char *first, *last; /* of all indicators' codes, in the order of bytes */
     const char *from, *to;    /* periods */
     GHashTable *periods;      /* set of const char * in the arena */
@@ -41,7 +43,7 @@ static ValueStatus status_of(const char *word)
     return VALUE_MISSING;
 }
 
-static Measure measure_of(const Indicator *indicator)
+Measure indikator_measure(const Indicator *indicator)
 {
     if (!strcmp(indicator->unit, "antall"))
         return MEASURE_COUNT;
@@ -49,7 +51,7 @@ static Measure measure_of(const Indicator *indicator)
 }
 
 /* Levels N1..N5 and their mean NIVA of one test are one distribution: same subject, same grade. */
-static int64_t group_of(const char *code)
+int64_t indikator_distribution(const char *code)
 {
     static const char *const subjects[] = { "NP.LES.", "NP.REG.", "NP.ENG." };
     const char *dot = strrchr(code, '.');
@@ -99,13 +101,14 @@ static void keep(Reading *r, size_t unit, size_t indicator, Stored value)
     const Indicator *about = &r->m->indicators[indicator];
     Stored *old = stored_at(r, unit, indicator, value.raw.period), *now;
 
-    if (indicator < r->asked)
+    if (indicator < r->asked &&
+        (unit < r->origins->n_asked || indikator_origins_want(r->origins, value.raw.period)))
         g_hash_table_add(r->periods, (void *)(uintptr_t)value.raw.period);
     value.raw.unit = r->spec->units[unit].code;
     value.raw.indicator = about->code;
     value.raw.rule = about->rule;
-    value.raw.measure = measure_of(about);
-    value.raw.group = group_of(about->code);
+    value.raw.measure = indikator_measure(about);
+    value.raw.group = indikator_distribution(about->code);
     value.raw.source_masked = old && old->raw.status == VALUE_MASKED;
     now = old ? old : arena_alloc(r->arena, sizeof *now);
     *now = value;
@@ -220,7 +223,9 @@ static void narrow(Reading *r, const GArray *asked)
     const char **names = arena_alloc(r->arena, MAX(m->released.n, 1) * sizeof(char *));
     size_t n = 0, all = m->n_indicators;
 
-    if (all == r->asked)
+    m->n_units = r->origins->n_asked;
+    m->units = r->asking->units;
+    if (all == r->asked && r->origins->n_units == r->origins->n_asked)
         return;
     for (size_t i = 0; i < m->n_units * r->asked * m->n_periods; i++) {
         size_t unit = i / m->n_periods / r->asked, rest = i % (m->n_periods * r->asked);
@@ -229,7 +234,7 @@ static void narrow(Reading *r, const GArray *asked)
     }
     m->n_indicators = r->asked;
     for (size_t i = 0; i < m->released.n; i++) {
-        if (!g_array_index(asked, bool, i))
+        if (i < asked->len && !g_array_index(asked, bool, i))
             continue;
         cells[n] = m->released.v[i];
         names[n++] = m->released.names[i];
@@ -269,7 +274,8 @@ static bool pass_gate(Reading *r, Db *db, GError **error)
         m->v[i].denominator = s->denominator;
         skjerming_add(table, &s->raw);
         g_ptr_array_add(order, &m->v[i]);
-        const bool is_asked = i / m->n_periods % m->n_indicators < r->asked;
+        const bool is_asked = i / m->n_periods % m->n_indicators < r->asked &&
+                              i / m->n_periods / m->n_indicators < r->origins->n_asked;
         g_array_append_val(asked, is_asked);
     }
     if (!skjerming_release(db, r->arena, r->spec->audience, table, r->spec->today, &m->released,
@@ -284,6 +290,8 @@ static bool pass_gate(Reading *r, Db *db, GError **error)
         c->original = c->stated = NULL;
         c->numerator = c->denominator = NAN;
     }
+    if (!indikator_back_cast(db, r->arena, r->spec, r->origins, m, error))
+        return false;
     narrow(r, asked);
     return true;
 }
@@ -300,12 +308,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reading, reading_free)
 static bool is_companion(const char *code, const void *asked)
 {
     const Matrix *m = asked;
-    int64_t group = group_of(code);
+    int64_t group = indikator_distribution(code);
 
     if (!group || index_of(m, code) != SIZE_MAX)
         return false;
     for (size_t i = 0; i < m->n_indicators; i++)
-        if (group_of(m->indicators[i].code) == group)
+        if (indikator_distribution(m->indicators[i].code) == group)
             return true;
     return false;
 }
@@ -321,7 +329,7 @@ static bool read_companions(Db *db, Arena *arena, const MatrixSpec *spec, Matrix
     bool grouped = false;
 
     for (size_t i = 0; i < asked; i++)
-        grouped = grouped || group_of(m->indicators[i].code);
+        grouped = grouped || indikator_distribution(m->indicators[i].code);
     if (!grouped)
         return true;
     if (!indikator_some(db, arena, spec->lang, is_companion, &before, &all, error))
@@ -354,11 +362,17 @@ static bool read_catalogue(Db *db, Arena *arena, const MatrixSpec *spec, Matrix 
 
 bool indikator_matrix(Db *db, Arena *arena, const MatrixSpec *spec, Matrix *ret, GError **error)
 {
-    Matrix m = { .units = spec->units, .n_units = spec->n_units };
-    g_auto(Reading) r = { .arena = arena, .spec = spec, .m = &m };
+    MatrixSpec wide = *spec;
+    Origins origins;
+    Matrix m = { 0 };
+    g_auto(Reading)
+        r = { .arena = arena, .asking = spec, .spec = &wide, .m = &m, .origins = &origins };
 
-    if (!read_catalogue(db, arena, spec, &m, error))
+    if (!indikator_origins(db, arena, spec, &origins, error) ||
+        !read_catalogue(db, arena, spec, &m, error))
         return false;
+    m.units = wide.units = origins.units;
+    m.n_units = wide.n_units = origins.n_units;
     r.asked = g_strv_length((char **)(uintptr_t)spec->indicators);
     find_range(&r);
     r.periods = g_hash_table_new(g_str_hash, g_str_equal);

@@ -80,12 +80,10 @@ static TableCells cells_of(Req *req, const Matrix *m, size_t period)
     TableCells cells = { arena_alloc(req->arena, MAX(m->n_units, 1) * sizeof(TableCell)), 0 };
 
     for (size_t u = 0; u < m->n_units; u++) {
-        const Cell *c = &matrix_at(m, u, 0, period)->cell;
+        const MatrixCell *c = matrix_at(m, u, 0, period);
 
         if (u == 0 || indikator_newest(m, u, 0) < m->n_periods)
-            cells.v[cells.n++] =
-                (TableCell){ indikator_cell_text(req->arena, &m->indicators[0], c, true),
-                             c->status == VALUE_MASKED };
+            cells.v[cells.n++] = indikator_table_cell(req->arena, m, c);
     }
     return cells;
 }
@@ -111,11 +109,14 @@ static bool any_status(const Matrix *m, ValueStatus status)
 
 static void fill_legend(Req *req, const Matrix *m, IndicatorView *view)
 {
-    view->legend = notes_new(req, 4);
+    view->legend = notes_new(req, 5);
+    view->past = indikator_past_notes(req->arena, m);
     if (any_status(m, VALUE_MASKED))
         note(&view->legend, "*", skjerming_legend());
     if (any_status(m, VALUE_MISSING))
         note(&view->legend, "–", _("No figures."));
+    if (view->past.n)
+        note(&view->legend, "†", _("Computed from published figures."));
     if (!strcmp(m->indicators[0].unit, "skalapoeng")) {
         note(&view->legend, "±", indikator_uncertainty_legend());
         note(&view->legend, "(136)", _("The number of pupils behind a result."));

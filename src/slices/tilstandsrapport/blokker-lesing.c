@@ -112,20 +112,28 @@ static const Cell no_cell = {
     .status = VALUE_MISSING, .value = NAN, .uncertainty = NAN, .n = NO_INT
 };
 
-/* Every file of a shown value is a source of the report. */
-static void note_file(Composing *c, const MatrixCell *from)
+static void note_source(Composing *c, const MatrixCell *from, const char *source)
 {
-    const char *colon = from->source ? strrchr(from->source, ':') : NULL;
+    const char *colon = source ? strrchr(source, ':') : NULL;
     char day[DATE_TEXT];
     const char *file;
 
     if (!colon)
         return;
-    file = arena_ndup(c->arena, from->source, (size_t)(colon - from->source));
+    file = arena_ndup(c->arena, source, (size_t)(colon - source));
     if (!g_hash_table_contains(c->files, file))
         g_hash_table_insert(
             c->files, (void *)(uintptr_t)file,
             from->imported_at ? arena_dup(c->arena, time_date(from->imported_at, day)) : NULL);
+}
+
+/* Every file of a shown value is a source of the report, and so are those it was computed from. */
+static void note_file(Composing *c, const MatrixCell *from)
+{
+    for (size_t i = 0; i < from->n_parts; i++)
+        note_source(c, from, from->parts[i].source);
+    if (from->n_parts == 0)
+        note_source(c, from, from->source);
 }
 
 static ContentCell fill_cell(Picking *k, size_t unit, size_t indicator, size_t period)
