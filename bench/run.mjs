@@ -1,12 +1,12 @@
 // run.mjs - every benchmark, its ratio to something run in the same minute, and the table of them.
 //
-// usage: node bench/run.mjs [--seconds N] [--rounds N] [pages|import|suppress|pdf|start|memory ...]
+// usage: node bench/run.mjs [--seconds N] [--rounds N] [pages|import|cube|suppress|pdf|start|memory ...]
 //
 // Without names all are run. The table goes to the terminal and, when all were run, into
 // bench/README.md. Until build/oppvekst exists only the peers are measured, and nothing is written.
 // SPDX-License-Identifier: EUPL-1.2
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { machine, median, memory, pairs, time, wrk } from './lib.mjs';
 import { DATABASE, PROGRAM, exists, findPages, makeDemo, memoryWith, publish, serve, signIn } from './ours.mjs';
@@ -114,6 +114,28 @@ async function importing({ rounds, logins }) {
         `${found.ratio.toFixed(2)} × its time`, '≤ 3 ×');
 }
 
+const CUBE = '../shared/data/jsonstat/ssb_29843.json';
+
+/** A table of 37,440 cells read, checked and counted; jq reads the same file and sums what it holds. */
+async function cube({ rounds, logins }) {
+    if (!existsSync(CUBE)) {
+        console.log('../shared/data is not here: the JSON-stat table is not measured');
+        return;
+    }
+    const jq = () => time(`jq '[.. | .value? | arrays | .[] | numbers] | add' ${CUBE} > build/bench/cube.txt`);
+    if (!logins) {
+        record('JSON-stat, 37,440 cells', '–', `jq ${one(median(Array.from({ length: rounds }, jq)))} ms`, '–');
+        return;
+    }
+    const fresh = 'build/bench/cube.db';
+    for (const tail of ['', '-wal', '-shm']) rmSync(fresh + tail, { force: true });
+    time(`${PROGRAM} migrate --db sqlite:${fresh}`);
+    const own = () => time(`${PROGRAM} import --db sqlite:${fresh} --dry-run --json ${CUBE} > build/bench/cube.json`);
+    const found = await pairs(rounds, jq, own);
+    record('JSON-stat, 37,440 cells', `${one(found.second)} ms`, `jq ${one(found.first)} ms`,
+        `${found.ratio.toFixed(2)} × its time`);
+}
+
 // GaussSuppression 1.2.3's own seconds for tables of this shape (shared/data/sdc/peer_gauss), R 4.2.
 const SUPPRESSION = [[4, null, 0.21, 0.05], [12, null, 0.959, 0.2], [40, null, 6.188, 1], [4, 3, 26.8, 1]];
 
@@ -179,7 +201,7 @@ function spc() {
         `${(ours / other).toFixed(2)} × its time`, '< 20 ms');
 }
 
-const BENCHMARKS = { pages, import: importing, suppress: suppressing, pdf, start, memory: memoryOfOurs, spc };
+const BENCHMARKS = { pages, import: importing, cube, suppress: suppressing, pdf, start, memory: memoryOfOurs, spc };
 
 function table() {
     const { stdout } = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' });

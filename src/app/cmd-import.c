@@ -72,6 +72,19 @@ static void say_result(const char *path, const ImportResult *r, bool dry_run)
            r->missing, r->zeros, r->units_matched, r->units_unknown);
 }
 
+static void say_quality(Arena *arena, const char *path, const ImportResult *r)
+{
+    size_t n = indikator_control_count(r);
+
+    for (size_t i = 0; i < n; i++) {
+        ControlSummary c = indikator_control_summary(arena, r, i);
+
+        if (c.held < c.checked)
+            fprintf(stderr, "%s: %s: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT "%s%s\n", path,
+                    c.name, c.held, c.checked, c.leak ? ", a leak at the source" : "", c.first);
+    }
+}
+
 /* A file that cannot be read is a problem of that file: the others go their way. */
 static ImportResult unreadable(Arena *arena, const char *file, const GError *why)
 {
@@ -135,6 +148,7 @@ static void say(Importing *im, const char *path, const ImportResult *r)
         fprintf(stderr, "%s: nothing stored\n", path);
     else
         say_result(path, r, im->dry_run);
+    say_quality(im->cli.arena, path, r);
 }
 
 /* The files of an archive, each by itself. */

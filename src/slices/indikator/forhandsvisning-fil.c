@@ -201,5 +201,6 @@ bool indikator_fill_run(Req *req, const Previewed *file, const ImportResult *r, 
     if (run->national &&
         !tilgang_other_role(req, PERM_SHARED_IMPORT, true, "/import", &run->admin, error))
         return false;
-    return indikator_questions(req, file, r, &run->questions, error);
+    return indikator_check_lines(req, file->filename, r->controls, &run->checks, error) &&
+           indikator_questions(req, file, r, &run->questions, error);
 }

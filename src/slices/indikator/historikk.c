@@ -5,6 +5,7 @@
  * tells which reports rest on the file, and what becomes of them.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "indikator-sider.h"
+#include "kontroll.h"
 #include "historikk.html.h"
 
 #define SHOWN 500
@@ -174,7 +175,12 @@ static bool show_one(Req *req, int status, const Dataset *d, const char *problem
                          .what = what_happens(req, d),
                          .problem = problem };
 
-    if (!ask_uses(req, d, &view.uses, error))
+    ControlList checks;
+
+    if (!ask_uses(req, d, &view.uses, error) ||
+        !indikator_control_kept(req->db, req->arena, d->shared ? 0 : req->user->owner, d->id,
+                                &checks, error) ||
+        !indikator_check_lines(req, d->filename, &checks, &view.checks, error))
         return false;
     indikator_datasett(req_page(req, status, d->filename), &view);
     return true;

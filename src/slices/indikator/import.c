@@ -2,10 +2,10 @@
  *
  * A dry run does everything and rolls back, so what it says is what would happen.
  * SPDX-License-Identifier: EUPL-1.2 */
-#include <jansson.h>
 #include "i18n.h"
 #include "bunke.h"
 #include "kobling.h"
+#include "kontroll.h"
 #include "kvalitet.h"
 
 void indikator_problem(Storing *s, int64_t line, int64_t column, const char *format, ...)
@@ -173,7 +173,7 @@ static bool judge(Storing *s, Db *db, GError **error)
     if (s->result->known_before)
         return true;
     return s->store->match(s, db, s->file->units, s->file->n_units, error) &&
-           (s->n_problems > 0 || indikator_plan(s, db, error));
+           (s->n_problems > 0 || (indikator_plan(s, db, error) && indikator_control(s, db, error)));
 }
 
 static const char problems_mark[] = "the file has problems";
@@ -189,7 +189,7 @@ static bool store_work(Db *db, void *arg, GError **error)
                indikator_redo_here(db, s->spec->owner, s->result->dataset, error);
     if (s->n_problems > 0) /* so that nothing stays */
         return app_fail(error, APP_ERROR_CONFLICT, "%s", problems_mark);
-    if (!indikator_write(s, db, error))
+    if (!indikator_write(s, db, error) || !indikator_control_store(s, db, error))
         return false;
     s->result->dataset = s->dataset;
     return true;
@@ -404,32 +404,4 @@ bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult
 
     return indikator_parse_safely(&how, &file, error) &&
            import_with_answers(db, arena, spec, file, ret, error);
-}
-
-char *indikator_import_json(const ImportResult *r)
-{
-    json_t *errors = json_array();
-
-    for (size_t i = 0; i < r->n_errors; i++)
-        json_array_append_new(errors, json_pack("{s:s?, s:I, s:I, s:s}", "file", r->errors[i].file,
-                                                "line", (json_int_t)r->errors[i].line, "column",
-                                                (json_int_t)r->errors[i].column, "message",
-                                                r->errors[i].message));
-    json_t *dataset =
-        r->dataset ? json_string(id_text(r->dataset, (char[ID_TEXT]){ 0 })) : json_null();
-    json_t *all = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}",
-                            "format", r->format, "rows", (json_int_t)r->rows, "values",
-                            (json_int_t)r->values, "masked", (json_int_t)r->masked, "missing",
-                            (json_int_t)r->missing, "zeros", (json_int_t)r->zeros, "duplicates",
-                            (json_int_t)r->duplicates, "not_tested", (json_int_t)r->not_tested,
-                            "units_matched", (json_int_t)r->units_matched, "units_unknown",
-                            (json_int_t)r->units_unknown, "dataset", dataset, "errors", errors);
-    if (r->mapped)
-        json_object_set_new(all, "mapping", json_string("saved"));
-    char *text = json_dumps(all, JSON_COMPACT | JSON_PRESERVE_ORDER);
-    char *copy = g_strdup(text);
-
-    free(text);
-    json_decref(all);
-    return copy;
 }

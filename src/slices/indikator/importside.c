@@ -97,6 +97,11 @@ static bool take(Receiving *r, const char *name, const void *data, size_t size)
 
     if (*name == '\0' && size == 0)
         return true; /* an empty field */
+    if (form_holds_national_id(name)) {
+        r->form->problem[F_FILES] = _("The name of a file holds what may be a national identity "
+                                      "number. Give the file another name");
+        return false;
+    }
     r->bytes += size;
     if (r->files->len >= BUNKE_FILES || r->bytes > ZIP_MAX_BYTES) {
         r->form->problem[F_FILES] = arena_printf(

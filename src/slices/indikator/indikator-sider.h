@@ -98,6 +98,18 @@ typedef struct {
 } ProblemLines;
 
 typedef struct {
+    const char *name, *result; /* result: "1 432 of 1 432" */
+    bool broken, leak;
+    ProblemLines found;
+    size_t n_more; /* not shown */
+} CheckLine;
+
+typedef struct {
+    CheckLine *v;
+    size_t n;
+} CheckLines;
+
+typedef struct {
     const char *unit, *indicator, *period, *from, *to, *line;
 } ChangeLine;
 
@@ -147,6 +159,7 @@ typedef struct {
     const char *tick; /* what is to be said yes to first; "" */
     ChangeLines changes;
     Notes covered, earlier, quality;
+    CheckLines checks;
     ProblemLines errors, warnings, skipped;
     const char *errors_caption, *warnings_caption;
     Questions questions;
@@ -196,6 +209,7 @@ typedef struct {
 
 typedef struct {
     const char *csrf, *filename;
+    CheckLines checks; /* empty: stored before checks were kept */
     Url action;
     bool undone, may;
     Notes facts;
@@ -313,6 +327,12 @@ typedef struct {
 } Previewed;
 bool indikator_try_parsed(Req *req, const Previewed *file, const struct ParsedFile *parsed,
                           bool dry_run, ImportResult *ret, GError **error);
+/* What was checked in a file, as lines. file: its name, for where a finding stands. */
+struct ControlList;
+bool indikator_check_lines(Req *req, const char *file, const struct ControlList *from,
+                           CheckLines *ret, GError **error);
+/* The lines as a list; in a page: {{render indikator_draw_checks(view.checks)}}. */
+void indikator_draw_checks(Html *html, CheckLines checks);
 /* What the page shows of a file that was judged. */
 bool indikator_fill_run(Req *req, const Previewed *file, const ImportResult *r, DryRun *run,
                         GError **error);

@@ -306,6 +306,7 @@ typedef struct {
     size_t n_covered;
     const char **quality; /* of a dry run: what is worth a look, a sentence or two each */
     size_t n_quality;
+    const struct ControlList *controls; /* kontroll.h: what was checked; NULL when nothing was */
 } ImportResult;
 
 /**
@@ -331,6 +332,14 @@ bool indikator_is_archive(const void *bytes, size_t len);
 bool indikator_unzip(const void *bytes, size_t len, GPtrArray **ret, GError **error);
 /* A text as names are compared; g_free it. */
 char *indikator_fold(const char *text);
+/* What was checked in a file, for a terminal. first: ", first in line 12", or "". */
+typedef struct {
+    const char *name, *first;
+    int64_t checked, held;
+    bool leak;
+} ControlSummary;
+size_t indikator_control_count(const ImportResult *result);
+ControlSummary indikator_control_summary(Arena *arena, const ImportResult *result, size_t i);
 /* The result as contracts.md's object, one line of JSON; g_free it. */
 char *indikator_import_json(const ImportResult *result);
 

@@ -4,6 +4,7 @@
  * ISO dates, so that a period Excel has made a date of is seen as one.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
+#include "form.h"
 #include "parse-job.h"
 #include "parse-xlsx.h"
 
@@ -353,8 +354,37 @@ bool indikator_parse_is_workbook(const void *bytes, size_t len)
            memmem(bytes, len, "xl/workbook.xml", 15) != NULL;
 }
 
+/* Excel eats the first nought of a number. */
+static bool is_shortened_id(const char *text)
+{
+    g_autofree char *whole = g_strconcat("0", text, NULL);
+
+    return strlen(text) == 10 && form_holds_national_id(whole);
+}
+
+/* Sheets that are not read must not hold people's numbers either: the file is kept for a while. */
+static bool holds_people(const XlsxSheet *sheet, bool read, char **ret_why)
+{
+    for (guint row = 0; row < sheet->rows->len; row++) {
+        const GPtrArray *cells = sheet->rows->pdata[row];
+
+        for (guint i = 0; cells && i < cells->len; i++) {
+            const char *text = cells->pdata[i];
+
+            if (!text || !(is_shortened_id(text) || (!read && form_holds_national_id(text))))
+                continue;
+            *ret_why = g_strdup_printf(_("The sheet “%s” holds what may be a national identity "
+                                         "number in row %u, column %u. Such numbers must never be "
+                                         "here; take it away"),
+                                       sheet->name, row + 1, i + 1);
+            return true;
+        }
+    }
+    return false;
+}
+
 bool indikator_parse_workbook(const void *bytes, size_t len, char **ret_text, char **ret_sheet,
-                              char **ret_why)
+                              char **ret_why, bool *ret_people)
 {
     g_autoptr(GPtrArray) sheets = NULL;
     g_autoptr(GError) error = NULL;
@@ -390,7 +420,16 @@ bool indikator_parse_workbook(const void *bytes, size_t len, char **ret_text, ch
             names);
         best = largest;
     }
-    if (best == NULL)
+    for (guint i = 0; i < sheets->len && !*ret_people; i++) {
+        g_autofree char *where = NULL;
+
+        *ret_people = holds_people(sheets->pdata[i], sheets->pdata[i] == best, &where);
+        if (*ret_people) {
+            g_free(*ret_why);
+            *ret_why = g_steal_pointer(&where);
+        }
+    }
+    if (best == NULL || *ret_people)
         return false;
     *ret_text = as_text(best, header);
     *ret_sheet = g_strdup(best->name);

@@ -7,6 +7,7 @@ bool indikator_parse_person_number(ParseJob *job, const CsvRow *row, unsigned i)
 {
     if (!indikator_parse_has_person_number(row->field[i].text))
         return false;
+    job->file->person_number = true;
     indikator_parse_fail(job, indikator_parse_place(row, i),
                          _("The cell holds eleven digits, which may be a national identity "
                            "number. Such numbers must never be here; take it away"));

@@ -13,6 +13,7 @@ typedef struct {
     ParsedFile *file;
     const ParseSpec *spec;
     GArray *units, *values, *errors, *warnings, *facts, *columns, *skipped, *changes;
+    GArray *people;      /* of ParsePlace: where what may be identity numbers stands */
     GHashTable *by_code; /* unit's code -> index + 1 */
     char *text;          /* UTF-8, len bytes and a NUL */
     size_t len;
@@ -34,6 +35,11 @@ void indikator_parse_fail(ParseJob *job, ParsePlace place, const char *format, .
     G_GNUC_PRINTF(3, 4);
 void indikator_parse_warn(ParseJob *job, ParsePlace place, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
+
+/* Note where the text holds identity numbers of people, before a parser cuts it; parse-person.c. */
+void indikator_parse_look_for_people(ParseJob *job, const char *text, size_t len);
+/* Refuse the file for them, unless its parser has done so. */
+void indikator_parse_refuse_people(ParseJob *job);
 
 /* Whether field i (from 0) of a row holds what may be a national identity number; then it is told. */
 bool indikator_parse_person_number(ParseJob *job, const CsvRow *row, unsigned i);
@@ -101,10 +107,11 @@ bool indikator_parse_is_workbook(const void *bytes, size_t len);
  *   ret_text   g_free it.    ret_sheet  its name, g_free it.
  *   ret_why    translated, g_free it: why there is no text, or why no sheet is known, and then the text
  *              is that of the largest.
- * Returns false when the workbook cannot be read.
+ *   ret_people a sheet holds what may be a national identity number, and *ret_why says where.
+ * Returns false when the workbook cannot be read, or must not be.
  */
 bool indikator_parse_workbook(const void *bytes, size_t len, char **ret_text, char **ret_sheet,
-                              char **ret_why);
+                              char **ret_why, bool *ret_people);
 
 /* --- parse-sniff.c --- */
 /* What bytes that are no text we read look like: translated, with what to do; NULL when fine. */

@@ -67,7 +67,8 @@ static bool load_workbook(ParseJob *job, const void *bytes, size_t len)
     g_autofree char *sheet = NULL, *why = NULL;
 
     job->file->encoding = "XLSX";
-    if (!indikator_parse_workbook(bytes, len, &job->text, &sheet, &why)) {
+    if (!indikator_parse_workbook(bytes, len, &job->text, &sheet, &why,
+                                  &job->file->person_number)) {
         indikator_parse_fail(job, (ParsePlace){ 0 }, "%s", why);
         return false;
     }
@@ -205,6 +206,7 @@ static ParsedFile *finish(ParseJob *job)
     file->errors = g_array_steal(job->errors, &file->n_errors);
     file->warnings = g_array_steal(job->warnings, &file->n_warnings);
     indikator_parse_note_periods(file);
+    g_array_unref(job->people);
     g_array_unref(job->units);
     g_array_unref(job->values);
     g_array_unref(job->facts);
@@ -225,6 +227,7 @@ static ParseJob start(const ParseSpec *spec)
 
     job.file->strings = g_string_chunk_new(64 * 1024);
     job.file->file = g_string_chunk_insert_const(job.file->strings, spec->name);
+    job.people = g_array_new(FALSE, TRUE, sizeof(ParsePlace));
     job.facts = g_array_new(FALSE, TRUE, sizeof(ParsedFact));
     job.changes = g_array_new(FALSE, TRUE, sizeof(ParsedChange));
     job.columns = g_array_new(FALSE, TRUE, sizeof(ParsedColumn));
@@ -265,9 +268,14 @@ static const Format *load_and_choose(ParseJob *job)
     const ParseSpec *spec = job->spec;
     const Format *px = choose_px(job);
 
-    if (px != NULL)
+    if (px != NULL) {
+        indikator_parse_look_for_people(job, spec->bytes, spec->len);
         return px;
-    return load(job, spec->bytes, spec->len) ? choose(job, spec->format) : NULL;
+    }
+    if (!load(job, spec->bytes, spec->len))
+        return NULL;
+    indikator_parse_look_for_people(job, job->text, job->len);
+    return choose(job, spec->format);
 }
 
 ParsedFile *indikator_parse_spec(const ParseSpec *spec)
@@ -286,6 +294,7 @@ ParsedFile *indikator_parse_spec(const ParseSpec *spec)
         job.file->format = chosen->name;
         chosen->parse(&job);
     }
+    indikator_parse_refuse_people(&job);
     return finish(&job);
 }
 
