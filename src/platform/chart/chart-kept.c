@@ -62,6 +62,22 @@ static void put_point(GString *key, const ChartPoint *point)
     put_words(key, point->note);
 }
 
+static void put_control(GString *key, const Chart *chart)
+{
+    size_t n = chart->control ? chart->n_columns : 0;
+
+    put_words(key, chart->control ? chart->centre_name : NULL);
+    put_count(key, n);
+    for (size_t i = 0; i < n; i++) { /* field by field: what is between them is not set */
+        const ChartControl *c = &chart->control[i];
+        const double lines[] = { c->centre, c->lower, c->upper, c->former };
+        const char kind[] = { (char)c->cause, c->starts, c->trial, c->pooled, c->excluded };
+
+        put(key, lines, sizeof lines);
+        put(key, kind, sizeof kind);
+    }
+}
+
 static void put_head(GString *key, const Chart *chart)
 {
     const int numbers[] = { (int)i18n_current(), (int)chart->kind, chart->decimals,
@@ -77,6 +93,7 @@ static void put_head(GString *key, const Chart *chart)
     put_words(key, chart->target_name);
     put_words(key, chart->reference_name);
     put_point(key, &chart->reference);
+    put_control(key, chart);
 }
 
 GBytes *chart_key(const Chart *chart)

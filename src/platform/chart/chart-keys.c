@@ -90,6 +90,9 @@ static void draw_sign(const ChartKey *key, ChartPen *pen)
         chart_whisker(pen, index, (ChartXY){ left.x + 6, left.y + 6 },
                       (ChartXY){ left.x + 6, left.y - 6 }, 4);
         break;
+    case KEY_CAUSE:
+        chart_mark(pen, index, key->shape, (ChartXY){ left.x + 7, left.y }, 6, NULL);
+        break;
     case KEY_SIGN:
         chart_text(pen, INK_TEXT, key->at, CHART_START, key->sign);
         break;

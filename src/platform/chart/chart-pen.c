@@ -88,6 +88,16 @@ static const ChartStyle styles[N_INK] = {
     [INK_WORD] = { "chart-word", TEXT, WHITE, .halo = true },
     [INK_TARGET_NAME] = { "chart-target-name", TARGET, WHITE, .halo = true },
     [INK_TITLE] = { "chart-title", TEXT, NONE, .bold = true, .size = CHART_TITLE_SIZE },
+    [INK_CENTRE] = { "chart-centre", NONE, TEXT, 1.4 },
+    [INK_FORMER] = { "chart-former", NONE, MUTED, 1.2, 3, 3 },
+    [INK_LIMIT] = { "chart-limit", NONE, MUTED, 1.3, 7, 3 },
+    [INK_TRIAL] = { "chart-trial", NONE, MUTED, 1.3, 1.5, 3.5 },
+    [INK_BAND] = { "chart-band", 0xe3e6ea, NONE, .optional = true },
+    [INK_COMMON] = MARKS("chart-common", MUTED),
+    [INK_BETTER] = { "chart-better", BLUE, TEXT, 1.4 },
+    [INK_WORSE] = { "chart-worse", 0xb5560f, TEXT, 1.4 },
+    [INK_OTHER] = { "chart-other", TARGET, TEXT, 1.4 },
+    [INK_EXCLUDED] = { "chart-excluded", NONE, MUTED, 1.8 },
 };
 /* clang-format on */
 

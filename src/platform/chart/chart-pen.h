@@ -41,6 +41,16 @@ typedef enum {
     INK_WHISKER,
     INK_WHISKER_WEAK,
     INK_SIGN,
+    INK_CENTRE, /* of a control chart; FORMER is the centre before the phase */
+    INK_FORMER,
+    INK_LIMIT,
+    INK_TRIAL,
+    INK_BAND,
+    INK_COMMON,
+    INK_BETTER,
+    INK_WORSE,
+    INK_OTHER,
+    INK_EXCLUDED,
     INK_LINE, /* INK_LINE + 0...3: the series, own unit first; likewise the next three */
     INK_MARK = INK_LINE + CHART_SERIES_MAX,
     INK_HOLLOW = INK_MARK + CHART_SERIES_MAX,

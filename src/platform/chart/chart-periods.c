@@ -35,6 +35,7 @@ static ChartScale scale_of(const Chart *chart)
             chart_range_add_point(&range, &chart->rows[r].points[c]);
     if (chart->target_name)
         chart_range_add(&range, chart->target);
+    chart_control_range(chart, &range);
     if (chart->kind == CHART_BARS && range.low <= range.high)
         chart_range_add(&range, 0);
     return chart_scale_new(chart, range, 6);
@@ -165,6 +166,7 @@ static void plan_foot(ChartPlan *plan)
         chart_key_add(&plan->foot, KEY_HOLLOW, INK_HOLLOW, _("preliminary"));
     if (computed)
         chart_key_add_sign(&plan->foot, "†", _("computed"));
+    chart_control_key(plan);
     chart_lanes_key(plan);
 }
 

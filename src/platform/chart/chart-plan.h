@@ -10,7 +10,7 @@
 #define CHART_FILE_WIDTH 680.0   /* saved files and PDF: 13 units of text are 9.2 pt on A4 */
 #define CHART_WIDE_WIDTH 680.0   /* page, container of 34rem and more */
 #define CHART_NARROW_WIDTH 380.0 /* page, narrow: 13 units are still 11 px on a 360 px screen */
-#define CHART_KEYS_MAX 12
+#define CHART_KEYS_MAX 20
 #define CHART_TICKS_MAX 12
 
 typedef struct {
@@ -27,12 +27,14 @@ typedef enum {
     KEY_MASKED,
     KEY_SIGN,
     KEY_HOLLOW,
-    KEY_WHISKER
+    KEY_WHISKER,
+    KEY_CAUSE
 } ChartKeyKind;
 typedef struct {
     ChartKeyKind kind;
     int index;        /* which series or ink */
     const char *sign; /* KEY_SIGN: one character */
+    ChartShape shape; /* KEY_CAUSE */
     char *text;       /* owned by the keys */
     ChartXY at;       /* baseline start, relative to the key's box */
 } ChartKey;
@@ -113,3 +115,16 @@ void chart_series_draw(const ChartPlan *plan, ChartPen *pen);
 void chart_bars_draw(const ChartPlan *plan, ChartPen *pen);
 void chart_lanes_draw(const ChartPlan *plan, ChartPen *pen);
 void chart_lanes_key(ChartPlan *plan); /* signs whose words have no room */
+
+/* --- control charts (chart-control.c): what stands beside the first series; nothing without control --- */
+void chart_control_range(const Chart *chart, ChartRange *range);
+void chart_control_lines(const ChartPlan *plan, ChartPen *pen); /* under the series */
+void chart_control_key(ChartPlan *plan);
+/* The mark of column `c`, when it is not an ordinary one; ret_words what it says. */
+typedef struct {
+    ChartInk ink;
+    ChartShape shape;
+    double larger; /* than an ordinary mark */
+    const char *words;
+} ChartSign;
+bool chart_control_sign(const Chart *chart, size_t column, ChartSign *ret);

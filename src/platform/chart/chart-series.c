@@ -7,6 +7,7 @@
 #include "chart-plan.h"
 
 #define NAME_STEP 16.0
+#define FEW 12
 
 static size_t series_count(const Chart *chart)
 {
@@ -61,6 +62,19 @@ static void draw_whiskers(const ChartPlan *plan, ChartPen *pen)
     chart_segments(pen, INK_WHISKER, list, n);
 }
 
+/* A point that says more than the others: larger, of a shape of its own, and in words. */
+static void draw_sign(const ChartPlan *plan, ChartPen *pen, size_t column, const ChartSign *sign,
+                      double size)
+{
+    const ChartRow *series = &plan->chart->rows[0];
+    g_autofree char *what = g_strdup_printf("%s, %s", series->name ? series->name : "",
+                                            plan->chart->columns[column].label);
+    g_autofree char *figure = chart_point_title(plan->chart, what, &series->points[column]);
+    g_autofree char *title = g_strdup_printf("%s. %s", figure, sign->words);
+
+    chart_mark(pen, sign->ink, sign->shape, place(plan, 0, column), size + sign->larger, title);
+}
+
 static void draw_marks(const ChartPlan *plan, ChartPen *pen, size_t row)
 {
     const ChartRow *series = &plan->chart->rows[row];
@@ -68,9 +82,14 @@ static void draw_marks(const ChartPlan *plan, ChartPen *pen, size_t row)
 
     for (size_t c = 0; c < plan->chart->n_columns; c++) {
         const ChartPoint *point = &series->points[c];
+        ChartSign sign;
 
         if (!chart_visible(point))
             continue;
+        if (row == 0 && chart_control_sign(plan->chart, c, &sign)) {
+            draw_sign(plan, pen, c, &sign, size);
+            continue;
+        }
         g_autofree char *what = g_strdup_printf("%s, %s", series->name ? series->name : "",
                                                 plan->chart->columns[c].label);
         g_autofree char *title = chart_point_title(plan->chart, what, point);
@@ -127,6 +146,8 @@ static void draw_values(const ChartPlan *plan, ChartPen *pen)
             continue;
         bound = x - half - 5;
         chart_text(pen, INK_VALUE, (ChartXY){ x, value_baseline(plan, c) }, CHART_MIDDLE, label);
+        if (plan->chart->control && plan->chart->n_columns > FEW)
+            break; /* among the lines of a long control chart the newest is told, the rest is seen */
     }
 }
 
@@ -189,6 +210,7 @@ void chart_series_draw(const ChartPlan *plan, ChartPen *pen)
         draw_marks(plan, pen, r);
     }
     if (plan->chart->n_rows > 0) {
+        chart_control_lines(plan, pen);
         draw_line(plan, pen, 0);
         draw_whiskers(plan, pen);
         draw_marks(plan, pen, 0);

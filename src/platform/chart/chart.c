@@ -70,13 +70,41 @@ static void put_header(GString *out, const char *scope, const char *text, const 
     g_string_append(out, "</th>");
 }
 
+/* Centre, limits and signal of one period, as the table beside the drawing tells them. */
+static void put_control_cells(GString *out, const Chart *chart, size_t column)
+{
+    const ChartControl *c = &chart->control[column];
+    const double numbers[] = { c->centre, c->lower, c->upper };
+    ChartSign sign;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        g_autofree char *text =
+            isfinite(numbers[i]) ? chart_number(numbers[i], chart->decimals + 1) : g_strdup("–");
+
+        g_string_append(out, "<td>");
+        chart_svg_escape(out, text);
+        g_string_append(out, "</td>");
+    }
+    g_string_append(out, "<td>");
+    chart_svg_escape(out, chart_control_sign(chart, column, &sign) ? sign.words : "");
+    g_string_append(out, "</td>");
+}
+
 /* Periods downwards, series across. */
 static void put_periods_table(GString *out, const Chart *chart)
 {
+    bool control = chart->control && chart->kind == CHART_SERIES;
+
     g_string_append(out, "<thead><tr>");
     put_header(out, "col", _("Period"), NULL);
     for (size_t r = 0; r < chart->n_rows; r++)
         put_header(out, "col", chart->rows[r].name, NULL);
+    if (control) {
+        put_header(out, "col", chart->centre_name ? chart->centre_name : _("mean"), NULL);
+        put_header(out, "col", _("lower limit"), NULL);
+        put_header(out, "col", _("upper limit"), NULL);
+        put_header(out, "col", _("signal"), NULL);
+    }
     g_string_append(out, "</tr></thead><tbody>");
     for (size_t c = 0; c < chart->n_columns; c++) {
         g_string_append(out, "<tr>");
@@ -84,6 +112,8 @@ static void put_periods_table(GString *out, const Chart *chart)
                    c > 0 ? chart->columns[c].break_before : NULL);
         for (size_t r = 0; r < chart->n_rows; r++)
             put_cell(out, chart, &chart->rows[r].points[c]);
+        if (control)
+            put_control_cells(out, chart, c);
         g_string_append(out, "</tr>");
     }
     g_string_append(out, "</tbody>");

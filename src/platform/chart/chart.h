@@ -49,6 +49,27 @@ typedef struct {
     bool own;                 /* COMPARE: the reader's own unit, emphasised by weight and shape */
 } ChartRow;
 
+/* What a point is beside its neighbours, by the rules of a control chart (spc.h). */
+typedef enum {
+    CHART_COMMON, /* no more than chance */
+    CHART_BETTER, /* more than chance, the way the indicator wants to go */
+    CHART_WORSE,  /* ... the other way */
+    CHART_HIGHER, /* more than chance, where no way is the better */
+    CHART_LOWER
+} ChartCause;
+
+/* What stands beside one point of the first series. Numbers are in the chart's unit; NAN: none. All of
+ * it comes from values that are shown, so it tells nothing of one that is hidden. */
+typedef struct {
+    double centre, lower, upper;
+    double former; /* the centre of the phase before, drawn on beside the new one */
+    ChartCause cause;
+    bool starts;   /* a new phase begins here: no line goes on from the point before */
+    bool trial;    /* limits from so few points that they are no more than a first try */
+    bool pooled;   /* not limits, but some periods put together: a band with its uncertainty */
+    bool excluded; /* shown, not counted */
+} ChartControl;
+
 /* Everything is borrowed for the call. A zeroed struct is a valid, empty chart. */
 struct Chart {
     ChartKind kind;
@@ -66,7 +87,9 @@ struct Chart {
     bool with_table;   /* html_chart: also the figures as a table in <details> */
     const char *target_name; /* SERIES, BARS: draw a target line with this name; NULL: none */
     double target;
-    const char *reference_name; /* COMPARE: name of the vertical rule ("Nasjonen"); NULL: none */
+    const ChartControl *control; /* SERIES: n_columns of them, beside the first row; NULL: none */
+    const char *centre_name;     /* what their centre is: "the mean"; NULL: "mean" */
+    const char *reference_name;  /* COMPARE: name of the vertical rule ("Nasjonen"); NULL: none */
     ChartPoint reference;
     const ChartColumn *columns;
     size_t n_columns;
@@ -84,6 +107,10 @@ struct Chart {
  * Returns a new string, g_free it. A hidden point's value is never read.
  */
 char *chart_point_text(const Chart *chart, const ChartPoint *point);
+
+/* "signal: better", "left out of the calculation"; "" for a point that says no more than chance.
+ * Translated; lives for ever. */
+const char *chart_signal_text(const ChartControl *point);
 
 /* An SVG 1.1 file with XML header and its own colours, for saving. UTF-8, NUL-terminated; g_free it. */
 char *chart_svg(const Chart *chart, size_t *ret_len);

@@ -3,19 +3,17 @@
 #include <math.h>
 #include "spc-inside.h"
 
-typedef struct {
-    size_t shift; /* so many on one side; 0: no such rule */
-    size_t trend; /* so many points steadily up or down; 0: no such rule */
-    bool two_in_three, four_in_five;
-    bool all_on_side; /* 2 of 3: the third must be on that side too, and none beyond the limit */
-} Profile;
-
-static const Profile profiles[N_SPC_PROFILES] = {
+static const SpcNumbers profiles[N_SPC_PROFILES] = {
     [SPC_NHS_R] = { .shift = 7, .trend = 7, .two_in_three = true, .all_on_side = true },
     [SPC_NHS_R_UNSCREENED] = { .shift = 7, .trend = 7, .two_in_three = true, .all_on_side = true },
     [SPC_ANHOEJ] = { 0 },
     [SPC_WESTERN_ELECTRIC] = { .shift = 8, .two_in_three = true, .four_in_five = true },
 };
+
+const SpcNumbers *spc_profile_numbers(SpcProfile profile)
+{
+    return &profiles[profile];
+}
 
 /* The points of a phase that rules look at, side by side: no missing ones, none excluded. */
 typedef struct {
@@ -155,7 +153,7 @@ static SpcPointType type_of(const SpcPoint *p, SpcBetter better)
 
 void spc_rules(SpcPart *part, Arena *arena)
 {
-    const Profile *profile = &profiles[part->spec->profile];
+    const SpcNumbers *profile = &profiles[part->spec->profile];
     const Cluster two = {
         2, 3, 2.0 / 3, profile->all_on_side, SPC_TWO_IN_THREE_ABOVE, SPC_TWO_IN_THREE_BELOW
     };

@@ -140,6 +140,15 @@ typedef struct {
 bool spc_compute(Arena *arena, const SpcSpec *spec, const SpcSeries *series, Spc *ret,
                  GError **error);
 
+/* The numbers of a profile's rules, as they are reckoned with and as people are told. */
+typedef struct {
+    size_t shift; /* so many on one side; 0: no such rule */
+    size_t trend; /* so many points steadily up or down; 0: no such rule */
+    bool two_in_three, four_in_five;
+    bool all_on_side; /* 2 of 3: the third must be on that side too, and none beyond the limit */
+} SpcNumbers;
+const SpcNumbers *spc_profile_numbers(SpcProfile profile);
+
 /* Whether a chart's values are divided by denominators. */
 bool spc_divides(SpcChart chart);
 /* "xmr", "run", "p", "pp", ...; "nhs-r", ... The second of each finds the code; false: none such. */
