@@ -172,7 +172,7 @@ static const char *rebase_text(const Part *p)
                         num_text(new->centre * p->spec->factor, decimals, since));
 }
 
-static void say(const Part *p, Control *ret)
+static void say(const Part *p, ControlChart *ret)
 {
     const SpcPhase *newest = &p->spc.phase[p->spc.n_phases - 1];
     g_autofree char *sentence = spc_sentence(&p->spc_spec, &p->spc, p->series->period + p->first);
@@ -185,22 +185,22 @@ static void say(const Part *p, Control *ret)
         ret->assurance = control_assurance_text(p->spc.assurance);
 }
 
-static void say_too_few(const Part *p, size_t n, Control *ret)
+static void say_too_few(const Part *p, size_t n, ControlChart *ret)
 {
     SpcPhase phase = { .n = n };
     const Spc few = { .phase = &phase, .n_phases = 1 };
     g_autofree char *sentence = spc_sentence(&p->spc_spec, &few, NULL);
 
-    *ret = (Control){ .points = ret->points,
-                      .centre_name = ret->centre_name,
-                      .limits = ret->limits,
-                      .method = ret->method,
-                      .says = SPC_SAYS_TOO_FEW,
-                      .n = n,
-                      .sentence = arena_dup(p->arena, sentence) };
+    *ret = (ControlChart){ .points = ret->points,
+                           .centre_name = ret->centre_name,
+                           .limits = ret->limits,
+                           .method = ret->method,
+                           .says = SPC_SAYS_TOO_FEW,
+                           .n = n,
+                           .sentence = arena_dup(p->arena, sentence) };
 }
 
-static bool one_part(Part *p, Control *ret, GError **error)
+static bool one_part(Part *p, ControlChart *ret, GError **error)
 {
     size_t n = count_points(p);
 
@@ -217,10 +217,10 @@ static bool one_part(Part *p, Control *ret, GError **error)
 }
 
 bool control_compute(Arena *arena, const ControlSpec *spec, const ControlSeries *series,
-                     Control *ret, GError **error)
+                     ControlChart *ret, GError **error)
 {
-    Control c = { .points = arena_alloc(arena, (series->count + 1) * sizeof *c.points),
-                  .centre_name = spec->chart == SPC_RUN ? _("median") : _("mean") };
+    ControlChart c = { .points = arena_alloc(arena, (series->count + 1) * sizeof *c.points),
+                       .centre_name = spec->chart == SPC_RUN ? _("median") : _("mean") };
     Part p = { .arena = arena, .spec = spec, .series = series };
 
     for (size_t i = 0; i < series->count; i++) {

@@ -48,7 +48,7 @@ typedef struct {
                                 put together give; NULL: none */
     const char *assurance; /* how the target stands to the limits; NULL: none */
     const char *method;    /* which chart and which rules: "XmR chart · rules: ..." */
-} Control;
+} ControlChart;
 
 /**
  * Work out a control chart, one part between two series breaks at a time.
@@ -58,7 +58,7 @@ typedef struct {
  * Errors: APP_ERROR_INVALID, as spc_compute.
  */
 bool control_compute(Arena *arena, const ControlSpec *spec, const ControlSeries *series,
-                     Control *ret, GError **error);
+                     ControlChart *ret, GError **error);
 
 /* Names for people, translated: "p′ chart (shares, with their own spread)", "NHS “Making Data Count”". */
 const char *control_chart_name(SpcChart chart);

@@ -42,7 +42,7 @@ static void sample_clear(Sample *s)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Sample, sample_clear)
 
-static Control work_out(const Sample *s)
+static ControlChart work_out(const Sample *s)
 {
     const ControlSeries series = { .value = s->value,
                                    .period = s->period,
@@ -51,7 +51,7 @@ static Control work_out(const Sample *s)
                                    .excluded = s->excluded,
                                    .count = s->n };
     g_autoptr(GError) error = NULL;
-    Control c;
+    ControlChart c;
 
     control_compute(s->arena, &s->spec, &series, &c, &error);
     g_assert_no_error(error);
@@ -71,7 +71,7 @@ static void limits_wait_for_enough_points(void)
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_auto(Sample) s = sample_new(cases[i].n);
-        Control c;
+        ControlChart c;
 
         s.spec.yearly = cases[i].yearly;
         c = work_out(&s);
@@ -88,7 +88,7 @@ static void limits_wait_for_enough_points(void)
 static void nothing_crosses_a_break(void)
 {
     g_auto(Sample) s = sample_new(26);
-    Control c;
+    ControlChart c;
 
     for (size_t i = 13; i < 26; i++)
         s.value[i] += 100;
@@ -110,7 +110,7 @@ static void nothing_crosses_a_break(void)
 static void a_new_start_keeps_the_old_mean(void)
 {
     g_auto(Sample) s = sample_new(26);
-    Control c;
+    ControlChart c;
 
     for (size_t i = 13; i < 26; i++)
         s.value[i] -= 4;
@@ -158,7 +158,7 @@ typedef struct {
     ChartRow row;
 } Picture;
 
-static void draw(Picture *d, const Sample *s, const Control *c)
+static void draw(Picture *d, const Sample *s, const ControlChart *c)
 {
     *d = (Picture){ .chart = { .kind = CHART_SERIES, .title = "T", .decimals = 1 } };
     for (size_t i = 0; i < s->n; i++) {
@@ -189,7 +189,7 @@ static void a_sign_is_a_shape_and_a_word(void)
 
     s.value[15] = 15;
     s.excluded[3] = true;
-    Control c = work_out(&s);
+    ControlChart c = work_out(&s);
 
     draw(&d, &s, &c);
     g_autofree char *worse = page(&d.chart);
@@ -217,7 +217,7 @@ static void a_hidden_point_is_nowhere(void)
     Picture d;
 
     s.value[7] = NAN; /* as the gate gives it */
-    Control c = work_out(&s);
+    ControlChart c = work_out(&s);
 
     draw(&d, &s, &c);
     d.points[7] = (ChartPoint){ .value = 918273, .uncertainty = 5, .status = CHART_MASKED };
@@ -232,7 +232,7 @@ static void a_hidden_point_is_nowhere(void)
 static void every_field_is_part_of_the_key(void)
 {
     g_auto(Sample) s = sample_new(16);
-    Control c = work_out(&s);
+    ControlChart c = work_out(&s);
     Picture d;
 
     draw(&d, &s, &c);

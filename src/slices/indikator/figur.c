@@ -113,14 +113,44 @@ static void dress(Chart *chart, const Indicator *indicator)
     }
 }
 
-const Chart *indikator_figure(Arena *arena, const Matrix *m, size_t indicator)
+/* Bars for a short run of quarters; lines as soon as there is a control chart or another unit. */
+static bool wants_bars(const Indicator *about, const FigureBeside *beside)
+{
+    return quarterly(about) && !beside->lines && !(beside->control && beside->control->limits);
+}
+
+static const char *reading_of(Arena *arena, const Matrix *m, size_t indicator,
+                              const FigureBeside *beside)
+{
+    const char *reading = indikator_reading(arena, m, indicator);
+
+    return beside->control ? arena_printf(arena, "%s %s", reading, beside->control->sentence)
+                           : reading;
+}
+
+static void put_beside(Chart *chart, const FigureBeside *beside)
+{
+    const ControlChart *control = beside->control;
+
+    if (control && (control->limits || control->pooled) && chart->kind == CHART_SERIES) {
+        chart->control = control->points;
+        chart->centre_name = control->centre_name;
+    }
+    if (isfinite(beside->target)) {
+        chart->target_name = beside->target_name;
+        chart->target = beside->target;
+    }
+}
+
+const Chart *indikator_figure_beside(Arena *arena, const Matrix *m, size_t indicator,
+                                     const FigureBeside *beside)
 {
     const Indicator *about = &m->indicators[indicator];
     ChartRow *rows = arena_alloc(arena, MAX(m->n_units, 1) * sizeof(ChartRow));
     Chart *chart = arena_alloc(arena, sizeof *chart);
     SeriesOf what = { 0, indicator, indikator_places(arena, m->periods, m->n_periods) };
-    bool bars = quarterly(about);
-    size_t n = 0, units = bars ? MIN(m->n_units, 1) : m->n_units;
+    bool bars = wants_bars(about, beside);
+    size_t n = 0, units = quarterly(about) && !beside->lines ? MIN(m->n_units, 1) : m->n_units;
 
     for (what.unit = 0; what.unit < units; what.unit++)
         if (known_at_all(m, what.unit, indicator))
@@ -130,16 +160,23 @@ const Chart *indikator_figure(Arena *arena, const Matrix *m, size_t indicator)
     *chart = (Chart){ .kind = bars ? CHART_BARS : CHART_SERIES,
                       .id = "serie",
                       .title = arena_printf(arena, "%s, %s", about->name, m->units[0].name),
-                      .reading = indikator_reading(arena, m, indicator),
+                      .reading = reading_of(arena, m, indicator, beside),
                       .columns = columns_of(arena, m, &what),
                       .n_columns = what.places.n,
                       .rows = rows,
                       .n_rows = n,
                       .value_labels = true };
     dress(chart, about);
-    if (bars)
+    if (quarterly(about))
         chart->low = chart->high = 0;
+    if (rows[0].own)
+        put_beside(chart, beside);
     return chart;
+}
+
+const Chart *indikator_figure(Arena *arena, const Matrix *m, size_t indicator)
+{
+    return indikator_figure_beside(arena, m, indicator, &(FigureBeside){ .target = NAN });
 }
 
 const Chart *indikator_figure_compare(Arena *arena, const Matrix *m, const FigureCompare *what)

@@ -60,19 +60,52 @@ static void append_row(GString *out, const Matrix *m, size_t unit, size_t indica
         g_string_append_printf(out, "%" G_GINT64_FORMAT, c->cell.n);
     g_string_append_printf(out, ";%s;", indikator_status_word(c->cell.status));
     indikator_csv_text(out, c->source ? c->source : "");
-    g_string_append(out, "\r\n");
 }
 
-char *indikator_csv(const Matrix *m, size_t indicator, size_t *ret_size)
+/* Centre, limits and signal of a period; nothing where they do not belong. */
+static void append_control(GString *out, const Indicator *about, const ChartControl *c)
 {
+    const double numbers[] = { c ? c->centre : (double)NAN, c ? c->lower : (double)NAN,
+                               c ? c->upper : (double)NAN };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        g_string_append_c(out, ';');
+        append_number(out, numbers[i], about->decimals + 2);
+    }
+    g_string_append_c(out, ';');
+    indikator_csv_text(out, c ? chart_signal_text(c) : "");
+}
+
+/* Where a control chart has what belongs to a period: its points have a place for each gap too. */
+static size_t place_of(const PeriodPlaces *places, size_t period)
+{
+    size_t i = 0;
+
+    while (places->v[i].period != period)
+        i++;
+    return i;
+}
+
+char *indikator_csv(const Matrix *m, size_t indicator, const ControlChart *control,
+                    size_t *ret_size)
+{
+    g_autoptr(Arena) arena = arena_new();
+    PeriodPlaces places = indikator_places(arena, m->periods, m->n_periods);
     GString *out =
         g_string_new("\xEF\xBB\xBF"
-                     "enhet;nummer;indikator;periode;verdi;usikkerhet;antall;status;kilde\r\n");
+                     "enhet;nummer;indikator;periode;verdi;usikkerhet;antall;status;kilde");
 
+    g_string_append(out, control ? ";snitt;nedre;ovre;signal\r\n" : "\r\n");
     for (size_t u = 0; u < m->n_units; u++)
-        for (size_t p = 0; p < m->n_periods; p++)
-            if (matrix_at(m, u, indicator, p)->known)
-                append_row(out, m, u, indicator, p);
+        for (size_t p = 0; p < m->n_periods; p++) {
+            if (!matrix_at(m, u, indicator, p)->known)
+                continue;
+            append_row(out, m, u, indicator, p);
+            if (control)
+                append_control(out, &m->indicators[indicator],
+                               u ? NULL : &control->points[place_of(&places, p)]);
+            g_string_append(out, "\r\n");
+        }
     *ret_size = out->len;
     return g_string_free(out, FALSE);
 }

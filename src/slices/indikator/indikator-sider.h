@@ -3,7 +3,7 @@
 #pragma once
 #include "figur.h"
 #include "tilgang.h"
-#include "utvalg.h"
+#include "utforsk.h"
 
 typedef struct {
     const char *code, *name;
@@ -51,6 +51,7 @@ typedef struct {
     const char *period;
     const char *broke; /* why nothing older can be compared with it; "" */
     TableCells cells;
+    TableCells control; /* centre, limits, signal; empty without control chart */
 } TableRow;
 
 typedef struct {
@@ -69,11 +70,55 @@ typedef struct {
 } Notes;
 
 typedef struct {
+    const char *value, *label;
+    bool chosen;
+} Choice;
+
+typedef struct {
+    Choice *v;
+    size_t n;
+} Choices;
+
+/* One written choice of the explorer. */
+typedef struct {
+    const char *name, *label, *help; /* help: "" */
+    const char *typed, *problem;     /* problem: "" */
+    const char *tied;                /* id of the help or the problem, for aria-describedby */
+} ExploreText;
+
+typedef struct {
+    ExploreText *v;
+    size_t n;
+} ExploreTexts;
+
+typedef struct {
+    const char *name, *label, *problem;
+    Choices choices;
+} ExploreSelect;
+
+typedef struct {
+    ExploreSelect *v;
+    size_t n;
+} ExploreSelects;
+
+typedef struct {
+    Url self, reset;
+    UnitOptions units;
+    ExploreSelects selects;
+    ExploreTexts texts;
+    bool open, changed, fails; /* changed: anything but the unit is chosen */
+} ExploreForm;
+
+typedef struct {
     const char *name, *explain, *unit, *unit_word, *source, *audience, *code;
     const char *caption, *compare_audience;
-    bool internal, from_udir;
-    UnitOptions options;
+    bool internal, from_udir, corrected;
+    ExploreForm form;
     const Chart *series, *compare;
+    const char *reading; /* of the chart: the newest figure */
+    ControlChart control;
+    const char *word, *word_means; /* of the trade; "" */
+    Notes control_columns;         /* of the table; empty without control chart */
     UnitRefList columns;
     TableRows rows;
     Notes facts;   /* change from a year before, rolling year */
@@ -84,6 +129,35 @@ typedef struct {
     Notes sources;
     Url back, svg, png, csv;
 } IndicatorView;
+
+/* --- the rules --- */
+
+typedef struct {
+    const char *name, *text; /* text: what the example shows */
+    const char *sentence;
+    const Chart *chart;
+} RuleExample;
+
+typedef struct {
+    RuleExample *v;
+    size_t n;
+} RuleExamples;
+
+typedef struct {
+    const char *name, *code, *source;
+    Notes rules; /* label: the rule's name */
+} RuleSet;
+
+typedef struct {
+    RuleSet *v;
+    size_t n;
+} RuleSets;
+
+typedef struct {
+    RuleExamples examples;
+    Notes sentences, words, charts, standing;
+    RuleSets sets;
+} RulesView;
 
 /* --- import --- */
 
@@ -117,16 +191,6 @@ typedef struct {
     ChangeLine *v;
     size_t n;
 } ChangeLines;
-
-typedef struct {
-    const char *value, *label;
-    bool chosen;
-} Choice;
-
-typedef struct {
-    Choice *v;
-    size_t n;
-} Choices;
 
 /* Something to be asked: which unit a name is, what a column means. */
 typedef struct {
@@ -281,8 +345,13 @@ Notes indikator_past_notes(Arena *arena, const Matrix *matrix);
 /* Why a figure of this indicator may differ from what its source shows on its own pages. */
 Notes indikator_differences(Arena *arena, const Indicator *about);
 
+/* The form of the explorer, filled in (visning-valg.c). `all` is the matrix before it was narrowed. */
+bool indikator_explore_form(Req *req, const UnitRef *unit, const Matrix *all, const Explore *x,
+                            bool may_inside, ExploreForm *ret, GError **error);
+
 bool indikator_show_catalogue(Req *req, GError **error);
 bool indikator_show_one(Req *req, GError **error);
+bool indikator_show_rules(Req *req, GError **error);
 bool indikator_send_svg(Req *req, GError **error);
 bool indikator_send_png(Req *req, GError **error);
 bool indikator_send_csv(Req *req, GError **error);

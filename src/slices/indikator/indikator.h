@@ -5,6 +5,7 @@
  * gives has passed skjerming_release() for the audience asked for.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
+#include "control.h"
 #include "enhet.h"
 #include "skjerming.h"
 
@@ -43,6 +44,9 @@ const char *indikator_theme_name(const char *theme);
 const char *indikator_source_name(const char *source); /* "Udir, nasjonale prøver" */
 /* What "±" means, in two sentences: the one text for it, beside its first use on a page or in a file. */
 const char *indikator_uncertainty_legend(void);
+/* What the word of the trade that an indicator is measured in means, in one sentence: scale points,
+ * mastery level. Both are "" when it needs none. */
+const char *indikator_unit_legend(const Indicator *indicator, const char **ret_word);
 
 /* The words of the break before `period` ("2022/23") of an indicator's series, in a language; *ret is
  * untouched when the catalogue has none there. */
@@ -178,6 +182,31 @@ typedef struct {
  * missing between two of them: drawn so, an axis tells the truth and no line crosses a gap.
  */
 PeriodPlaces indikator_places(Arena *arena, const char *const *periods, size_t n);
+
+/* --- more than chance? --- */
+
+#define CONTROL_SUITS (-1)
+typedef struct {
+    size_t unit, indicator;
+    const PeriodPlaces *places; /* ControlChart.points is as long */
+    SpcProfile profile;
+    int chart;     /* an SpcChart; CONTROL_SUITS: what suits the figures */
+    double target; /* NAN: none */
+    size_t fix_after;
+    const char *const *starts, *const *excluded; /* periods, NULL-terminated; NULL: none */
+} ControlAsk;
+
+/**
+ * One row of a matrix as a control chart, of what the matrix shows: what is hidden counts as missing.
+ *   Which chart suits: shares with numerator and denominator p, of days p′ (a day off is not drawn by
+ *   lot: one illness is many days); other ratios of counts u; events counted c; all else XmR. A stock,
+ *   as the number of pupils, is no count of events.
+ *   By year, with too few points for limits, the three newest years are put together instead: their
+ *   mean weighted by people, and the uncertainties with it (domain.md 12, vector 9).
+ * Errors: APP_ERROR_INVALID: the chart asked for does not suit the figures; the message is translated.
+ */
+bool indikator_control_chart(Arena *arena, const Matrix *matrix, const ControlAsk *ask,
+                             ControlChart *ret, GError **error);
 
 /* The words of a cell: "47 ±1,3", "*", "–", "gode resultater"; with_n adds "(136)". In the arena. */
 const char *indikator_cell_text(Arena *arena, const Indicator *indicator, const Cell *cell,

@@ -142,6 +142,26 @@ const char *indikator_uncertainty_legend(void)
              "Two results differ clearly only when they do not overlap within it.");
 }
 
+const char *indikator_unit_legend(const Indicator *indicator, const char **ret_word)
+{
+    const char *last = strrchr(indicator->code, '.');
+
+    if (!strcmp(indicator->unit, "skalapoeng")) {
+        *ret_word = _("Scale points");
+        return _(
+            "The scale of national tests: the nation’s mean was set to 50 in the scale’s first "
+            "year, and two of three pupils lie between 40 and 60.");
+    }
+    if (g_str_has_prefix(indicator->code, "NP.") && last && last[1] == 'N') {
+        *ret_word = _("Mastery level");
+        return _(
+            "Pupils’ results in national tests, sorted from level 1, the lowest, to level 3 in "
+            "grade 5 and level 5 in grades 8 and 9.");
+    }
+    *ret_word = "";
+    return "";
+}
+
 bool indikator_break_text(Db *db, Arena *arena, Lang lang, const char *code, const char *period,
                           const char **ret, GError **error)
 {

@@ -6,6 +6,7 @@
 
 static const Route routes[] = {
     { "GET", "/indikatorer", PERM_PUBLIC, indikator_show_catalogue },
+    { "GET", "/indikatorer/regler", PERM_PUBLIC, indikator_show_rules },
     { "GET", "/indikatorer/{code}", PERM_PUBLIC, indikator_show_one },
     { "GET", "/indikatorer/{code}/figur.svg", PERM_PUBLIC, indikator_send_svg },
     { "GET", "/indikatorer/{code}/figur.png", PERM_PUBLIC, indikator_send_png },

@@ -12,35 +12,94 @@ typedef struct {
     UnitRef unit;
     UnitRefList peers;
     Sight sight;
-    Matrix m;
+    bool may_inside; /* the reader may see the owner's view, whatever is chosen */
+    Matrix all;      /* as the gate gave it */
+    Matrix m;        /* what the choices let show */
+    Explore x;
+    PeriodPlaces places;
+    ControlChart control;
 } Looked;
 
-static bool read_matrix(Req *req, const char *code, const UnitRefList *units, const char *only,
-                        Sight *ret_sight, Matrix *ret, GError **error)
+typedef struct {
+    const char *code;
+    const UnitRefList *units;
+    const char *only; /* a period; NULL: all */
+    const Explore *x;
+} Asking;
+
+static bool read_matrix(Req *req, const Asking *ask, Sight *ret_sight, Matrix *ret, GError **error)
 {
     const char **codes = arena_alloc(req->arena, 2 * sizeof(char *));
 
-    codes[0] = code;
-    *ret_sight = indikator_sight(req, units->v, units->n);
+    codes[0] = ask->code;
+    *ret_sight = indikator_sight(req, ask->units->v, ask->units->n);
+    if (ask->x->as_public)
+        ret_sight->audience = AUDIENCE_PUBLIC;
     const MatrixSpec spec = { .owner = ret_sight->owner,
                               .audience = ret_sight->audience,
                               .lang = req->lang,
                               .today = req->today,
-                              .units = units->v,
-                              .n_units = units->n,
+                              .units = ask->units->v,
+                              .n_units = ask->units->n,
                               .indicators = codes,
-                              .from = only,
-                              .to = only };
+                              .from = ask->only,
+                              .to = ask->only,
+                              .scale = ask->x->scale };
 
     return indikator_matrix(req->db, req->arena, &spec, ret, error);
 }
 
-/* The unit asked for and those beside it, through the gate. */
+/* A chart that does not suit the figures is a problem of the choice, and the one that suits is drawn. */
+static bool compute(Req *req, Looked *l, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    ControlAsk ask = { .places = &l->places,
+                       .profile = l->x.profile,
+                       .chart = l->x.chart,
+                       .target = l->x.target,
+                       .fix_after = l->x.fix_after,
+                       .starts = l->x.starts,
+                       .excluded = l->x.excluded };
+
+    if (l->m.n_units == 0 || indikator_control_chart(req->arena, &l->m, &ask, &l->control, &why))
+        return true;
+    if (!g_error_matches(why, APP_ERROR, APP_ERROR_INVALID))
+        return app_pass(error, &why);
+    l->x.problem[X_CHART] = arena_dup(req->arena, why->message);
+    ask.chart = CONTROL_SUITS;
+    return indikator_control_chart(req->arena, &l->m, &ask, &l->control, error);
+}
+
+/* The unit asked for and those beside it, through the gate, and what the choices make of them. */
 static bool look(Req *req, Looked *l, GError **error)
 {
-    return indikator_chosen_unit(req, &l->unit, error) &&
-           indikator_peers(req->db, req->arena, &l->unit, &l->peers, error) &&
-           read_matrix(req, req_param(req, "code"), &l->peers, NULL, &l->sight, &l->m, error);
+    Asking ask = { .code = req_param(req, "code"), .units = &l->peers, .x = &l->x };
+
+    *l = (Looked){ .x = indikator_explore_begin(req) };
+    if (!indikator_chosen_unit(req, &l->unit, error) ||
+        !indikator_peers(req->db, req->arena, &l->unit, &l->peers, error) ||
+        !read_matrix(req, &ask, &l->sight, &l->all, error))
+        return false;
+    l->may_inside = indikator_sight(req, l->peers.v, l->peers.n).audience == AUDIENCE_INTERNAL;
+    indikator_explore_read(req, &l->all.indicators[0], &l->x);
+    l->m = indikator_explore_narrow(req, &l->all, &l->x);
+    l->places = indikator_places(req->arena, l->m.periods, l->m.n_periods);
+    return compute(req, l, error);
+}
+
+static const Chart *draw(Req *req, const Looked *l)
+{
+    const char *against = l->x.typed[X_COMPARE];
+    char number[NUM_TEXT];
+    const FigureBeside beside = {
+        .control = l->control.points ? &l->control : NULL,
+        .target = l->x.target,
+        .target_name = arena_printf(req->arena, _("target %s"),
+                                    num_text(l->x.target, l->m.indicators[0].decimals, number)),
+        .lines = *against && strcmp(against, "ingen") != 0,
+    };
+
+    return indikator_figure_beside(req->arena, &l->m, 0, &beside);
 }
 
 static Notes notes_new(Req *req, size_t room)
@@ -88,13 +147,56 @@ static TableCells cells_of(Req *req, const Matrix *m, size_t period)
     return cells;
 }
 
+static const char *number_or_dash(Req *req, double number, int decimals)
+{
+    char text[NUM_TEXT];
+
+    return isfinite(number) ? arena_dup(req->arena, num_text(number, decimals, text)) : "–";
+}
+
+/* What the control chart has at a period: centre, limits and signal. */
+static TableCells control_cells(Req *req, const Looked *l, size_t period)
+{
+    TableCells cells = { arena_alloc(req->arena, 4 * sizeof(TableCell)), 0 };
+    int decimals = l->m.indicators[0].decimals + 1;
+    size_t place = 0;
+
+    while (l->places.v[place].period != period)
+        place++;
+    const ChartControl *c = &l->control.points[place];
+    cells.v[cells.n++].text = number_or_dash(req, c->centre, decimals);
+    cells.v[cells.n++].text = number_or_dash(req, c->lower, decimals);
+    cells.v[cells.n++].text = number_or_dash(req, c->upper, decimals);
+    cells.v[cells.n++].text = chart_signal_text(c);
+    return cells;
+}
+
+static void fill_control(Req *req, const Looked *l, IndicatorView *view)
+{
+    const ControlChart *control = &l->control;
+
+    if (!view->series)
+        return;
+    view->control = *control;
+    view->reading = indikator_reading(req->arena, &l->m, 0);
+    if (!control->limits)
+        return;
+    view->control_columns = notes_new(req, 4);
+    note(&view->control_columns, control->centre_name, "");
+    note(&view->control_columns, _("lower limit"), "");
+    note(&view->control_columns, _("upper limit"), "");
+    note(&view->control_columns, _("signal"), "");
+    for (size_t i = 0; i < view->rows.n; i++)
+        view->rows.v[i].control = control_cells(req, l, view->rows.n - 1 - i);
+}
+
 static void fill_table(Req *req, const Matrix *m, IndicatorView *view)
 {
     view->columns = known_units(req, m);
     view->rows = (TableRows){ arena_alloc(req->arena, MAX(m->n_periods, 1) * sizeof(TableRow)), 0 };
     for (size_t p = m->n_periods; p-- > 0;)
         view->rows.v[view->rows.n++] =
-            (TableRow){ m->periods[p], broke_at(m, p), cells_of(req, m, p) };
+            (TableRow){ m->periods[p], broke_at(m, p), cells_of(req, m, p), { 0 } };
 }
 
 /* Whether a cell of the table has a status. */
@@ -194,8 +296,11 @@ static bool fill_compare(Req *req, const Looked *l, IndicatorView *view, GError 
     all = (UnitRefList){ arena_alloc(req->arena, (near.n + 1) * sizeof(UnitRef)), near.n + 1 };
     memcpy(all.v, near.v, near.n * sizeof(UnitRef));
     all.v[near.n] = l->peers.v[l->peers.n - 1];
-    if (!read_matrix(req, l->m.indicators[0].code, &all, l->m.periods[newest < n ? newest : n - 1],
-                     &sight, &m, error))
+    const Asking ask = { .code = l->m.indicators[0].code,
+                         .units = &all,
+                         .only = l->m.periods[newest < n ? newest : n - 1],
+                         .x = &l->x };
+    if (!read_matrix(req, &ask, &sight, &m, error))
         return false;
     if (m.n_periods == 0)
         return true;
@@ -213,8 +318,10 @@ static bool fill_compare(Req *req, const Looked *l, IndicatorView *view, GError 
 
 static Url file_url(Req *req, const Looked *l, const char *format)
 {
-    return url_with(req->arena, url_for(req->arena, format, l->m.indicators[0].code), "enhet",
-                    indikator_unit_key(req->arena, &l->unit));
+    Url url = url_with(req->arena, url_for(req->arena, format, l->m.indicators[0].code), "enhet",
+                       indikator_unit_key(req->arena, &l->unit));
+
+    return indikator_explore_url(req, url, &l->x);
 }
 
 static void fill_words(Req *req, const Looked *l, IndicatorView *view)
@@ -229,6 +336,8 @@ static void fill_words(Req *req, const Looked *l, IndicatorView *view)
     view->source = indikator_source_name(about->source);
     view->from_udir = g_str_has_prefix(about->source, "udir");
     view->differs = indikator_differences(req->arena, about);
+    view->corrected = l->x.scale == SCALE_CORRECTED && !l->x.problem[X_SCALE];
+    view->word_means = indikator_unit_legend(about, &view->word);
     view->internal = l->sight.audience == AUDIENCE_INTERNAL;
     view->audience = indikator_audience_text(l->sight.audience);
     view->caption = arena_printf(req->arena, "%s (%s)", about->name, view->unit_word);
@@ -239,27 +348,32 @@ static void fill_words(Req *req, const Looked *l, IndicatorView *view)
     view->csv = file_url(req, l, "/indikatorer/%s/figur.csv");
 }
 
-bool indikator_show_one(Req *req, GError **error)
+static bool show_looked(Req *req, Looked *l, GError **error)
 {
     IndicatorView view = { 0 };
-    Looked l;
 
-    if (!look(req, &l, error))
+    fill_words(req, l, &view);
+    view.series = draw(req, l);
+    if (!fill_compare(req, l, &view, error) ||
+        !indikator_explore_form(req, &l->unit, &l->all, &l->x, l->may_inside, &view.form, error))
         return false;
-    fill_words(req, &l, &view);
-    view.series = indikator_figure(req->arena, &l.m, 0);
-    if (!fill_compare(req, &l, &view, error) ||
-        !indikator_unit_options(req, &l.unit, &view.options, error))
-        return false;
-    fill_table(req, &l.m, &view);
-    fill_legend(req, &l.m, &view);
-    fill_quarters(req, &l.m, &view);
-    fill_sources(req, &l.m, &view);
-    fill_hidden(req, &l.m, &view);
-    indikator_visning(req_page(req, 200, view.name), &view);
-    if (!req->user)
+    fill_table(req, &l->m, &view);
+    fill_control(req, l, &view);
+    fill_legend(req, &l->m, &view);
+    fill_quarters(req, &l->m, &view);
+    fill_sources(req, &l->m, &view);
+    fill_hidden(req, &l->m, &view);
+    indikator_visning(req_page(req, view.form.fails ? 422 : 200, view.name), &view);
+    if (!req->user && !view.form.fails)
         req_cacheable(req);
     return true;
+}
+
+bool indikator_show_one(Req *req, GError **error)
+{
+    Looked l;
+
+    return look(req, &l, error) && show_looked(req, &l, error);
 }
 
 static const char *file_name(Req *req, const Looked *l, const char *ending)
@@ -268,12 +382,21 @@ static const char *file_name(Req *req, const Looked *l, const char *ending)
                         indikator_unit_key(req->arena, &l->unit), ending);
 }
 
-static bool look_chart(Req *req, Looked *l, const Chart **ret, GError **error)
+/* What a file is made of. An address that cannot be understood gets the page that says why. */
+static bool look_file(Req *req, Looked *l, bool *ret_said, GError **error)
 {
     if (!look(req, l, error))
         return false;
-    *ret = indikator_figure(req->arena, &l->m, 0);
-    return *ret || req_not_found(req, error);
+    *ret_said = indikator_explore_fails(&l->x);
+    return !*ret_said || show_looked(req, l, error);
+}
+
+static bool look_chart(Req *req, Looked *l, const Chart **ret, bool *ret_said, GError **error)
+{
+    if (!look_file(req, l, ret_said, error))
+        return false;
+    *ret = draw(req, l);
+    return *ret || *ret_said || req_not_found(req, error);
 }
 
 bool indikator_send_svg(Req *req, GError **error)
@@ -281,10 +404,13 @@ bool indikator_send_svg(Req *req, GError **error)
     g_autofree char *svg = NULL;
     const Chart *chart;
     size_t size;
+    bool said;
     Looked l;
 
-    if (!look_chart(req, &l, &chart, error))
+    if (!look_chart(req, &l, &chart, &said, error))
         return false;
+    if (said)
+        return true;
     svg = chart_svg(chart, &size);
     return req_download(req, "image/svg+xml", file_name(req, &l, "svg"), svg, size);
 }
@@ -294,9 +420,14 @@ bool indikator_send_png(Req *req, GError **error)
     g_autoptr(GBytes) png = NULL;
     const Chart *chart;
     size_t size;
+    bool said;
     Looked l;
 
-    if (!look_chart(req, &l, &chart, error) || !chart_png(chart, PNG_WIDTH, &png, error))
+    if (!look_chart(req, &l, &chart, &said, error))
+        return false;
+    if (said)
+        return true;
+    if (!chart_png(chart, PNG_WIDTH, &png, error))
         return false;
     const char *data = g_bytes_get_data(png, &size);
 
@@ -307,10 +438,13 @@ bool indikator_send_csv(Req *req, GError **error)
 {
     g_autofree char *csv = NULL;
     size_t size;
+    bool said;
     Looked l;
 
-    if (!look(req, &l, error))
+    if (!look_file(req, &l, &said, error))
         return false;
-    csv = indikator_csv(&l.m, 0, &size);
+    if (said)
+        return true;
+    csv = indikator_csv(&l.m, 0, l.control.limits ? &l.control : NULL, &size);
     return req_download(req, "text/csv; charset=utf-8", file_name(req, &l, "csv"), csv, size);
 }
