@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
 #include "blokker.h"
+#include "innhold-kontroll.h"
 
 const char *tilstandsrapport_limit(Arena *arena, const Indicator *indicator, const char *year)
 {
@@ -306,6 +307,25 @@ static const char *source_line(const Picking *k, const Block *b)
     return arena_printf(arena, _("Source: %s, %s"), stated ? stated : source_names(arena, b), span);
 }
 
+/* What the block's periods are in the matrix, for its control chart. */
+static PeriodPlaces places_of(const Picking *k)
+{
+    PeriodPlaces places = { arena_alloc(k->c->arena, k->n_periods * sizeof(PeriodPlace)),
+                            k->n_periods };
+
+    for (size_t p = 0; p < k->n_periods; p++)
+        places.v[p] = (PeriodPlace){ k->label[p], k->period[p] };
+    return places;
+}
+
+static bool fill_control(const Picking *k, Block *b, GError **error)
+{
+    const PeriodPlaces places = places_of(k);
+
+    return !k->unit[0] || !k->indicator[0] ||
+           tilstandsrapport_block_control(k->c->arena, k->m, &places, b, error);
+}
+
 static void keep_released(Composing *c, const Matrix *m)
 {
     Released *copy = arena_alloc(c->arena, sizeof *copy);
@@ -346,6 +366,8 @@ bool tilstandsrapport_read_block(Composing *c, const BlockSpec *spec, Block *ret
     if (spec->newest_each)
         keep_newest(&b);
     b.source = source_line(&k, &b);
+    if (!fill_control(&k, &b, error))
+        return false;
     keep_released(c, &m);
     *ret = b;
     return true;

@@ -15,7 +15,7 @@ typedef struct {
     Doc *doc;
     Arena *arena;
     size_t figure;     /* number of the last figure */
-    bool told;         /* what ± means */
+    unsigned told;     /* what ± and the words of the trade mean */
     const char *grade; /* of the last heading of a grade; NULL when there is none in this chapter */
 } Making;
 
@@ -99,6 +99,20 @@ static void make_source(Making *m, const Block *b)
     doc_para_runs(m->doc, &run, 1);
 }
 
+/* Whether it is more than chance: beside every chart of a series that comes often. */
+static void make_signal(Making *m, const Block *b)
+{
+    const ControlChart *c = b->control;
+    const DocRun runs[] = { { .text = c ? c->sentence : "", .style = DOC_STRONG },
+                            { .text = c && c->limits ? arena_printf(m->arena, " %s", c->method)
+                                                     : "" } };
+
+    if (!c)
+        return;
+    doc_para_runs(m->doc, runs, G_N_ELEMENTS(runs));
+    doc_keep_next(m->doc);
+}
+
 static void make_block(Making *m, const ContentChapter *chapter, const Block *b)
 {
     const char *reading = tilstandsrapport_reading(m->arena, m->content, b);
@@ -108,8 +122,10 @@ static void make_block(Making *m, const ContentChapter *chapter, const Block *b)
         doc_para(m->doc, reading);
         doc_keep_next(m->doc);
     }
-    if (tilstandsrapport_block_draws(b))
+    if (tilstandsrapport_block_draws(b)) {
+        make_signal(m, b);
         make_figure(m, b, reading);
+    }
     if (!stands_above(chapter, b))
         tilstandsrapport_table(m->doc, m->arena, b, tilstandsrapport_block_draws(b) ? m->figure : 0,
                                &m->told);

@@ -5,8 +5,11 @@
 
 /* The block's table with its legend, in the thread's language.
  *   figure  number of the figure it belongs to; 0 when it stands alone.
- *   told    whether the document has said what ± means; said, and set, at the first table that has it. */
-void tilstandsrapport_table(Doc *doc, Arena *arena, const Block *block, size_t figure, bool *told);
+ *   told    which of TOLD_… the document has said the meaning of; each is said, and set, at the first
+ *           table that has it. */
+void tilstandsrapport_table(Doc *doc, Arena *arena, const Block *block, size_t figure,
+                            unsigned *told);
+enum { TOLD_UNCERTAINTY = 1, TOLD_SCALE_POINTS = 2, TOLD_LEVELS = 4 };
 /* How the municipality's newest results stand to the nation's, all in one sentence; NULL when none can be
  * held against the nation. In the report's language. */
 const char *tilstandsrapport_chapter_reading(Arena *arena, const Content *content,

@@ -81,6 +81,7 @@ static void draw_periods(Drawing *d, const Block *b)
     size_t n_rows = b->view == VIEW_QUARTERS ? 1 : MIN(b->n_units, 4);
     ChartRow *rows = arena_alloc(d->arena, MAX(n_rows, 1) * sizeof *rows);
     size_t newest = block_newest(b, 0, 0);
+    bool limits = b->control && b->control->limits;
 
     for (size_t u = 0; u < n_rows; u++) {
         ChartPoint *points = arena_alloc(d->arena, MAX(b->n_periods, 1) * sizeof *points);
@@ -92,7 +93,11 @@ static void draw_periods(Drawing *d, const Block *b)
         }
         rows[u] = (ChartRow){ .name = b->units[u].name, .points = points, .own = b->units[u].own };
     }
-    d->chart.kind = b->view == VIEW_QUARTERS ? CHART_BARS : CHART_SERIES;
+    d->chart.kind = b->view == VIEW_QUARTERS && !limits ? CHART_BARS : CHART_SERIES;
+    if (limits) {
+        d->chart.control = b->control->points;
+        d->chart.centre_name = b->control->centre_name;
+    }
     d->chart.columns = period_columns(d->arena, b);
     d->chart.n_columns = b->n_periods;
     d->chart.rows = rows;

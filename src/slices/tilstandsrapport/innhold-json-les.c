@@ -5,6 +5,7 @@
 #include <math.h>
 #include <jansson.h>
 #include "innhold-json.h"
+#include "innhold-kontroll.h"
 
 typedef struct {
     Arena *arena;
@@ -148,6 +149,7 @@ static Block read_block(Reader *r, const json_t *from)
                 .source = need_text(r, from, "source"),
                 .rolling = get_real(r, from, "rolling") };
     const json_t *indicators = need_array(r, from, "indicators", &b.n_indicators), *cells;
+    const json_t *control = json_object_get(from, "control"); /* older versions have none */
     size_t n_cells;
 
     b.indicators = arena_alloc(r->arena, MAX(b.n_indicators, 1) * sizeof(Indicator));
@@ -160,6 +162,8 @@ static Block read_block(Reader *r, const json_t *from)
     b.cells = arena_alloc(r->arena, MAX(n_cells, 1) * sizeof(ContentCell));
     for (size_t i = 0; i < n_cells; i++)
         b.cells[i] = read_cell(r, json_array_get(cells, i));
+    if (control && !tilstandsrapport_control_from_json(r->arena, control, b.n_periods, &b.control))
+        wrong(r, "control");
     return b;
 }
 

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <jansson.h>
 #include "innhold-json.h"
+#include "innhold-kontroll.h"
 
 const char *const tilstandsrapport_json_statuses[N_JSON_STATUS] = { [VALUE_OK] = "ok",
                                                                     [VALUE_MASKED] = "masked",
@@ -99,6 +100,8 @@ static json_t *block_json(const Block *b)
     set_text(to, "title", b->title);
     set_text(to, "source", b->source);
     set_real(to, "rolling", b->rolling);
+    if (b->control)
+        json_object_set_new(to, "control", tilstandsrapport_control_json(b->control, b->n_periods));
     for (size_t i = 0; i < b->n_indicators; i++)
         json_array_append_new(indicators, indicator_json(&b->indicators[i]));
     for (size_t i = 0; i < b->n_units; i++) {

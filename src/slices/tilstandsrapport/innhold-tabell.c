@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
 #include "blokker.h"
+#include "chart.h"
 #include "innhold-doc.h"
 
 typedef struct {
@@ -71,6 +72,19 @@ static bool has_uncertainty(const Block *b)
         if (b->cells[i].cell.status == VALUE_OK && !isnan(b->cells[i].cell.uncertainty))
             return true;
     return false;
+}
+
+/* The word of the trade that the table is measured in, where it is met first. */
+static void explain_word(const Tabling *t, unsigned *told)
+{
+    const char *word, *means = indikator_unit_legend(&t->b->indicators[0], &word);
+    unsigned which =
+        strcmp(t->b->indicators[0].unit, "skalapoeng") ? TOLD_LEVELS : TOLD_SCALE_POINTS;
+
+    if (!*means || *told & which)
+        return;
+    doc_table_note(t->table, word, means);
+    *told |= which;
 }
 
 /* Only marks that the table has are explained. */
@@ -151,15 +165,39 @@ static const char *change_text(Tabling *t, size_t period)
                         num_text(now->value - then->value, t->b->indicators[0].decimals, number));
 }
 
+/* Centre, limits and signal of a period, after the other cells of its row. */
+static void put_control(Tabling *t, size_t period)
+{
+    const ControlChart *c = t->b->control;
+    const ChartControl *at = c && c->limits ? &c->points[period] : NULL;
+    const double numbers[] = { at ? at->centre : (double)NAN, at ? at->lower : (double)NAN,
+                               at ? at->upper : (double)NAN };
+    char text[NUM_TEXT];
+
+    for (size_t i = 0; at && i < G_N_ELEMENTS(numbers); i++)
+        doc_cell(t->table,
+                 isnan(numbers[i]) ? "–"
+                                   : num_text(numbers[i], t->b->indicators[0].decimals + 1, text),
+                 NULL);
+    if (at)
+        doc_cell(t->table, chart_signal_text(at), NULL);
+}
+
 static void quarters_table(Tabling *t, Doc *doc)
 {
     const Block *b = t->b;
-    const DocColumn columns[] = { first_column(_("Quarter")),
-                                  { .title = b->indicators[0].name, .align = DOC_RIGHT },
-                                  { .title = _("Change from a year before, percentage points"),
-                                    .align = DOC_RIGHT } };
+    bool limits = b->control && b->control->limits;
+    const DocColumn columns[] = {
+        first_column(_("Quarter")),
+        { .title = b->indicators[0].name, .align = DOC_RIGHT },
+        { .title = _("Change from a year before, percentage points"), .align = DOC_RIGHT },
+        { .title = limits ? b->control->centre_name : "", .align = DOC_RIGHT },
+        { .title = _("lower limit"), .align = DOC_RIGHT },
+        { .title = _("upper limit"), .align = DOC_RIGHT },
+        { .title = _("signal") }
+    };
 
-    begin(t, doc, columns, G_N_ELEMENTS(columns), true);
+    begin(t, doc, columns, limits ? G_N_ELEMENTS(columns) : 3, true);
     for (size_t p = 0; p < b->n_periods; p++) {
         doc_cell(t->table,
                  tilstandsrapport_word_capital(
@@ -167,13 +205,15 @@ static void quarters_table(Tabling *t, Doc *doc)
                  NULL);
         put_cell(t, 0, 0, p, false);
         doc_cell(t->table, change_text(t, p), NULL);
+        put_control(t, p);
     }
     if (!isnan(b->rolling)) {
         char number[NUM_TEXT];
 
         doc_cell(t->table, _("The last four quarters together"), NULL);
         doc_cell(t->table, num_percent(b->rolling, b->indicators[0].decimals, number), NULL);
-        doc_cell(t->table, "", NULL);
+        for (size_t i = 2; i < (limits ? G_N_ELEMENTS(columns) : 3); i++)
+            doc_cell(t->table, "", NULL);
         doc_row_total(t->table);
     }
 }
@@ -227,7 +267,8 @@ static void words_table(Tabling *t, Doc *doc)
         }
 }
 
-void tilstandsrapport_table(Doc *doc, Arena *arena, const Block *block, size_t figure, bool *told)
+void tilstandsrapport_table(Doc *doc, Arena *arena, const Block *block, size_t figure,
+                            unsigned *told)
 {
     Tabling t = { arena, block, figure, NULL };
 
@@ -253,9 +294,10 @@ void tilstandsrapport_table(Doc *doc, Arena *arena, const Block *block, size_t f
     default:
         g_assert_not_reached();
     }
-    if (!*told && has_uncertainty(block)) {
+    if (!(*told & TOLD_UNCERTAINTY) && has_uncertainty(block)) {
         doc_table_note(t.table, "±", indikator_uncertainty_legend());
-        *told = true;
+        *told |= TOLD_UNCERTAINTY;
     }
+    explain_word(&t, told);
     legend(&t);
 }

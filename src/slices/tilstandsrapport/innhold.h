@@ -45,7 +45,8 @@ typedef struct {
     size_t n_periods;
     ContentCell *cells; /* (u * n_indicators + i) * n_periods + p */
     double rolling;     /* VIEW_QUARTERS: newest four quarters in percent; NAN when not known */
-    const char *source; /* "Kilde: Udir, nasjonale prøver (fil ..., importert ...)" */
+    const ControlChart *control; /* of the first row; NULL: none */
+    const char *source;          /* "Kilde: Udir, nasjonale prøver (fil ..., importert ...)" */
 } Block;
 
 /* A local goal about an indicator, as people wrote it. */

@@ -44,6 +44,43 @@ static void a_frozen_version_is_what_was_seen(void)
     g_assert_cmpint(test_db_int(g.db->db, "SELECT MAX(nr) FROM rapport_versjon"), ==, 2);
 }
 
+/* Enough quarters for limits: drawn, said, in the table, and the same when read back. */
+static void limits_are_frozen_with_the_figures(void)
+{
+    g_auto(Given) g = innhold_given();
+    int64_t owner = innhold_given_eide(&g);
+    const Report report = innhold_report(&g, owner, "2012/13");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) lines = g_string_new(NULL);
+    Content frozen, again;
+
+    for (int q = 0; q < 20; q++)
+        g_string_append_printf(lines, "975283518;SYK.TOT;%dK%d;;;;;30;%d;1500;;;x\n", 2007 + q / 4,
+                               q % 4 + 1, 140 + q * 7 % 11);
+    innhold_given_values(&g, owner, "lang.csv", lines->str);
+    int64_t version = freeze(&g, owner, &report);
+    tilstandsrapport_load(g.db->db, g.arena, owner, version, AUDIENCE_PUBLIC, &frozen, NULL,
+                          &error);
+    g_assert_no_error(error);
+    g_autofree char *json = tilstandsrapport_to_json(&frozen);
+    g_autofree char *html = innhold_face_html(&frozen);
+    g_autofree char *text = innhold_face_text(&frozen);
+    has(json, "\"control\":{");
+    has(html, "chart-limit");
+    has(html, "nedre grense");
+    has(text, "Tydelig bedring fra 4. kvartal 2012: under nedre grense.");
+    has(text, "p′-diagram");
+    tilstandsrapport_from_json(g.arena, json, &again, &error);
+    g_assert_no_error(error);
+    g_autofree char *same = tilstandsrapport_to_json(&again);
+    g_assert_true(g_str_equal(json, same));
+    char *damaged = strstr(json, "\"centre_name\":\"");
+    g_assert_nonnull(damaged);
+    damaged[1] = 'x';
+    g_assert_false(tilstandsrapport_from_json(g.arena, json, &again, &error));
+    g_assert_error(error, APP_ERROR, APP_ERROR_DB);
+}
+
 static void the_open_side_holds_no_hidden_number(void)
 {
     g_auto(Given) g = innhold_given();
@@ -252,6 +289,7 @@ static void hostile_text_stays_text(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/tilstandsrapport/freeze/limits", limits_are_frozen_with_the_figures);
     g_test_add_func("/innhold/freeze/as-seen", a_frozen_version_is_what_was_seen);
     g_test_add_func("/innhold/freeze/open-side", the_open_side_holds_no_hidden_number);
     g_test_add_func("/innhold/freeze/log", what_was_hidden_is_logged);
