@@ -19,6 +19,7 @@
 #define STOP_SECONDS 10
 #define RETIRE_MORE 5              /* seconds, beyond those that a silent connection has */
 #define LAST_SECOND G_USEC_PER_SEC /* for the workers, when a slow client has used up the time */
+#define ANSWER_HEAD ((size_t)8 * 1024) /* of a connection, beside the head of a request */
 #define POLL_MICROS 20000
 #define KEPT_BYTES ((size_t)32 * 1024 * 1024) /* of kept replies, all workers together */
 
@@ -147,7 +148,7 @@ static struct MHD_Daemon *start_daemon(WebServer *server, int fd)
         flags, 0, connection_allowed, server, request_handle, server, MHD_OPTION_EXTERNAL_LOGGER,
         log_mhd, NULL, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)l->connections, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)l->seconds,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, 2 * l->header, MHD_OPTION_NOTIFY_CONNECTION,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, l->header + ANSWER_HEAD, MHD_OPTION_NOTIFY_CONNECTION,
         connection_notify, server, MHD_OPTION_URI_LOG_CALLBACK, request_begin, server,
         MHD_OPTION_UNESCAPE_CALLBACK, request_keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED,
         request_end, server, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
