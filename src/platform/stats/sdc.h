@@ -18,6 +18,9 @@
 #pragma once
 #include "app.h"
 
+/* Of the method: another one when the same problem may get another answer. */
+#define SDC_VERSION "sdc-1"
+
 typedef enum {
     SDC_OPEN, /* is published or hidden, as the engine finds best */
     SDC_OUT,  /* is out already, or will be whatever happens: cannot be hidden */

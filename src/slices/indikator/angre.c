@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "enhet.h"
 #include "lagring.h"
+#include "lenket.h"
 #include "angre.sql.h"
 
 typedef struct {
@@ -108,6 +109,7 @@ static bool change_work(Db *db, void *arg, GError **error)
     u->n_facts = 0; /* run again, it counts again */
     if (!may_change(db, u, error) || !count_current(db, u->owner, u->dataset, &before, error) ||
         !mark(db, u, error) || !settle(db, u, error) || !move_facts(db, u, error) ||
+        !indikator_link_mark(db, u->owner, u->dataset, error) ||
         !count_current(db, u->owner, u->dataset, &after, error))
         return false;
     u->n = (u->undo ? before - after : after - before) + u->n_facts;
@@ -139,5 +141,6 @@ bool indikator_redo_here(Db *db, int64_t owner, int64_t dataset, GError **error)
 {
     Undoing u = { owner, dataset, 0, 0, 0, 0, false };
 
-    return mark(db, &u, error) && settle(db, &u, error) && move_facts(db, &u, error);
+    return mark(db, &u, error) && settle(db, &u, error) && move_facts(db, &u, error) &&
+           indikator_link_mark(db, owner, dataset, error);
 }

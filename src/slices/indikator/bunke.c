@@ -1,6 +1,7 @@
 /* bunke.c - files sent together: kept, read in the sandbox, and let go when they are stored or dropped.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "bunke.h"
+#include "lenket.h"
 #include "i18n.h"
 #include "jobb.h"
 #include "kobling.h"
@@ -125,7 +126,10 @@ static bool run_job(Job *job, GError **error)
 }
 
 const JobKind indikator_jobs[] = {
-    { "import", N_("Reading files to import"), run_job, .attempts = 3, .lease = 120 }, { 0 }
+    { "import", N_("Reading files to import"), run_job, .attempts = 3, .lease = 120 },
+    { "moenstre", N_("Working out what must be hidden"), indikator_run_link, .attempts = 3,
+      .lease = 300, .every = 24 * 60 },
+    { 0 }
 };
 
 /* --- keeping --- */

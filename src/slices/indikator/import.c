@@ -7,6 +7,7 @@
 #include "kobling.h"
 #include "kontroll.h"
 #include "kvalitet.h"
+#include "lenket.h"
 
 void indikator_problem(Storing *s, int64_t line, int64_t column, const char *format, ...)
 {
@@ -189,7 +190,8 @@ static bool store_work(Db *db, void *arg, GError **error)
                indikator_redo_here(db, s->spec->owner, s->result->dataset, error);
     if (s->n_problems > 0) /* so that nothing stays */
         return app_fail(error, APP_ERROR_CONFLICT, "%s", problems_mark);
-    if (!indikator_write(s, db, error) || !indikator_control_store(s, db, error))
+    if (!indikator_write(s, db, error) || !indikator_control_store(s, db, error) ||
+        !indikator_link_mark(db, s->spec->owner, s->dataset, error))
         return false;
     s->result->dataset = s->dataset;
     return true;
@@ -355,6 +357,9 @@ static bool import_parsed(Db *db, Arena *arena, const ImportSpec *spec, const Pa
     if (s.n_problems == 0 && !spec->dry_run && !db_transaction(db, store_work, &s, &why) &&
         !rolled_back_on_purpose(&s, why))
         return app_pass(error, &why);
+    if (s.n_problems == 0 && !spec->dry_run &&
+        !indikator_link(db, spec->owner, spec->now, NULL, error))
+        return false;
     keep_problems(&s);
     keep_lists(&s);
     return true;

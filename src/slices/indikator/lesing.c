@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
 #include "etterfolge.h"
-#include "katalog.h"
+#include "lenket.h"
 #include "lesing.sql.h"
 
 /* One value as stored, before the gate. */
@@ -110,6 +110,8 @@ static void keep(Reading *r, size_t unit, size_t indicator, Stored value)
     value.raw.measure = indikator_measure(about);
     value.raw.group = indikator_distribution(about->code);
     value.raw.source_masked = old && old->raw.status == VALUE_MASKED;
+    if (value.raw.enhet)
+        value.raw.family = indikator_family(r->arena, about->code);
     now = old ? old : arena_alloc(r->arena, sizeof *now);
     *now = value;
     if (!old)
@@ -179,6 +181,7 @@ static bool read_own(Reading *r, Db *db, size_t unit, GError **error)
             continue;
         keep(r, unit, indicator,
              (Stored){ .raw = { .period = arena_dup(r->arena, v->period),
+                                .enhet = r->spec->units[unit].enhet,
                                 .status = status_of(v->status),
                                 .value = v->value,
                                 .uncertainty = v->uncertainty,
@@ -221,6 +224,7 @@ static void narrow(Reading *r, const GArray *asked)
     Matrix *m = r->m;
     Cell *cells = arena_alloc(r->arena, MAX(m->released.n, 1) * sizeof(Cell));
     const char **names = arena_alloc(r->arena, MAX(m->released.n, 1) * sizeof(char *));
+    ReleasedKey *keys = arena_alloc(r->arena, MAX(m->released.n, 1) * sizeof(ReleasedKey));
     size_t n = 0, all = m->n_indicators;
 
     m->n_units = r->origins->n_asked;
@@ -237,17 +241,19 @@ static void narrow(Reading *r, const GArray *asked)
         if (i < asked->len && !g_array_index(asked, bool, i))
             continue;
         cells[n] = m->released.v[i];
+        keys[n] = m->released.keys[i];
         names[n++] = m->released.names[i];
     }
     m->released.v = cells;
     m->released.names = names;
+    m->released.keys = keys;
     m->released.n = n;
 }
 
 /* Hand every stored value to the gate, in the order of `order`, and put what comes out in place. */
 static bool pass_gate(Reading *r, Db *db, GError **error)
 {
-    g_autoptr(RawTable) table = skjerming_table_new();
+    g_autoptr(RawTable) table = skjerming_table_new(r->spec->owner);
     g_autoptr(GPtrArray) order = g_ptr_array_new(); /* MatrixCell, as added */
     g_autoptr(GArray) asked = g_array_new(FALSE, TRUE, sizeof(bool));
     Matrix *m = r->m;

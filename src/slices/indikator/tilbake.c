@@ -280,18 +280,20 @@ static void join(Arena *arena, Released *to, const Released *more)
 {
     Cell *cells = arena_alloc(arena, (to->n + more->n + 1) * sizeof(Cell));
     const char **names = arena_alloc(arena, (to->n + more->n + 1) * sizeof(char *));
+    ReleasedKey *keys = arena_alloc(arena, (to->n + more->n + 1) * sizeof(ReleasedKey));
 
     for (size_t i = 0; i < to->n + more->n; i++) {
         cells[i] = i < to->n ? to->v[i] : more->v[i - to->n];
         names[i] = i < to->n ? to->names[i] : more->names[i - to->n];
+        keys[i] = i < to->n ? to->keys[i] : more->keys[i - to->n];
     }
-    *to = (Released){ cells, to->n + more->n, names };
+    *to = (Released){ cells, to->n + more->n, names, keys };
 }
 
 bool indikator_back_cast(Db *db, Arena *arena, const MatrixSpec *spec, const Origins *origins,
                          Matrix *m, GError **error)
 {
-    g_autoptr(RawTable) table = skjerming_table_new();
+    g_autoptr(RawTable) table = skjerming_table_new(spec->owner);
     g_autoptr(GPtrArray) order = g_ptr_array_new(); /* MatrixCell, as added */
     Telling t = { .arena = arena, .origins = origins, .m = m };
     Released released;

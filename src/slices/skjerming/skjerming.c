@@ -4,19 +4,21 @@
  * source, primary, distributions. A stronger secondary suppression takes the place of the last pass.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
-#include "skjerming.h"
+#include "moenster.h"
 #include "skjerming.sql.h"
 #include "skjerming.html.h"
 
 struct RawTable {
+    int64_t owner;
     GArray *cells; /* RawCell */
     GStringChunk *text;
 };
 
-RawTable *skjerming_table_new(void)
+RawTable *skjerming_table_new(int64_t owner)
 {
     RawTable *table = g_new0(RawTable, 1);
 
+    table->owner = owner;
     table->cells = g_array_new(FALSE, FALSE, sizeof(RawCell));
     table->text = g_string_chunk_new(1024);
     return table;
@@ -40,6 +42,7 @@ void skjerming_add(RawTable *table, const RawCell *cell)
     copy.period = g_string_chunk_insert(table->text, cell->period);
     copy.rule = g_string_chunk_insert(table->text, cell->rule);
     copy.quality = cell->quality ? g_string_chunk_insert(table->text, cell->quality) : NULL;
+    copy.family = cell->family ? g_string_chunk_insert_const(table->text, cell->family) : NULL;
     g_array_append_val(table->cells, copy);
 }
 
@@ -50,12 +53,25 @@ const char *skjerming_audience_code(Audience audience)
 
 /* --- the passes --- */
 
-static const SkjermingRulesRow *rule_for(const SkjermingRulesRows *rules, const char *kind,
-                                         Audience audience)
+bool skjerming_rule_set(Db *db, Arena *arena, const char *today, Audience audience, RuleSet *ret,
+                        GError **error)
+{
+    g_auto(SkjermingRulesRows) rows = { 0 };
+
+    if (!skjerming_rules(db, today, &rows, error))
+        return false;
+    *ret = (RuleSet){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(Rule)), 0 };
+    for (size_t i = 0; i < rows.n; i++)
+        if (!strcmp(rows.v[i].audience, skjerming_audience_code(audience)))
+            ret->v[ret->n++] = (Rule){ arena_dup(arena, rows.v[i].kind), rows.v[i].min_n,
+                                       rows.v[i].hide_low, rows.v[i].hide_high };
+    return true;
+}
+
+const Rule *skjerming_rule_for(const RuleSet *rules, const char *kind)
 {
     for (size_t i = 0; i < rules->n; i++)
-        if (!strcmp(rules->v[i].kind, kind) &&
-            !strcmp(rules->v[i].audience, skjerming_audience_code(audience)))
+        if (!strcmp(rules->v[i].kind, kind))
             return &rules->v[i];
     return NULL;
 }
@@ -71,13 +87,13 @@ static void hide(Cell *cell, HiddenBy by, const char *rule)
                     .rule = rule };
 }
 
-static bool between(double count, const SkjermingRulesRow *rule)
+static bool between(double count, const Rule *rule)
 {
     return rule->hide_high > 0 && count > (double)rule->hide_low - 0.5 &&
            count < (double)rule->hide_high + 0.5;
 }
 
-static bool share_tells(const RawCell *raw, const SkjermingRulesRow *rule)
+static bool share_tells(const RawCell *raw, const Rule *rule)
 {
     double count;
 
@@ -89,8 +105,7 @@ static bool share_tells(const RawCell *raw, const SkjermingRulesRow *rule)
     return between(count, rule) || between((double)raw->n - count, rule);
 }
 
-/* Why a primary rule hides the cell; NULL when none does. */
-static const char *primary(Arena *arena, const RawCell *raw, const SkjermingRulesRow *rule)
+const char *skjerming_primary(Arena *arena, const RawCell *raw, const Rule *rule)
 {
     bool counted = raw->measure == MEASURE_COUNT;
 
@@ -117,8 +132,10 @@ static bool group_equal(const RawCell *a, const RawCell *b)
     return a->group == b->group && !strcmp(a->unit, b->unit) && !strcmp(a->period, b->period);
 }
 
-/* A distribution with a hidden cell hides wholly: the rest would give it away. */
-static void hide_groups(Arena *arena, const RawTable *table, Released *released)
+/* Where no pattern answers for it, a distribution with a hidden cell hides wholly: the rest would give
+ * it away. */
+static void hide_groups(Arena *arena, const RawTable *table, const bool answered[],
+                        Released *released)
 {
     const RawCell *raw = (const RawCell *)(const void *)table->cells->data;
 
@@ -127,7 +144,8 @@ static void hide_groups(Arena *arena, const RawTable *table, Released *released)
             released->v[i].hidden == HIDDEN_SECONDARY)
             continue;
         for (size_t k = 0; k < released->n; k++)
-            if (k != i && released->v[k].hidden == HIDDEN_NOT && group_equal(&raw[i], &raw[k]) &&
+            if (k != i && !answered[k] && released->v[k].hidden == HIDDEN_NOT &&
+                group_equal(&raw[i], &raw[k]) &&
                 (released->v[k].status == VALUE_OK || released->v[k].status == VALUE_QUALITATIVE))
                 hide(&released->v[k], HIDDEN_SECONDARY,
                      arena_printf(arena, "%s: fordeling", raw[k].rule));
@@ -153,54 +171,109 @@ bool skjerming_version(Db *db, Arena *arena, const char *today, const char **ret
     return true;
 }
 
-/* Only what is hidden is written to the log. */
-static void name_hidden(Arena *arena, const RawTable *table, const Released *released,
-                        const char **names)
+/* Only what is hidden is named for the log. */
+static void name_cells(Arena *arena, const RawTable *table, Released *released)
 {
-    for (size_t i = 0; i < released->n; i++) {
+    size_t n = released->n;
+    const char **names = arena_alloc(arena, MAX(n, 1) * sizeof(char *));
+    ReleasedKey *keys = arena_alloc(arena, MAX(n, 1) * sizeof(ReleasedKey));
+
+    for (size_t i = 0; i < n; i++) {
         const RawCell *raw = &g_array_index(table->cells, RawCell, i);
 
         if (released->v[i].hidden != HIDDEN_NOT)
             names[i] = arena_printf(arena, "%s %s %s", raw->unit, raw->indicator, raw->period);
+        if (raw->enhet && raw->family)
+            keys[i] = (ReleasedKey){ raw->enhet, arena_dup(arena, raw->indicator),
+                                     arena_dup(arena, raw->period), arena_dup(arena, raw->family) };
     }
+    released->names = names;
+    released->keys = keys;
+}
+
+/* Whether a number about few people stands behind the cell, which a pattern must answer for. */
+static bool needs_pattern(const RawCell *raw, const Rule *rule, Audience audience)
+{
+    bool number = raw->status == VALUE_OK ||
+                  (raw->status == VALUE_QUALITATIVE && !(isnan(raw->value) && raw->n == NO_INT));
+
+    return audience == AUDIENCE_PUBLIC && raw->enhet && raw->family && number &&
+           (rule->min_n > 0 || rule->hide_high > 0);
+}
+
+/* The owner's own values: what the pattern of their system says, or nothing at all. */
+static bool hide_by_pattern(Db *db, Arena *arena, const RawTable *table, const bool needs[],
+                            const char *today, Released *released, GError **error)
+{
+    g_autoptr(PatternUse) use = NULL;
+    const char *rules;
+    bool any = false;
+
+    for (size_t i = 0; i < released->n; i++)
+        any = any || needs[i];
+    if (!any)
+        return true;
+    if (!skjerming_version(db, arena, today, &rules, error) ||
+        !skjerming_patterns(db, table->owner, table->cells, needs, rules, &use, error))
+        return false;
+    for (size_t i = 0; i < released->n; i++) {
+        const RawCell *raw = &g_array_index(table->cells, RawCell, i);
+        PatternSays says = needs[i] ? skjerming_pattern_of(use, raw) : PATTERN_SHOWS;
+
+        if (says == PATTERN_SHOWS || released->v[i].hidden != HIDDEN_NOT)
+            continue;
+        hide(&released->v[i], HIDDEN_SECONDARY,
+             arena_printf(arena, says == PATTERN_HIDES ? "%s: mønster" : "%s: lukket", raw->rule));
+        released->v[i].closed = says == PATTERN_CLOSED;
+    }
+    return true;
+}
+
+/* What each cell is by itself: the source's word, then the thresholds. */
+static bool judge_cell(Arena *arena, const RawCell *raw, const Rule *rule, Audience audience,
+                       Cell *ret)
+{
+    const char *why;
+
+    *ret = (Cell){ .status = raw->status,
+                   .value = raw->value,
+                   .uncertainty = raw->uncertainty,
+                   .n = raw->n_masked ? NO_INT : raw->n,
+                   .preliminary = raw->preliminary,
+                   .computed = raw->computed,
+                   .quality = arena_dup(arena, raw->quality) };
+    if (raw->status == VALUE_MASKED || (raw->source_masked && audience == AUDIENCE_PUBLIC))
+        hide(ret, HIDDEN_SOURCE, "kilden");
+    else if ((why = skjerming_primary(arena, raw, rule)))
+        hide(ret, HIDDEN_PRIMARY, why);
+    return needs_pattern(raw, rule, audience);
 }
 
 bool skjerming_release(Db *db, Arena *arena, Audience audience, const RawTable *table,
                        const char *today, Released *ret, GError **error)
 {
-    g_auto(SkjermingRulesRows) rules = { 0 };
-    const SkjermingRulesRow *rule = NULL; /* cells of one indicator stand together */
+    RuleSet rules;
+    const Rule *rule = NULL; /* cells of one indicator stand together */
     size_t n = table->cells->len;
-    const char **names = arena_alloc(arena, MAX(n, 1) * sizeof(char *));
+    g_autofree bool *needs = g_new0(bool, n + 1);
 
-    if (!skjerming_rules(db, today, &rules, error))
+    if (!skjerming_rule_set(db, arena, today, audience, &rules, error))
         return false;
-    *ret = (Released){ arena_alloc(arena, MAX(n, 1) * sizeof(Cell)), n, names };
+    *ret = (Released){ .v = arena_alloc(arena, MAX(n, 1) * sizeof(Cell)), .n = n };
     for (size_t i = 0; i < n; i++) {
         const RawCell *raw = &g_array_index(table->cells, RawCell, i);
-        const char *why;
 
         if (!rule || strcmp(rule->kind, raw->rule))
-            rule = rule_for(&rules, raw->rule, audience);
+            rule = skjerming_rule_for(&rules, raw->rule);
         if (!rule)
             return app_fail(error, APP_ERROR_INVALID, "no disclosure rule \"%s\" in force",
                             raw->rule);
-        ret->v[i] = (Cell){ raw->status,
-                            raw->value,
-                            raw->uncertainty,
-                            raw->n_masked ? NO_INT : raw->n,
-                            raw->preliminary,
-                            raw->computed,
-                            arena_dup(arena, raw->quality),
-                            HIDDEN_NOT,
-                            NULL };
-        if (raw->status == VALUE_MASKED || (raw->source_masked && audience == AUDIENCE_PUBLIC))
-            hide(&ret->v[i], HIDDEN_SOURCE, "kilden");
-        else if ((why = primary(arena, raw, rule)))
-            hide(&ret->v[i], HIDDEN_PRIMARY, why);
+        needs[i] = judge_cell(arena, raw, rule, audience, &ret->v[i]);
     }
-    hide_groups(arena, table, ret);
-    name_hidden(arena, table, ret, names);
+    if (!hide_by_pattern(db, arena, table, needs, today, ret, error))
+        return false;
+    hide_groups(arena, table, needs, ret);
+    name_cells(arena, table, ret);
     return true;
 }
 
@@ -227,7 +300,7 @@ bool skjerming_log(Db *db, int64_t owner, int64_t release, Audience audience,
         if (c->hidden != HIDDEN_NOT && !skjerming_log_insert(db, &args, error))
             return false;
     }
-    return true;
+    return audience != AUDIENCE_PUBLIC || skjerming_prove(db, owner, release, released, error);
 }
 
 const char *skjerming_why(const Cell *cell)

@@ -17,7 +17,7 @@ typedef struct {
 static Gate gate_new(void)
 {
     return (Gate){ test_app(&skjerming_slice, PERM_PUBLIC, PERM_PUBLIC), arena_new(),
-                   skjerming_table_new() };
+                   skjerming_table_new(0) };
 }
 
 static void gate_clear(Gate *g)
@@ -64,7 +64,7 @@ static const char *version(Gate *g, const char *day)
 /* One cell alone: is it shown? A hidden one must hold nothing. */
 static bool shown(Gate *g, Audience audience, RawCell raw)
 {
-    g_autoptr(RawTable) table = skjerming_table_new();
+    g_autoptr(RawTable) table = skjerming_table_new(0);
     g_autoptr(GError) error = NULL;
     Released r = { 0 };
 
