@@ -276,7 +276,7 @@ static int undo_dataset(const Importing *im, const char *key, bool undo)
         return cli_misuse("import", "\"%s\" is no dataset; --list shows them", key);
     if (!(undo ? indikator_undo(im->cli.db, im->owner, id, 0, cli_now(), &n, &error)
                : indikator_redo(im->cli.db, im->owner, id, &n, &error)) ||
-        !indikator_link(im->cli.db, im->owner, cli_now(), NULL, &error) ||
+        !indikator_link(im->cli.db, im->owner, NULL, cli_now(), NULL, &error) ||
         !leave_note(im, undo ? "import.angret" : "import.gjentatt", id, "", &error))
         return cli_failed(error);
     printf("%s: %s, %" G_GINT64_FORMAT " values %s\n", key, undo ? "undone" : "brought back", n,

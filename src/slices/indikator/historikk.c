@@ -201,7 +201,7 @@ static bool change(Req *req, const Dataset *d, bool undo, int64_t *ret_n, GError
     req_note(req, undo ? "import.angret" : "import.gjentatt", d->id, 0, d->filename);
     return (undo ? indikator_undo(req->db, owner, d->id, req->user->id, req->now, ret_n, error)
                  : indikator_redo(req->db, owner, d->id, ret_n, error)) &&
-           indikator_link(req->db, owner, req->now, NULL, error);
+           indikator_link(req->db, owner, NULL, req->now, NULL, error);
 }
 
 bool indikator_change_dataset(Req *req, GError **error)

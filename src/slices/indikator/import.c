@@ -358,7 +358,7 @@ static bool import_parsed(Db *db, Arena *arena, const ImportSpec *spec, const Pa
         !rolled_back_on_purpose(&s, why))
         return app_pass(error, &why);
     if (s.n_problems == 0 && !spec->dry_run &&
-        !indikator_link(db, spec->owner, spec->now, NULL, error))
+        !indikator_link(db, spec->owner, spec->today, spec->now, NULL, error))
         return false;
     keep_problems(&s);
     keep_lists(&s);

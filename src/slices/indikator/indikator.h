@@ -416,9 +416,11 @@ bool indikator_redo(Db *db, int64_t owner, int64_t dataset, int64_t *ret_n, GErr
 /**
  * Work out what waits, of one owner or (0) of all of them. Outside any transaction of the change.
  * Much work is left for the job that comes by the clock; what is left shows nothing meanwhile.
+ *   today  whose thresholds; NULL: those of each owner's day.
  *   ret_n  systems worked out; may be NULL.
  */
-bool indikator_link(Db *db, int64_t owner, int64_t now, int64_t *ret_n, GError **error);
+bool indikator_link(Db *db, int64_t owner, const char *today, int64_t now, int64_t *ret_n,
+                    GError **error);
 
 /* Schools that the public statistics place in a municipality and the owner has not taken in yet. */
 bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municipality,

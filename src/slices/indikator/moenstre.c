@@ -57,13 +57,13 @@ static bool work_out(Db *db, int64_t owner, const LinkedKey *key, const char *to
            skjerming_work_out(db, linked, key->mark, today, now, error);
 }
 
-static bool link_owner(Db *db, int64_t owner, int64_t now, int64_t *n, GError **error)
+static bool link_owner(Db *db, int64_t owner, const char *today, int64_t now, int64_t *n,
+                       GError **error)
 {
     g_autoptr(Arena) arena = arena_new();
-    const char *today;
     LinkedKeys keys;
 
-    if (!eier_today(db, arena, owner, now, &today, error) ||
+    if ((!today && !eier_today(db, arena, owner, now, &today, error)) ||
         !skjerming_linked_waiting(db, arena, owner, today, &keys, error))
         return false;
     for (size_t i = 0; i < keys.n && *n < AT_ONCE; i++, ++*n)
@@ -72,7 +72,8 @@ static bool link_owner(Db *db, int64_t owner, int64_t now, int64_t *n, GError **
     return true;
 }
 
-bool indikator_link(Db *db, int64_t owner, int64_t now, int64_t *ret_n, GError **error)
+bool indikator_link(Db *db, int64_t owner, const char *today, int64_t now, int64_t *ret_n,
+                    GError **error)
 {
     g_autoptr(Arena) arena = arena_new();
     int64_t before = db_owner(db), n = 0, *owners = &owner;
@@ -83,7 +84,7 @@ bool indikator_link(Db *db, int64_t owner, int64_t now, int64_t *ret_n, GError *
         return false;
     for (size_t i = 0; well && i < n_owners; i++) {
         db_set_owner(db, owners[i]);
-        well = link_owner(db, owners[i], now, &n, error);
+        well = link_owner(db, owners[i], today, now, &n, error);
     }
     db_set_owner(db, before);
     if (well && ret_n)

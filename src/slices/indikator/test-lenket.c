@@ -295,7 +295,7 @@ static void what_waits_shows_nothing(void)
     g_assert_no_error(error);
     for (size_t u = 0; u <= SCHOOLS; u++)
         g_assert_true(hidden(&t, u, "GSP"));
-    g_assert_true(indikator_link(t.app->db, t.owner, NOW, &n, &error));
+    g_assert_true(indikator_link(t.app->db, t.owner, NULL, NOW, &n, &error));
     g_assert_cmpint(n, ==, 1);
     g_assert_false(hidden(&t, 0, "GSP"));
 }
