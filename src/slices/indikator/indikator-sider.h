@@ -128,6 +128,7 @@ typedef struct {
     Notes hidden;  /* which rule hid which cell: for the internal audience */
     Notes sources;
     Url back, svg, png, csv;
+    Url unseen; /* what the public does not see; for the internal audience */
 } IndicatorView;
 
 /* --- the rules --- */
@@ -355,6 +356,7 @@ bool indikator_show_rules(Req *req, GError **error);
 bool indikator_send_svg(Req *req, GError **error);
 bool indikator_send_png(Req *req, GError **error);
 bool indikator_send_csv(Req *req, GError **error);
+bool indikator_show_hidden(Req *req, GError **error); /* skjulte.c */
 bool indikator_panel(Req *req, int64_t owner, int64_t unit, Html *html, GError **error);
 bool indikator_show_import(Req *req, GError **error);
 bool indikator_receive_files(Req *req, GError **error);

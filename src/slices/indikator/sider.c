@@ -11,6 +11,7 @@ static const Route routes[] = {
     { "GET", "/indikatorer/{code}/figur.svg", PERM_PUBLIC, indikator_send_svg },
     { "GET", "/indikatorer/{code}/figur.png", PERM_PUBLIC, indikator_send_png },
     { "GET", "/indikatorer/{code}/figur.csv", PERM_PUBLIC, indikator_send_csv },
+    { "GET", "/skjerming/{code}", PERM_INDICATOR_INTERN, indikator_show_hidden },
     { "GET", "/import", PERM_DATASET_READ, indikator_show_import },
     { "GET", "/import/mal.csv", PERM_USER, indikator_send_template },
     { "POST", "/import", PERM_DATASET_READ, indikator_receive_files },

@@ -346,6 +346,8 @@ static void fill_words(Req *req, const Looked *l, IndicatorView *view)
     view->svg = file_url(req, l, "/indikatorer/%s/figur.svg");
     view->png = file_url(req, l, "/indikatorer/%s/figur.png");
     view->csv = file_url(req, l, "/indikatorer/%s/figur.csv");
+    if (view->internal)
+        view->unseen = file_url(req, l, "/skjerming/%s");
 }
 
 static bool show_looked(Req *req, Looked *l, GError **error)

@@ -8,7 +8,7 @@
 #include "sdc.h"
 
 #define COUNT_INTERVAL 3 /* people: contracts.md, "interval 3" */
-#define PART_OF_SCALE 10 /* a figure is told when it is known to within a tenth of its scale */
+#define PART_OF_SCALE 4  /* a figure is told when it is known to within a quarter of its scale */
 #define TOP_COST 3       /* the municipality's figures are kept the longest */
 #define WORK 600000u     /* steps of the engine for one system */
 
@@ -228,6 +228,20 @@ static void protect(Solving *s)
     s->ret->method = r->method;
     s->ret->safe = r->n_unsafe == 0;
     measure(s, r);
+}
+
+SdcProblem *skjerming_problem(Arena *arena, const Linked *linked, const RuleSet *rules,
+                              GError **error)
+{
+    unsigned n = linked->cells->len;
+    g_autoptr(SdcProblem) problem = sdc_new();
+    Solved found = { .hidden = arena_alloc(arena, MAX(n, 1) * sizeof(HiddenBy)) };
+    Solving s = { arena, linked, arena_alloc(arena, MAX(n, 1) * sizeof(bool)), problem, &found };
+
+    if (!add_cells(&s, rules, error))
+        return NULL;
+    add_sums(&s);
+    return g_steal_pointer(&problem);
 }
 
 bool skjerming_solve(Arena *arena, const Linked *linked, const RuleSet *rules, const bool out[],

@@ -307,6 +307,24 @@ PatternSays skjerming_pattern_of(const PatternUse *use, const RawCell *cell)
     return g_hash_table_contains(use->hidden, key) ? PATTERN_HIDES : PATTERN_SHOWS;
 }
 
+bool skjerming_stored_pattern(Db *db, const Linked *l, bool hidden[], GError **error)
+{
+    g_auto(MoensterHiddenRows) rows = { 0 };
+    const char *first, *last;
+
+    code_range(l, &first, &last);
+    if (!moenster_hidden(db, l->owner, first, last, l->period, l->period, &rows, error))
+        return false;
+    for (unsigned i = 0; i < l->cells->len; i++) {
+        const LinkedCell *c = skjerming_linked_cell(l, i);
+
+        for (size_t k = 0; c->use == LINKED_OPEN && k < rows.n; k++)
+            hidden[i] = hidden[i] ||
+                        (rows.v[k].enhet == c->enhet && !strcmp(rows.v[k].indikator, c->indicator));
+    }
+    return true;
+}
+
 /* --- proof --- */
 
 bool skjerming_prove(Db *db, int64_t owner, int64_t release, const Released *released,

@@ -1,6 +1,7 @@
 /* moenster.h - what the files of this slice share about rules and patterns.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
+#include "sdc.h"
 #include "skjerming.h"
 
 /* A threshold in force for one audience. */
@@ -60,6 +61,9 @@ typedef struct {
 /* out[i]: the cell's value has been shown before. Everything in the arena. */
 bool skjerming_solve(Arena *arena, const Linked *linked, const RuleSet *rules, const bool out[],
                      Solved *ret, GError **error);
+/* The problem alone, nothing of it shown before: to attack it with a pattern there is. */
+SdcProblem *skjerming_problem(Arena *arena, const Linked *linked, const RuleSet *rules,
+                              GError **error);
 const LinkedCell *skjerming_linked_cell(const Linked *linked, unsigned i);
 
 /* --- moenster.c: what the gate asks --- */
@@ -73,5 +77,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PatternUse, skjerming_patterns_free)
 
 typedef enum { PATTERN_SHOWS, PATTERN_HIDES, PATTERN_CLOSED } PatternSays;
 PatternSays skjerming_pattern_of(const PatternUse *use, const RawCell *cell);
+/* Which of the system's cells the pattern hides; hidden[] comes in false. */
+bool skjerming_stored_pattern(Db *db, const Linked *linked, bool hidden[], GError **error);
+/* For oppvekst verify: how many proofs there are, and those that do not hold. */
+bool skjerming_seal_check(Db *db, Arena *arena, int64_t owner, GPtrArray *wrong, int64_t *ret_n,
+                          GError **error);
 bool skjerming_prove(Db *db, int64_t owner, int64_t release, const Released *released,
                      GError **error);

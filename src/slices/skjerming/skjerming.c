@@ -305,6 +305,10 @@ bool skjerming_log(Db *db, int64_t owner, int64_t release, Audience audience,
 
 const char *skjerming_why(const Cell *cell)
 {
+    if (cell->closed)
+        return _(
+            "Hidden because it has not been proved that the figures it hangs together with can "
+            "be shown without giving a small group away.");
     switch (cell->hidden) {
     case HIDDEN_SOURCE:
         return _("The source hides this figure because the group is small.");
@@ -410,4 +414,4 @@ static bool show_rules(Req *req, GError **error)
 
 static const Route routes[] = { { "GET", "/skjerming", PERM_PUBLIC, show_rules }, { 0 } };
 
-const Slice skjerming_slice = { "skjerming", routes };
+const Slice skjerming_slice = { "skjerming", routes, .seal_check = skjerming_seal_check };

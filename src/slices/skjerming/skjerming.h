@@ -183,6 +183,40 @@ bool skjerming_linked_owners(Db *db, Arena *arena, int64_t **ret, size_t *ret_n,
 bool skjerming_work_out(Db *db, const Linked *linked, int64_t mark, const char *today, int64_t now,
                         GError **error);
 
+/* --- what could be shown instead --- */
+
+/* One of the cells that would be shown as one figure. */
+typedef struct {
+    const Linked *of;
+    int64_t enhet;
+    const char *indicator;
+} LinkedPart;
+
+typedef enum {
+    TOGETHER_PASSES,
+    TOGETHER_SMALL,  /* a threshold hides the sum too */
+    TOGETHER_TELLS,  /* with what is shown already it would give a hidden figure away */
+    TOGETHER_UNKNOWN /* a part, or the number of people behind it, is not known; or it is too much */
+} Together;
+
+typedef struct {
+    Together verdict;
+    double
+        value; /* the sum of counts; of means and shares the mean, weighted by people. NAN: unknown */
+    int64_t n; /* people behind it; NO_INT */
+} TogetherFound;
+
+/**
+ * Whether the public could see some cells as one figure, beside all that the patterns show now.
+ *   parts  1 and up, of one measure; all but a few of them hidden, or there is nothing to gain.
+ * The sum goes through the same thresholds as any figure, and then the attacker gets it on top of all
+ * that is shown in the systems of its parts.
+ * Errors: APP_ERROR_INVALID (a rule is not in force), APP_ERROR_DB.
+ * Source of the weights: domain.md 12, vector 9.
+ */
+bool skjerming_together(Db *db, Arena *arena, const LinkedPart parts[], size_t n, const char *today,
+                        TogetherFound *ret, GError **error);
+
 /* What the attacker found of a frozen release. */
 typedef struct {
     int64_t n_systems, n_safe;               /* safe: nothing was found */

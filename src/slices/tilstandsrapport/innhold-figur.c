@@ -132,18 +132,25 @@ static ChartPoint *level_points(Drawing *d, const Block *b, size_t period, size_
 {
     ChartPoint *points = arena_alloc(d->arena, n_levels * sizeof *points);
     double sum = 0;
+    bool hidden = false;
     size_t to = 0;
 
-    for (size_t i = 0; i < b->n_indicators; i++)
-        if (is_level(&b->indicators[i]) && cell_has_number(&block_cell(b, 0, i, period)->cell))
-            sum += block_cell(b, 0, i, period)->cell.value;
+    for (size_t i = 0; i < b->n_indicators; i++) {
+        const Cell *cell = &block_cell(b, 0, i, period)->cell;
+
+        if (is_level(&b->indicators[i]) && cell_has_number(cell))
+            sum += cell->value;
+        hidden = hidden || (is_level(&b->indicators[i]) && cell->status == VALUE_MASKED);
+    }
     for (size_t i = 0; i < b->n_indicators; i++) {
         const Cell *cell = &block_cell(b, 0, i, period)->cell;
 
         if (!is_level(&b->indicators[i]))
             continue;
         points[to] = point_of(d->arena, &b->indicators[i], cell);
-        points[to++].value = sum > 0 ? cell->value / sum * 100 : (double)NAN;
+        if (hidden && cell_has_number(cell)) /* a share of the pupils we do not see is none */
+            points[to] = (ChartPoint){ .value = NAN, .status = CHART_MASKED };
+        points[to++].value = sum > 0 && !hidden ? cell->value / sum * 100 : (double)NAN;
     }
     return points;
 }
