@@ -18,7 +18,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
+import urllib.request
 import xml.etree.ElementTree as ET
 import zipfile
 from html import unescape
@@ -26,6 +28,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import crawl  # noqa: E402
 import jsonstat  # noqa: E402
 
 PROGRAM = os.path.abspath(os.environ.get("OPPVEKST", "build/oppvekst"))
@@ -33,10 +36,21 @@ CHECK_PDF = Path("test/pdf/check.py").resolve()
 FORMATS = ["html", "pdf", "docx", "csv", "jsonstat"]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SCHOOL = "975283488"  # Bud skole: its grade 5 is too small for the public
+OTHER = "975283518"   # another school of the municipality
 PLANTED = ("enhet;indikator;periode;trinn;kjonn;verdi;usikkerhet;n;teller;nevner;status;kvalitativ;kilde\n"
            f"{SCHOOL};NP.LES.5;2025/26;5;;61,37;7,77;7;;;;;plantet\n"
-           f"{SCHOOL};NP.REG.5;2025/26;5;;33,19;8,88;7;;;;;plantet\n")
-NEEDLES = ["61,37", "61.37", "33,19", "33.19", "7,77", "7.77", "8,88", "8.88", "±7,8", "± 7,8",
+           f"{SCHOOL};NP.REG.5;2025/26;5;;33,19;8,88;7;;;;;plantet\n"
+           # sickness absence of four employees, a survey of four pupils, a share of three of 61
+           f"{SCHOOL};SYK.TOT;2025K3;;;;;4;31,7125;73,4125;;;plantet\n"
+           f"{SCHOOL};EU.TRIVSEL.7;2025/26;7;;2,3719;;4;;;;;plantet\n"
+           f"{SCHOOL};EU.MOBB.7;2025/26;7;;4,9187;;61;;;;;plantet\n"
+           # the same factor of two schools and the municipality: the small one would be the rest
+           f"{SCHOOL};GSP;2024/25;10;;37,1873;;8;;;;;plantet\n"
+           f"{OTHER};GSP;2024/25;10;;43,8391;;12;;;;;plantet\n")
+WHOLE = "enhet;indikator;periode;trinn;verdi;n\n1579;GSP;2024/25;10;41,17838;20\n"
+LINKED = ["37,1873", "37.1873", "43,8391", "43.8391"]  # one small school, and the one that would tell it
+NEEDLES = ["31,7125", "31.7125", "73,4125", "73.4125", "2,3719", "2.3719", "4,9187", "4.9187",
+           "61,37", "61.37", "33,19", "33.19", "7,77", "7.77", "8,88", "8.88", "±7,8", "± 7,8",
            "±8,9", "± 8,9", "planted.csv", "plantet"]
 
 
@@ -53,6 +67,9 @@ class Given:
         self.folder = Path(folder)
         oppvekst("demo", "--dir", folder, "--no-serve")
         self.db = f"sqlite:{folder}/oppvekst.db"
+        whole = self.folder / "kommunen.csv"
+        whole.write_text(WHOLE)
+        oppvekst("import", "--db", self.db, "--owner", "1579", str(whole))
         planted = self.folder / "planted.csv"
         planted.write_text(PLANTED)
         oppvekst("import", "--db", self.db, "--owner", "1579", str(planted))
@@ -60,6 +77,20 @@ class Given:
         with sqlite3.connect(f"{folder}/oppvekst.db") as db:
             db.execute("DELETE FROM rapport_tall")
         self.files = {}
+
+    def serve(self):
+        """A server on the same database; ends with the test."""
+        listen = f"127.0.0.1:{os.environ.get('PORT', '8311')}"
+        done = subprocess.Popen([PROGRAM, "serve", "--db", self.db, "--listen", listen],
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"http://{listen}/", timeout=5).read()
+                return done, f"http://{listen}"
+            except OSError:
+                time.sleep(0.1)
+        done.terminate()
+        raise AssertionError("the server did not start")
 
     def report(self, form, audience="public", language="nb"):
         key = (form, audience, language)
@@ -160,6 +191,41 @@ def test_planted_values_reach_no_public_file(given):
                     if form == "pdf" and where != "text" and re.fullmatch(r"[\d.]+", needle):
                         continue  # there it is a coordinate; what is said stands in "text"
                     assert needle not in text, (form, language, where, needle)
+
+
+STARTS = ["/", "/rapporter", "/indikatorer", "/skjerming", "/sok?q=skole", "/hjem", "/rapporter.atom",
+          f"/indikatorer/SYK.TOT?enhet={SCHOOL}", f"/indikatorer/EU.TRIVSEL.7?enhet={SCHOOL}",
+          f"/indikatorer/EU.MOBB.7?enhet={SCHOOL}", f"/indikatorer/GSP?enhet={SCHOOL}",
+          f"/indikatorer/GSP?enhet={OTHER}", "/indikatorer/GSP?enhet=1579", f"/sok?q={SCHOOL}",
+          f"/indikatorer/NP.LES.5?enhet={SCHOOL}", f"/indikatorer/NP.LES.5/figur.csv?enhet={SCHOOL}",
+          f"/indikatorer/SYK.TOT/figur.csv?enhet={SCHOOL}", f"/indikatorer/GSP/figur.csv?enhet={OTHER}",
+          f"/indikatorer/GSP/figur.svg?enhet={OTHER}", f"/indikatorer/GSP/figur.csv?enhet={SCHOOL}"]
+
+
+def planted_in(answers, needles):
+    """Addresses where a planted figure stands; what a person asked for and sees in the address is none."""
+    return [(path, where, needle) for path, (status, kind, body) in answers.items() if status == 200
+            for where, text in crawl.texts_of(kind, body) for needle in needles if needle in text]
+
+
+def test_every_page_hides_them_from_those_outside(given):
+    """Whoever may not see the owner's own figures: nobody, a politician, the secretariat."""
+    server, base = given.serve()
+    try:
+        needles = [n for n in NEEDLES if re.search(r"\d\d[,.]\d\d|\d[,.]\d{4}", n)] + LINKED
+        for who in (None, "politiker", "sekretariat"):
+            login = f"{who}@hustadvika.demo" if who else None
+            seen = crawl.Walker(base, login, "fjorden-i-juni").walk(STARTS)
+            read = [p for p, (status, _, _) in seen.items() if status == 200]
+            assert len(read) >= 25, (who, len(read))
+            found = planted_in(seen, needles)
+            assert not found, (who, found[:5])
+        inside = crawl.Walker(base, "fagsjef@hustadvika.demo", "fjorden-i-juni").walk(STARTS[7:], 60)
+        found = {needle for _, _, needle in planted_in(inside, needles)}
+        assert {"61,37", "37,1873", "43,8391"} <= found, found  # the search sees what is there
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 def test_the_search_finds_them_inside(given):

@@ -9,6 +9,7 @@
 #include "lenket.h"
 #include "lenket.sql.h"
 
+#define MANY 10     /* people of a sum that no part tells of: too many to be a slip */
 #define ALIKE 0.005 /* of the whole: parts this near are taken to be all of it */
 
 /* --- families --- */
@@ -192,7 +193,8 @@ static double weight_of(const Figure *f, Measure measure, bool own)
 static LinkedCell cell_of(const Figure *f, const Indicator *about, const Place *place, bool own)
 {
     Measure measure = indikator_measure(about);
-    bool group = indikator_distribution(about->code) > 0, sick = g_str_has_prefix(about->code, "SYK.");
+    bool group = indikator_distribution(about->code) > 0,
+         sick = g_str_has_prefix(about->code, "SYK.");
     LinkedCell c = { .enhet = place->enhet,
                      .indicator = about->code,
                      .rule = about->rule,
@@ -245,7 +247,8 @@ typedef struct {
     const char *kind; /* NULL: all */
     GArray *cells;    /* unsigned */
     double mass, n;
-    bool rest; /* one of them is hidden by the source */
+    bool rest;   /* one of them is hidden by the source */
+    bool counts; /* n is known of all of them */
 } Parts;
 
 static void gather_parts(const Linking *l, Parts *p)
@@ -253,6 +256,7 @@ static void gather_parts(const Linking *l, Parts *p)
     int64_t parent = g_array_index(l->places, Place, p->parent).enhet;
 
     p->cells = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    p->counts = true;
     for (guint i = 0; i < l->places->len; i++) {
         const Place *place = &g_array_index(l->places, Place, i);
         const Figure *f = figure_at(l, p->indicator, i);
@@ -265,6 +269,7 @@ static void gather_parts(const Linking *l, Parts *p)
         const unsigned cell = (unsigned)f->cell;
         g_array_append_val(p->cells, cell);
         p->mass += skjerming_linked_mass(l->linked, cell);
+        p->counts = p->counts && f->n >= 0;
         p->n += f->n;
     }
 }
@@ -290,13 +295,23 @@ static void add_rest(Linking *l, Parts *p, const Figure *whole)
     g_array_append_val(p->cells, cell);
 }
 
+/* How many the sum is about beside its parts: units nobody has figures of. */
+static double people_left(const Linking *l, const Parts *p, const Figure *whole)
+{
+    if (p->counts && whole->n >= 0)
+        return whole->n - p->n;
+    return indikator_measure(&l->codes.v[p->indicator]) == MEASURE_COUNT
+               ? skjerming_linked_mass(l->linked, (unsigned)whole->cell) - p->mass
+               : 0;
+}
+
 static void add_sum(Linking *l, Parts *p)
 {
     const Figure *whole = figure_at(l, p->indicator, p->parent);
     g_autofree double *coef = NULL;
     const unsigned cell = (unsigned)whole->cell;
 
-    if (p->rest)
+    if (p->rest || people_left(l, p, whole) >= MANY)
         add_rest(l, p, whole);
     coef = g_new(double, p->cells->len + 1);
     for (guint i = 0; i < p->cells->len; i++)
@@ -372,7 +387,7 @@ static void add_family(Linking *l, size_t place)
                          !strcmp(code, "GSI.ITO")
                      ? 1
                  : indikator_distribution(code) ? 0
-                                         : -1;
+                                                : -1;
     }
     add_within(l, place, all);
     if (has_mean)
