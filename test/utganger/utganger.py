@@ -40,17 +40,19 @@ OTHER = "975283518"   # another school of the municipality
 PLANTED = ("enhet;indikator;periode;trinn;kjonn;verdi;usikkerhet;n;teller;nevner;status;kvalitativ;kilde\n"
            f"{SCHOOL};NP.LES.5;2025/26;5;;61,37;7,77;7;;;;;plantet\n"
            f"{SCHOOL};NP.REG.5;2025/26;5;;33,19;8,88;7;;;;;plantet\n"
-           # sickness absence of four employees, a survey of four pupils, a share of three of 61
-           f"{SCHOOL};SYK.TOT;2025K3;;;;;4;31,7125;73,4125;;;plantet\n"
-           f"{SCHOOL};EU.TRIVSEL.7;2025/26;7;;2,3719;;4;;;;;plantet\n"
+           # sickness absence of seven employees, a survey of seven pupils, a share of three of 61: figures so
+           # far out of the way that they are known again however they are rounded
+           f"{SCHOOL};SYK.TOT;2025K3;;;;;7;539,17;734,46;;;plantet\n"
+           f"{SCHOOL};EU.TRIVSEL.7;2025/26;7;;6283,19;;7;;;;;plantet\n"
            f"{SCHOOL};EU.MOBB.7;2025/26;7;;4,9187;;61;;;;;plantet\n"
-           # the same factor of two schools and the municipality: the small one would be the rest
-           f"{SCHOOL};GSP;2024/25;10;;37,1873;;8;;;;;plantet\n"
-           f"{OTHER};GSP;2024/25;10;;43,8391;;12;;;;;plantet\n")
-WHOLE = "enhet;indikator;periode;trinn;verdi;n\n1579;GSP;2024/25;10;41,17838;20\n"
-LINKED = ["37,1873", "37.1873", "43,8391", "43.8391"]  # one small school, and the one that would tell it
-NEEDLES = ["31,7125", "31.7125", "73,4125", "73.4125", "2,3719", "2.3719", "4,9187", "4.9187",
-           "61,37", "61.37", "33,19", "33.19", "7,77", "7.77", "8,88", "8.88", "±7,8", "± 7,8",
+           # points of two schools and the municipality: the small one would be the rest
+           f"{SCHOOL};GSP;2024/25;10;;8467,1873;;8;;;;;plantet\n"
+           f"{OTHER};GSP;2024/25;10;;9733,8391;;12;;;;;plantet\n")
+WHOLE = "enhet;indikator;periode;trinn;verdi;n\n1579;GSP;2024/25;10;9227,17838;20\n"
+FAR = ["6283", "8467", "9733"]  # 9733: of the larger school, which would tell the small one's
+FAR += [f"{f[0]}{gap}{f[1:]}" for f in FAR for gap in ("\u00a0", "\u202f")]
+FAR += ["73,4", "73.4", "539,17", "539.17", "734,46", "734.46", "4,9187", "4.9187"]
+NEEDLES = ["61,37", "61.37", "33,19", "33.19", "7,77", "7.77", "8,88", "8.88", "±7,8", "± 7,8",
            "±8,9", "± 8,9", "planted.csv", "plantet"]
 
 
@@ -187,7 +189,7 @@ def test_planted_values_reach_no_public_file(given):
     for language in ("nb", "nn"):
         for form in FORMATS:
             for where, text in everything_in(given.report(form, "public", language)).items():
-                for needle in NEEDLES:
+                for needle in NEEDLES + (FAR if where == "text" or form != "pdf" else []):
                     if form == "pdf" and where != "text" and re.fullmatch(r"[\d.]+", needle):
                         continue  # there it is a coordinate; what is said stands in "text"
                     assert needle not in text, (form, language, where, needle)
@@ -212,7 +214,7 @@ def test_every_page_hides_them_from_those_outside(given):
     """Whoever may not see the owner's own figures: nobody, a politician, the secretariat."""
     server, base = given.serve()
     try:
-        needles = [n for n in NEEDLES if re.search(r"\d\d[,.]\d\d|\d[,.]\d{4}", n)] + LINKED
+        needles = FAR + ["61,37", "61.37", "33,19", "33.19"]
         for who in (None, "politiker", "sekretariat"):
             login = f"{who}@hustadvika.demo" if who else None
             seen = crawl.Walker(base, login, "fjorden-i-juni").walk(STARTS)
@@ -221,8 +223,8 @@ def test_every_page_hides_them_from_those_outside(given):
             found = planted_in(seen, needles)
             assert not found, (who, found[:5])
         inside = crawl.Walker(base, "fagsjef@hustadvika.demo", "fjorden-i-juni").walk(STARTS[7:], 60)
-        found = {needle for _, _, needle in planted_in(inside, needles)}
-        assert {"61,37", "37,1873", "43,8391"} <= found, found  # the search sees what is there
+        found = {re.sub(r"\W", "", needle)[:4] for _, _, needle in planted_in(inside, needles)}
+        assert {"734", "6283", "8467", "9733"} <= found, found  # the search sees what is there
     finally:
         server.terminate()
         server.wait(20)
