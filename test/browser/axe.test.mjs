@@ -13,7 +13,7 @@ import {
     VIEWS, axeFindings, closeBrowser, cookieOf, nameOf, openPage, rawMsgids, sidewaysScroll, signIn,
     untranslatedTexts,
 } from './harness.mjs';
-import { breakGlass, codeOf, duties, dutiesDraft, invite, propose, send, treatment, upload } from './stage.mjs';
+import { breakGlass, codeOf, duties, dutiesDraft, invite, propose, send, treatment, unknownTable, upload } from './stage.mjs';
 import { run, test } from './tap.mjs';
 
 // Routes that answer something else than a page, or a page only to those with a secret address.
@@ -101,6 +101,7 @@ function afterwards(name, who, happen) {
 
 afterwards('an invitation', null, invite);
 afterwards('a file that is previewed', 'fagsjef', upload);
+afterwards('a table that no reader knows', 'fagsjef', unknownTable);
 afterwards('a description of duties', 'fagsjef', duties);
 afterwards('a description of duties that waits', 'kommunedirektør', dutiesDraft);
 afterwards('the treatment of a report', 'kommunedirektør', treatment);

@@ -81,23 +81,40 @@ export async function invite(demo) {
     return address;
 }
 
-/** A file waits for yes or no. → the address of its preview. */
-export async function upload(demo) {
+/* Drop one CSV file on the import page, and wait until it has been read. → the page of its preview. */
+async function drop(demo, name, text) {
     const page = await signIn(demo, 'fagsjef');
     await page.goto(`${demo.url}/import`);
-    await send(page, '/import', { filer: {
-        name: 'fraver.csv', mimeType: 'text/csv',
-        buffer: Buffer.from('enhet;indikator;periode;teller;nevner\n1551;SYK.TOT;2013K1;300;4100\nUkjent skole;SYK.TOT;2013K1;1;90\n'),
-    } });
+    await send(page, '/import', { filer: { name, mimeType: 'text/csv', buffer: Buffer.from(text) } });
     for (let i = 0; i < 50 && !/\/import\/filer\//.test(page.url()); i++) {
         const next = (await page.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href'))))
             .find((href) => /^\/import\/filer\//.test(href ?? ''));
         if (next) await page.goto(demo.url + next);
         else await page.waitForTimeout(200);
     }
+    assert.match(new URL(page.url()).pathname, /^\/import\/filer\//);
+    return page;
+}
+
+/** A file waits for yes or no. → the address of its preview. */
+export async function upload(demo) {
+    const page = await drop(demo, 'fraver.csv',
+        'enhet;indikator;periode;teller;nevner\n1551;SYK.TOT;2013K1;300;4100\nUkjent skole;SYK.TOT;2013K1;1;90\n');
     const path = new URL(page.url()).pathname;
     await page.close();
-    assert.match(path, /^\/import\/filer\//);
+    return path;
+}
+
+/** A table that no reader knows. → the address of the page where a person explains it. */
+export async function unknownTable(demo) {
+    const page = await drop(demo, 'lonnssystemet.csv',
+        'Arbeidssted;Kvartal;Tapte dager;Avtalte dager\nEide barneskole;2013K1;41;1210\nUkjent sted;2013K1;12;800\n');
+    for (let i = 0; i < 50 && !await page.locator('a[href*="/tabell/"]').count(); i++) {
+        await page.waitForTimeout(200);
+        await page.reload();
+    }
+    const path = await linkOf(page, /^\/import\/filer\/[^/]+\/tabell\//);
+    await page.close();
     return path;
 }
 

@@ -178,7 +178,7 @@ bool skjerming_linked_owners(Db *db, Arena *arena, int64_t **ret, size_t *ret_n,
  * 3,000 cells, or one that cannot be made safe, is closed: none of the owner's cells in it is shown.
  * Takes bounded time and memory; the same figures give the same pattern.
  * Errors: APP_ERROR_DB, APP_ERROR_INVALID (a rule that is not in force).
- * Source: docs/decisions/0014-one-pattern.md.
+ * Source: docs/decisions/0015-one-pattern.md.
  */
 bool skjerming_work_out(Db *db, const Linked *linked, int64_t mark, const char *today, int64_t now,
                         GError **error);
