@@ -33,8 +33,11 @@ typedef struct {
     JobRun run;
     int attempts; /* tries in all, 1-10; the pause between doubles from 10 s up to an hour. What is
                    * INVALID, NOT_FOUND or FORBIDDEN is not tried again: it would be so again. */
-    int lease; /* seconds without a word (job_progress) after which it counts as crashed; 0: 60 */
-    int every; /* minutes between runs for each owner by the clock; 0: only when asked for */
+    int lease;   /* seconds without a word (job_progress) after which it counts as crashed; 0: 60 */
+    int every;   /* minutes between runs for each owner by the clock; 0: only when asked for */
+    bool shared; /* by the clock: once for the installation (owner 0), not for each owner */
+    /* Asked before the clock adds it; NULL: always wanted. */
+    bool (*wanted)(Db *db, int64_t now, bool *ret, GError **error);
 } JobKind;
 
 /**

@@ -32,14 +32,13 @@ void jobb_clock_free(JobbClock *clock)
 
 typedef struct {
     const JobKind *kind;
-    const Eier *eier;
-    int64_t slot, now;
+    int64_t owner, slot, now;
 } Turn;
 
 static bool add_turn(Db *db, void *arg, GError **error)
 {
     const Turn *turn = arg;
-    int64_t owner = turn->eier->id;
+    int64_t owner = turn->owner;
     const JobNew job = { .owner = owner, .kind = turn->kind->kind, .title = _(turn->kind->label) };
     g_auto(JobbClockMoveRows) moved = { 0 };
     g_auto(JobbClockBusyRows) busy = { 0 };
@@ -67,13 +66,37 @@ static bool each_owner(const JobKind *kind, int64_t slot, Tick *tick, GError **e
     bool fine = eier_list(tick->db, arena, &owners, error);
 
     for (size_t i = 0; fine && i < owners.n; i++) {
-        Turn turn = { kind, &owners.v[i], slot, tick->now };
+        Turn turn = { kind, owners.v[i].id, slot, tick->now };
 
         i18n_use(owners.v[i].language);
         fine = db_transaction(tick->db, add_turn, &turn, error);
     }
     i18n_use(lang);
     return fine;
+}
+
+static bool for_installation(const JobKind *kind, int64_t slot, Tick *tick, GError **error)
+{
+    Turn turn = { kind, 0, slot, tick->now };
+    Lang lang = i18n_current();
+
+    i18n_use(LANG_NB);
+    bool fine = db_transaction(tick->db, add_turn, &turn, error);
+
+    i18n_use(lang);
+    return fine;
+}
+
+static bool add_for(const JobKind *kind, int64_t slot, Tick *tick, GError **error)
+{
+    bool wanted = true;
+
+    if (kind->wanted && !kind->wanted(tick->db, tick->now, &wanted, error))
+        return false;
+    if (!wanted)
+        return true;
+    return kind->shared ? for_installation(kind, slot, tick, error)
+                        : each_owner(kind, slot, tick, error);
 }
 
 static bool each_kind(const JobKind *kind, void *arg, GError **error)
@@ -84,7 +107,7 @@ static bool each_kind(const JobKind *kind, void *arg, GError **error)
 
     if (kind->every <= 0 || (seen && *seen >= slot))
         return true;
-    if (!each_owner(kind, slot, tick, error))
+    if (!add_for(kind, slot, tick, error))
         return false;
     g_hash_table_insert(tick->clock->slots, (gpointer)(uintptr_t)kind->kind,
                         g_memdup2(&slot, sizeof slot));
