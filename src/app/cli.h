@@ -24,6 +24,7 @@ int cli_migrate(int argc, char **argv);
 int cli_serve(int argc, char **argv);
 int cli_jobs(int argc, char **argv);
 int cli_import(int argc, char **argv);
+int cli_fetch(int argc, char **argv);
 int cli_report(int argc, char **argv);
 int cli_archive(int argc, char **argv);
 int cli_series(int argc, char **argv);

@@ -8,8 +8,10 @@
 #include "auth.h"
 #include "conf.h"
 #include "eier.h"
+#include "fetch.h"
 #include "harden.h"
 #include "jobb.h"
+#include "kilde.h"
 #include "listen.h"
 #include "log.h"
 #include "mail.h"
@@ -81,7 +83,7 @@ static bool metrics(const void *data, Db *db, GString *out, GError **error)
     metrics_head(out, "oppvekst_jobs", "gauge", "Jobs in the queue by state.");
     for (int i = 0; i <= JOB_CANCELLED; i++)
         metrics_line(out, "oppvekst_jobs", "state", jobb_state_code((JobState)i), (double)n[i]);
-    return true;
+    return kilde_metrics(db, g_get_real_time(), out, error);
 }
 
 /* What changes is written down, and the search follows: both in the transaction of the change. A
@@ -185,6 +187,28 @@ static bool check_settings(const Conf *conf, GError **error)
            app_fail(error, APP_ERROR_INVALID, "mail_port is 1 to 65535");
 }
 
+static bool use_fetch(const Conf *conf, GError **error)
+{
+    const char *on = conf_text(conf, CONF_fetch), *allow = conf_text(conf, CONF_fetch_allow);
+    int64_t pause = conf_number(conf, CONF_fetch_pause);
+
+    if (strcmp(on, "on") && strcmp(on, "off"))
+        return app_fail(error, APP_ERROR_INVALID, "fetch is on or off, not \"%s\"", on);
+    if (!fetch_allow_valid(allow))
+        return app_fail(error, APP_ERROR_INVALID,
+                        "fetch_allow is HOST or http://HOST:PORT, separated by commas, not \"%s\"",
+                        allow);
+    if (pause > 60000)
+        return app_fail(error, APP_ERROR_INVALID, "fetch_pause is at most 60000");
+    const FetchDefaults fetch = { .on = !strcmp(on, "on"),
+                                  .proxy = text_or_null(conf, CONF_fetch_proxy),
+                                  .allow = allow,
+                                  .pause_ms = (int)pause };
+
+    fetch_defaults_set(&fetch);
+    return true;
+}
+
 /* What whole folders of the platform go by, said once before any thread is started. */
 static bool use_settings(const Conf *conf, GError **error)
 {
@@ -207,7 +231,7 @@ static bool use_settings(const Conf *conf, GError **error)
                                                        : MAIL_STARTTLS;
     mail_defaults_set(&mail);
     auth_secret_set(conf_text(conf, CONF_secret));
-    return true;
+    return use_fetch(conf, error);
 }
 
 Conf *serving_settings(const char *path, const char *db_url, const char *listen,

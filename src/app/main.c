@@ -19,6 +19,8 @@ static const Command commands[] = {
       .parses = true },
     { "import", "--db URL [--owner NUMBER] [--format F] [--dry-run] [--json] FILE...",
       "read data files", cli_import, .parses = true },
+    { "fetch", "--db URL [--once] [--list] [SOURCE...]", "ask the sources that are due, or these",
+      cli_fetch, .parses = true },
     { "report", "--db URL --owner NUMBER --year 2025/26 --format html|pdf --output FILE",
       "write a tilstandsrapport", cli_report },
     { "archive", "--db URL --owner NUMBER --year 2025/26 --output FILE.zip [--generation 1|2]",

@@ -64,7 +64,7 @@ static const char *const variants[] = { "utkast", "sendt" };
 
 /* Of what the town has none: who may is told from who may not by 404 and 403. */
 static const char *const of_none[] = { "id",    "token", "kommune",  "enhet", "lov", "file",
-                                       "farge", "pakke", "hendelse", "steg",  "fil" };
+                                       "farge", "pakke", "hendelse", "steg",  "fil", "svar" };
 
 /* What {id} is of in this path; 0: of what the town has none. */
 static int64_t id_of(const Town *t, const char *path, size_t variant)

@@ -86,6 +86,9 @@ static const Row rows[] = {
     { "/innstillinger/tilgjengelighet", "/innstillinger/tilgjengelighet", NULL, "mangler",
       "Mangel en", "Mangel to", NULL, NULL,
       "SELECT COUNT(*) FROM eier_innstilling WHERE value = 'Mangel en'", 0, NULL, NULL, "AD" },
+    { "/kilder/{id}", "/kilder/{q}", "navn", "navn", "Kilde en", "Kilde to", NULL, NULL,
+      "SELECT COUNT(*) FROM kilde WHERE name = 'Kilde en'", 0,
+      "navn=Kilde&adresse=https%3A%2F%2Fdata.ssb.no%2F&slag=json&timer=24", "/kilder/ny", "IA" },
     { "/arkiv/{id}/dokument", "/arkiv/{a}?dokument=rapport", "hjemmel", "hjemmel", "lov en",
       "lov to", NULL, NULL, "SELECT COUNT(*) FROM arkiv_dokument WHERE hjemmel = 'lov en'",
       STATE_GODKJENT, NULL, NULL, "AR" },
@@ -137,6 +140,8 @@ static char *address(TestReport *t, const char *pattern)
         replace_id(path, "{maal}", test_db_int(t->app->db, "SELECT id FROM rapport_maal"));
     if (strstr(path->str, "{tiltak}"))
         replace_id(path, "{tiltak}", test_db_int(t->app->db, "SELECT id FROM rapport_tiltak"));
+    if (strstr(path->str, "{q}"))
+        replace_id(path, "{q}", test_db_int(t->app->db, "SELECT id FROM kilde"));
     return g_string_free(path, FALSE);
 }
 
@@ -223,7 +228,7 @@ static const struct {
       "/brukere/inviter /enheter/ny /enheter/{id}/etterfolger /enheter/{id}/faktum /personer/ny "
       "/roller/ny /stillinger/ny /stillinger/{id}/stedfortreder /organer/ny /organer/{id}/medlem "
       "/import /import/filer/{id} /tilstandsrapport/ny " K "/kommentar " R "/innspill " R
-      "/dialogpunkt /arkiv/{id} /arkiv/{id}/kvittering" },
+      "/dialogpunkt /arkiv/{id} /arkiv/{id}/kvittering /kilder/ny" },
     { "adds a dated line to a history; the lines before stay",
       "/enheter/{id}/navn /enheter/{id}/nummer /enheter/{id}/steng /personer/{id}/navn "
       "/stillinger/{id}/tittel /stillinger/{id}/innehaver /stillinger/{id}/ledig "
@@ -236,7 +241,8 @@ static const struct {
       "/stillinger/{id}/beskrivelse/godkjenn /jobber/{id}/avbryt /jobber/{id}/igjen "
       "/innstillinger/e-post/{id}/dropp /innstillinger/e-post/{id}/igjen /import/historikk/{id} " R
       "/trekk " R "/slett " R "/saksframlegg/{steg}/angre /nodtilgang /nodtilgang/slutt "
-      "/nodtilgang/{id} /innstillinger/lagring/sletting" },
+      "/nodtilgang/{id} /innstillinger/lagring/sletting /kilder/{id}/hent /kilder/{id}/slett "
+      "/kilder/{id}/svar/{svar}" },
     { "has a base of its own, tested beside it (test-sider-steg, test-saksframlegg, test-utganger, "
       "test-to-ganger)",
       R "/behandling " R "/rettelse " R "/saksframlegg/{steg}/godkjenn " R

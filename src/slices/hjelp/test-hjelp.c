@@ -222,6 +222,7 @@ static const struct {
     { "/indikatorer/*", "lese-tall" },
     { "/jobber/*", "administrator" },
     { "/kalender*", "kom-i-gang" },
+    { "/kilder/*", "administrator" },
     { "/mine-data/fil.json", "personvern" },
     { "/nodtilgang/*", "tilgang" },
     { "/organ/*", "kom-i-gang" },

@@ -346,6 +346,21 @@ typedef struct {
  */
 bool indikator_import(Db *db, Arena *arena, const ImportSpec *spec, ImportResult *ret,
                       GError **error);
+/* --- what was fetched, not sent --- */
+
+typedef struct {
+    int64_t owner, person; /* who is asked for a yes, with the right to the public store */
+    const char *filename;
+    const void *data;
+    size_t size;
+    int64_t now;
+} ImportOffer;
+
+/* Keep it as if the person had sent it to the public store; ret_id: of /import/filer/{id}. */
+bool indikator_offer(Db *db, const ImportOffer *offer, int64_t *ret_id, GError **error);
+/* The public dataset that these very bytes became and that counts; *ret_id 0: none. */
+bool indikator_public_dataset(Db *db, const char *sha256, int64_t *ret_id, GError **error);
+
 typedef struct {
     char *name; /* without folders */
     GBytes *bytes;
