@@ -12,8 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     g_autofree char *one = NULL, *two = NULL, *differs = NULL;
 
     memcpy(text, bytes, len);
-    one = kilde_structure(text, len);
-    two = kilde_structure(text, len);
+    one = kilde_structure(text, len, NULL);
+    two = kilde_structure(text, len, NULL);
     differs = kilde_structure_differs(one, two);
     g_assert(!strcmp(one, two) && !differs);
     g_assert(g_utf8_validate(one, -1, NULL) && strlen(one) < 400 * 1024);

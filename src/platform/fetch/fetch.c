@@ -384,6 +384,18 @@ static bool goes_on(const Asking *a)
            !g_strcmp0(packing ? packing : "", a->spec->part_packing ? a->spec->part_packing : "");
 }
 
+/* Its own words, unless they are a whole web page. */
+static void keep_refusal(Asking *a)
+{
+    const char *type = field(a, "content-type");
+    g_autofree char *number = g_strdup_printf("HTTP %d", a->result->status);
+
+    if (!a->body->len || (type && !g_ascii_strncasecmp(type, "text/html", strlen("text/html"))))
+        keep_words(a->result, number, strlen(number));
+    else
+        keep_words(a->result, (const char *)a->body->data, a->body->len);
+}
+
 static bool judge(Asking *a, GError **error)
 {
     FetchResult *r = a->result;
@@ -400,7 +412,7 @@ static bool judge(Asking *a, GError **error)
     else if (!unpack(a, error))
         return false;
     if (r->status / 100 >= 4)
-        keep_words(r, (const char *)a->body->data, a->body->len);
+        keep_refusal(a);
     if (r->trouble == FETCH_TYPE && field(a, "content-type"))
         keep_words(r, field(a, "content-type"), strlen(field(a, "content-type")));
     if (r->trouble == FETCH_FINE)

@@ -209,7 +209,7 @@ static void each_refusal_has_its_words(void)
         FetchTrouble trouble;
         const char *words;
     } all[] = {
-        { 404, NULL, NULL, FETCH_GONE, "nothing at that address" },
+        { 404, NULL, "text/html; charset=utf-8", FETCH_GONE, "nothing at that address" },
         { 410, NULL, NULL, FETCH_GONE, "nothing at that address" },
         { 403, NULL, NULL, FETCH_DENIED, "does not let us in" },
         { 400, NULL, NULL, FETCH_BAD, "did not understand" },
@@ -241,7 +241,7 @@ static void each_refusal_has_its_words(void)
         g_assert_cmpint(r.retry_after, ==, all[i].trouble == FETCH_WAIT ? 120 : 0);
         g_assert_null(r.bytes);
         if (all[i].status >= 400)
-            g_assert_cmpstr(r.answer, ==, "Filter m?? oppgis");
+            g_assert_cmpstr(r.answer, ==, all[i].type ? "HTTP 404" : "Filter m?? oppgis");
     }
 }
 

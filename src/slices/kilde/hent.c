@@ -125,6 +125,15 @@ static bool ask(Hent *h, GError **error)
 
 /* --- judging --- */
 
+/* Udir gives so many rows a page as it was asked for: a page that is full is not all there is. */
+static bool is_full_page(const char *url, size_t rows)
+{
+    const char *asked = strstr(url, "antallRader=");
+    guint64 most = asked ? g_ascii_strtoull(asked + strlen("antallRader="), NULL, 10) : 0;
+
+    return most && rows >= most;
+}
+
 /* The answer before this one; *ret_same: it was the very same. */
 static bool compare(Hent *h, bool *ret_same, GError **error)
 {
@@ -132,6 +141,7 @@ static bool compare(Hent *h, bool *ret_same, GError **error)
     g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes->data, bytes->len);
     g_autofree char *structure = NULL, *differs = NULL;
     g_auto(KildeNewestRows) last = { 0 };
+    size_t rows;
 
     g_strlcpy(h->sha256, sum, sizeof h->sha256);
     if (!kilde_newest(h->db, h->kilde.id, &last, error))
@@ -139,11 +149,17 @@ static bool compare(Hent *h, bool *ret_same, GError **error)
     *ret_same = last.n && !strcmp(last.v[0].sha256, sum);
     if (*ret_same)
         return true;
-    if (!kilde_structure_safely((const char *)bytes->data, bytes->len, &structure, error))
+    if (!kilde_structure_safely((const char *)bytes->data, bytes->len, &structure, &rows, error))
         return false;
     h->structure = arena_dup(h->arena, structure);
     differs = h->kilde.structure ? kilde_structure_differs(h->kilde.structure, structure) : NULL;
     h->state = differs ? "ny_form" : "venter";
+    if (is_full_page(h->url, rows)) {
+        h->state = "avvist";
+        h->note = _("The answer is a full page, so there is more than what came. Ask for less at "
+                    "once: one year, or one grade.");
+        return true;
+    }
     h->note = ""; /* the difference is told in the reader's language */
     return true;
 }
@@ -220,10 +236,8 @@ static bool went_wrong(Hent *h, GError **error)
 
 /* --- handing over --- */
 
-static bool refuse(Hent *h, const ImportResult *r, GError **error)
+static bool refuse(Hent *h, const char *why, GError **error)
 {
-    const char *why = r->n_errors ? r->errors[0].message : "";
-
     h->text = arena_printf(h->arena, _("What came could not be imported: %s"), why);
     return kilde_answer_state(h->db, h->kilde.id, h->answer, "avvist", why, error) &&
            kilde_went_wrong(h->db, h->kilde.id, h->at, "import", why, NO_INT, error) &&
@@ -243,7 +257,7 @@ static bool import(Hent *h, GError **error)
     if (!indikator_import(h->db, h->arena, &spec, &r, error))
         return false;
     if (r.n_errors)
-        return refuse(h, &r, error);
+        return refuse(h, r.errors[0].message, error);
     const AuditNote note = { .at = h->at,
                              .act = "import.lagret",
                              .object = r.dataset,
@@ -265,6 +279,8 @@ static bool went_well(Hent *h, GError **error)
     h->answer = same ? 0 : id_new();
     if (!db_transaction(h->db, keep_work, h, error))
         return false;
+    if (!same && !strcmp(h->state, "avvist"))
+        return refuse(h, h->note, error);
     h->text = same ? _("The answer is the same as last time: nothing new.")
               : !strcmp(h->state, "ny_form")
                   ? _("The answer has another structure than before. Nothing is imported before "

@@ -35,10 +35,12 @@ bool kilde_ask_now(Db *db, const Kilde *kilde, int64_t owner, int64_t person, in
 
 /* --- the structure of an answer: a line for each column, dimension or code, sorted --- */
 
-/* In this very process: for the sandbox's child, tests and fuzzers. g_free it. */
-char *kilde_structure(const char *bytes, size_t len);
+/* In this very process: for the sandbox's child, tests and fuzzers. g_free it.
+ *   ret_rows  of a JSON list, else 0; may be NULL. */
+char *kilde_structure(const char *bytes, size_t len, size_t *ret_rows);
 /* Errors: APP_ERROR_INVALID (the child crashed), APP_ERROR_DB. */
-bool kilde_structure_safely(const char *bytes, size_t len, char **ret, GError **error);
+bool kilde_structure_safely(const char *bytes, size_t len, char **ret, size_t *ret_rows,
+                            GError **error);
 /* What is new and what is missing, translated; NULL when nothing is. g_free it. */
 char *kilde_structure_differs(const char *before, const char *now);
 

@@ -179,7 +179,7 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-char *kilde_structure(const char *bytes, size_t len)
+char *kilde_structure(const char *bytes, size_t len, size_t *ret_rows)
 {
     g_autoptr(GHashTable) lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autofree char *text = NULL;
@@ -188,6 +188,8 @@ char *kilde_structure(const char *bytes, size_t len)
     size_t n = 0;
     guint count;
 
+    if (ret_rows)
+        *ret_rows = 0;
     if (len > 1 && bytes[0] == 'P' && bytes[1] == 'K')
         return g_strdup("PK"); /* a workbook: its sheets are looked at when it is imported */
     if (!encoding_to_utf8(bytes, len, encoding_sniff(bytes, len), &text, &n, &problem))
@@ -200,6 +202,8 @@ char *kilde_structure(const char *bytes, size_t len)
         add_json(lines, root);
     else if (!add_px(lines, text))
         add_header(lines, text);
+    if (ret_rows)
+        *ret_rows = json_array_size(root); /* 0 of anything else */
     json_decref(root);
     keys = (const char **)g_hash_table_get_keys_as_array(lines, &count);
     qsort(keys, count, sizeof *keys, by_text);
@@ -211,11 +215,13 @@ char *kilde_structure(const char *bytes, size_t len)
 static bool structure_work(const char *args, size_t args_size, const char *input, size_t size,
                            SandboxOut *out, GError **error)
 {
-    g_autofree char *text = kilde_structure(input, size);
+    size_t rows;
+    g_autofree char *text = kilde_structure(input, size, &rows);
 
     (void)args;
     (void)args_size;
     (void)error;
+    sandbox_write(out, &rows, sizeof rows);
     sandbox_write(out, text, strlen(text));
     return true;
 }
@@ -227,13 +233,17 @@ static bool collect(void *arg, const char *data, size_t size, GError **error)
     return true;
 }
 
-bool kilde_structure_safely(const char *bytes, size_t len, char **ret, GError **error)
+bool kilde_structure_safely(const char *bytes, size_t len, char **ret, size_t *ret_rows,
+                            GError **error)
 {
     g_autoptr(GString) text = g_string_new(NULL);
 
     if (!sandbox_run(structure_work, "", 0, bytes, len, NULL, collect, text, error))
         return false;
-    *ret = g_utf8_make_valid(text->str, -1);
+    if (text->len < sizeof *ret_rows)
+        return app_fail(error, APP_ERROR_INVALID, "the child said too little");
+    memcpy(ret_rows, text->str, sizeof *ret_rows);
+    *ret = g_utf8_make_valid(text->str + sizeof *ret_rows, -1);
     return true;
 }
 

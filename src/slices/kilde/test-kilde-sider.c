@@ -147,7 +147,7 @@ static void operation_sees_how_they_are(void)
 
 static void assert_structure(const char *bytes, const char *wanted)
 {
-    g_autofree char *got = kilde_structure(bytes, strlen(bytes));
+    g_autofree char *got = kilde_structure(bytes, strlen(bytes), NULL);
 
     g_assert_cmpstr(got, ==, wanted);
 }

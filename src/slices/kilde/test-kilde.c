@@ -253,6 +253,19 @@ static void what_cannot_be_imported_says_why(void)
     assert_page(&f, "could not be imported");
 }
 
+/* Half of a table must not look like all of it. */
+static void a_full_page_is_not_taken_for_all(void)
+{
+    g_auto(Fixture) f = fixture_new();
+
+    say(&f, "[{\"a\":1},{\"a\":2}]", NULL);
+    reply_free(set_up(&f, "Udir", "json", "&paa=1&rett=1"));
+    test_db_exec(f.app->db, "UPDATE kilde SET url = url || '&antallRader=2'", NULL);
+    fetch_at(&f, NOW);
+    g_assert_cmpint(count(&f, "kilde_svar WHERE state = 'avvist'"), ==, 1);
+    assert_page(&f, "mer enn det som kom"); /* kept in the words of the installation */
+}
+
 int main(int argc, char **argv)
 {
     g_assert_true(sandbox_start(NULL));
@@ -268,6 +281,7 @@ int main(int argc, char **argv)
     g_test_add_func("/kilde/feil/words", trouble_is_told_in_plain_words);
     g_test_add_func("/kilde/feil/wait", a_source_that_asks_us_to_wait_is_left_alone);
     g_test_add_func("/kilde/feil/again", a_failing_source_is_tried_again_and_gets_well);
+    g_test_add_func("/kilde/feil/full", a_full_page_is_not_taken_for_all);
     g_test_add_func("/kilde/feil/import", what_cannot_be_imported_says_why);
     return g_test_run();
 }
