@@ -336,6 +336,7 @@ static const struct {
     { "apen", N_("Figures that tell nothing about individuals") },
     { "eu_indeks", N_("Pupil survey, index") },
     { "eu_mobbing", N_("Pupil survey, share bullied") },
+    { "eu_publisert", N_("Pupil survey, as Udir has published it") },
     { "gsi_andel", N_("Register of schools, shares") },
     { "gsi_antall", N_("Register of schools, counts") },
     { "karakter", N_("Grades and transition") },

@@ -347,6 +347,8 @@ static void the_rules_are_a_public_page(void)
 
     g_assert_cmpint(page->status, ==, 200);
     g_assert_nonnull(strstr(page->body, "National tests, mean"));
+    /* No kind of data stands there by its code. */
+    g_assert_false(g_regex_match_simple(">[a-z]+_[a-z]+<", page->body, 0, 0));
 }
 
 int main(int argc, char **argv)
