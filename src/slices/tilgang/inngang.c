@@ -83,7 +83,7 @@ static bool begin_half(Req *req, const Signer *who, const char *to, GError **err
     auth_token_new(token);
     auth_token_stored(token, stored);
     if (!tilgang_half_expire(req->db, req->now - HALF_LIFE, error) ||
-        !tilgang_half_insert(req->db, who->owner, id_new(), stored, who->person,
+        !tilgang_half_insert(req->db, who->owner, id_new(), stored, who->person, who->round,
                              to && strlen(to) <= 400 ? to : "", req->now, error))
         return false;
     req_sign_in(req, token);
@@ -143,7 +143,7 @@ static bool find_half(Req *req, Half *ret, GError **error)
     if (!tilgang_half_select(req->db, ret->stored, req->now - HALF_LIFE, &rows, error))
         return false;
     if (rows.n) {
-        ret->who = (Signer){ rows.v[0].owner, rows.v[0].person };
+        ret->who = (Signer){ rows.v[0].owner, rows.v[0].person, rows.v[0].password_round };
         ret->path = arena_dup(req->arena, rows.v[0].path);
         ret->email = arena_dup(req->arena, rows.v[0].email);
     }

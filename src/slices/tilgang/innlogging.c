@@ -87,7 +87,7 @@ static bool sign_in(Req *req, GError **error)
         wait = auth_brake_try(auth_account_brake(), email, req->now);
     if (wait > 0)
         return refuse(req, &form, wait);
-    if (!tilgang_check(req->db, email, form.value[F_PASSWORD], req->now, &who, error))
+    if (!tilgang_check(req->db, email, form.value[F_PASSWORD], &who, error))
         return false;
     if (!who.person)
         return tell_failure(req, email, error) && refuse(req, &form, 0);

@@ -106,16 +106,15 @@ bool tilgang_show_link(Req *req, GError **error)
 }
 
 /* In: or, without a role today, told so on the page of signing in. */
-static bool enter(Req *req, const Link *link, GError **error)
+static bool enter(Req *req, const Link *link, const Signer *who, GError **error)
 {
-    const Signer who = { link->owner, link->person };
     const char *trouble;
 
     if (!tilgang_tell(req, link->owner, link->person,
                       !strcmp(link->kind, LINK_INVITATION) ? "innlogging.invitasjon.brukt"
                                                            : "innlogging.passord",
                       NULL, error) ||
-        !tilgang_enter(req, &who, NULL, &trouble, error))
+        !tilgang_enter(req, who, NULL, &trouble, error))
         return false;
     return !trouble || req_redirect_saying(req, "/logg-inn", trouble);
 }
@@ -125,6 +124,7 @@ bool tilgang_use_link(Req *req, GError **error)
     g_auto(Form) form = form_read(req, fields, N_FIELDS);
     g_autoptr(GError) why = NULL;
     LinkView view = { 0 };
+    Signer who;
     Link link;
 
     if (!find(req, &link, error))
@@ -136,8 +136,8 @@ bool tilgang_use_link(Req *req, GError **error)
     tilgang_check_new_password(&form, F_FIRST, F_SECOND, view.email, view.name);
     if (!form_ok(&form))
         return show_with(req, 422, &link, &form, error);
-    if (tilgang_link_use(req->db, &link, form.value[F_FIRST], req->now, &why))
-        return enter(req, &link, error);
+    if (tilgang_link_use(req->db, &link, form.value[F_FIRST], req->now, &who, &why))
+        return enter(req, &link, &who, error);
     return g_error_matches(why, APP_ERROR, APP_ERROR_CONFLICT) ? show_dead(req)
                                                                : app_pass(error, &why);
 }

@@ -162,6 +162,7 @@ static bool change_work(Db *db, void *arg, GError **error)
     const Changing *c = arg;
 
     return tilgang_own_password(db, c->who.owner, c->who.person, c->hash, c->now, error) &&
+           tilgang_own_session_stays(db, c->who.owner, c->who.person, c->here, error) &&
            tilgang_own_others_end(db, c->who.owner, c->who.person, c->here, error) &&
            tilgang_links_drop(db, &c->who, c->now, error) &&
            tilgang_halves_drop(db, &c->who, error);

@@ -55,9 +55,11 @@ bool tilgang_link_find(Db *db, Arena *arena, const char *token, int64_t now, Lin
                        GError **error);
 /**
  * Use a link once: sets the password and ends every session.
+ *   ret  who may be let in by the new password.
  * Errors: APP_ERROR_CONFLICT (it has been used meanwhile), APP_ERROR_INVALID (password), APP_ERROR_DB.
  */
-bool tilgang_link_use(Db *db, const Link *link, const char *password, int64_t now, GError **error);
+bool tilgang_link_use(Db *db, const Link *link, const char *password, int64_t now, Signer *ret,
+                      GError **error);
 
 /* --- the second step --- */
 

@@ -10,7 +10,13 @@ SELECT s.token_hash, s.created_at, s.seen_at FROM sesjon s
 UPDATE innlogging SET language = :language WHERE owner = :owner AND person = :person;
 
 -- query tilgang_own_password(int owner, int person, text password_hash, int now) -> nothing
-UPDATE innlogging SET password_hash = :password_hash, changed_at = :now WHERE owner = :owner AND person = :person;
+UPDATE innlogging SET password_hash = :password_hash, changed_at = :now, password_round = password_round + 1
+ WHERE owner = :owner AND person = :person;
+
+-- query tilgang_own_session_stays(int owner, int person, text token_hash) -> nothing
+UPDATE sesjon SET password_round = (SELECT i.password_round FROM innlogging i
+                                     WHERE i.owner = :owner AND i.person = :person)
+ WHERE owner = :owner AND person = :person AND token_hash = :token_hash;
 
 -- query tilgang_own_others_end(int owner, int person, text but) -> nothing
 DELETE FROM sesjon WHERE owner = :owner AND person = :person AND token_hash <> :but;

@@ -131,31 +131,40 @@ bool tilgang_link_find(Db *db, Arena *arena, const char *token, int64_t now, Lin
 typedef struct {
     const Link *link;
     const char *hash;
-    int64_t now;
+    int64_t now, round;
 } Using;
 
 static bool use_work(Db *db, void *arg, GError **error)
 {
-    const Using *u = arg;
+    Using *u = arg;
     const Link *l = u->link;
     g_auto(TilgangLinkTakeRows) taken = { 0 };
+    g_auto(TilgangLinkPasswordRows) now = { 0 };
 
     if (!tilgang_link_take(db, l->owner, l->id, u->now, &taken, error))
         return false;
     if (taken.n == 0)
         return app_fail(error, APP_ERROR_CONFLICT, "the link has been used");
+    if (!tilgang_link_password(db, l->owner, l->person, u->hash, u->now, &now, error))
+        return false;
+    if (now.n == 0)
+        return app_fail(error, APP_ERROR_NOT_FOUND, "this person has no login");
+    u->round = now.v[0].password_round;
     return tilgang_links_withdraw(db, l->owner, l->person, u->now, error) &&
-           tilgang_link_password(db, l->owner, l->person, u->hash, u->now, error) &&
            tilgang_link_sessions(db, l->owner, l->person, error) &&
-           tilgang_halves_drop(db, &(Signer){ l->owner, l->person }, error);
+           tilgang_halves_drop(db, &(Signer){ l->owner, l->person, u->round }, error);
 }
 
-bool tilgang_link_use(Db *db, const Link *link, const char *password, int64_t now, GError **error)
+bool tilgang_link_use(Db *db, const Link *link, const char *password, int64_t now, Signer *ret,
+                      GError **error)
 {
     char hash[AUTH_HASH_SIZE];
-    Using using = { link, hash, now };
+    Using using = { link, hash, now, 0 };
 
-    return auth_password_hash(password, hash, error) && db_transaction(db, use_work, &using, error);
+    if (!auth_password_hash(password, hash, error) || !db_transaction(db, use_work, &using, error))
+        return false;
+    *ret = (Signer){ link->owner, link->person, using.round };
+    return true;
 }
 
 /* --- how long it is kept --- */

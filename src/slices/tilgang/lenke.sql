@@ -30,8 +30,9 @@ UPDATE innlogging_lenke SET used_at = :now
  WHERE owner = :owner AND id = :id AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > :now
  RETURNING id;
 
--- query tilgang_link_password(int owner, int person, text password_hash, int now) -> nothing
-UPDATE innlogging SET password_hash = :password_hash, changed_at = :now WHERE owner = :owner AND person = :person;
+-- query tilgang_link_password(int owner, int person, text password_hash, int now) -> rows(int password_round)
+UPDATE innlogging SET password_hash = :password_hash, changed_at = :now, password_round = password_round + 1
+ WHERE owner = :owner AND person = :person RETURNING password_round;
 
 -- query tilgang_link_sessions(int owner, int person) -> nothing
 DELETE FROM sesjon WHERE owner = :owner AND person = :person;

@@ -6,6 +6,7 @@
 
 typedef struct {
     int64_t owner, person; /* person 0: nobody */
+    int64_t round; /* of the password that let in; a session of an older one opens nothing */
 } Signer;
 
 typedef struct {
@@ -24,8 +25,7 @@ typedef struct {
 /* Trimmed and in lower case; g_free it. */
 char *tilgang_fold_email(const char *email);
 /* Whose e-mail and password these are; ret->person 0 when nobody's. Takes the same time either way. */
-bool tilgang_check(Db *db, const char *email, const char *password, int64_t now, Signer *ret,
-                   GError **error);
+bool tilgang_check(Db *db, const char *email, const char *password, Signer *ret, GError **error);
 /* The roles a person has today: granted ones, the oldest first, then those of the positions held, then
  * those held as a deputy. */
 bool tilgang_role_list(Db *db, Arena *arena, const Signer *who, const char *today,

@@ -109,10 +109,30 @@ static void a_session_ends_of_idleness_age_and_role(void)
     g_assert_false(session_ok(app, arena, token, t + TILGANG_LONGEST, &user));
 }
 
+/* Someone with the old password is between its check and the session when it changes. */
+static void a_sign_in_that_a_new_password_overtakes_is_out(void)
+{
+    g_autoptr(TestApp) app = app_with_login("FS", 0);
+    char token[AUTH_TOKEN_SIZE];
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Arena) arena = arena_new();
+    int64_t t = now_micros();
+    RoleTupleList roles;
+    Signer who;
+    User user;
+
+    g_assert_true(tilgang_check(app->db, EMAIL, PASSWORD, &who, &error));
+    g_assert_cmpint(who.person, ==, 1);
+    g_assert_true(tilgang_role_list(app->db, arena, &who, "2026-11-23", &roles, &error));
+    g_assert_true(tilgang_set_password(app->db, 0, EMAIL, "en-ny-og-lang-frase-12", t, &error));
+    g_assert_true(tilgang_session_start(app->db, &who, roles.v[0].id, t, token, &error));
+    g_assert_false(session_ok(app, arena, token, t, &user));
+}
+
 static void a_new_password_and_disabling_end_sessions(void)
 {
     g_autoptr(TestApp) app = app_with_login("FS", 0);
-    const Signer who = { 1, 1 };
+    Signer who = { 1, 1 };
     char token[AUTH_TOKEN_SIZE];
     g_autoptr(GError) error = NULL;
     g_autoptr(Arena) arena = arena_new();
@@ -124,7 +144,9 @@ static void a_new_password_and_disabling_end_sessions(void)
     g_assert_true(tilgang_session_start(app->db, &who, roles.v[0].id, t, token, &error));
     g_assert_true(tilgang_set_password(app->db, 0, EMAIL, "en-ny-og-lang-frase-12", t, &error));
     g_assert_false(session_ok(app, arena, token, t, &user));
+    g_assert_true(tilgang_check(app->db, EMAIL, "en-ny-og-lang-frase-12", &who, &error));
     g_assert_true(tilgang_session_start(app->db, &who, roles.v[0].id, t, token, &error));
+    g_assert_true(session_ok(app, arena, token, t, &user));
     g_assert_true(tilgang_disable(app->db, 0, EMAIL, true, &error));
     g_assert_false(session_ok(app, arena, token, t, &user));
     g_autoptr(Reply) closed =
@@ -205,6 +227,7 @@ int main(int argc, char **argv)
     g_test_add_func("/tilgang/sign-in/guessing", guessing_has_to_wait);
     g_test_add_func("/tilgang/session/ends", a_session_ends_of_idleness_age_and_role);
     g_test_add_func("/tilgang/session/password", a_new_password_and_disabling_end_sessions);
+    g_test_add_func("/tilgang/session/overtaken", a_sign_in_that_a_new_password_overtakes_is_out);
     g_test_add_func("/tilgang/login/refused", weak_passwords_and_bad_addresses_are_refused);
     g_test_add_func("/tilgang/matrix/golden", the_matrix_is_the_golden_one);
     g_test_add_func("/tilgang/matrix/complete", every_permission_has_its_row);

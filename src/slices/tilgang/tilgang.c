@@ -1,13 +1,15 @@
 /* tilgang.c - logins, roles and sessions as data; pages stand in innlogging.c and personer.c.
  *
  * A session is a random token in the browser and its hash in the table. It dies of idleness, of age,
- * when its role ends, and when the login is disabled or gets a new password.
+ * when its role ends, and when the login is disabled or gets a new password; each password has a number
+ * that its sessions carry, so that a sign-in which was under way when it changed is out as well.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tilgang.h"
 #include "auth.h"
 #include "eier.h"
 #include "person.h"
 #include "konto.h"
+#include "mail.h"
 #include "tilgang.sql.h"
 
 #define SEEN_STEP G_TIME_SPAN_MINUTE /* last use is written at most this often */
@@ -119,10 +121,9 @@ bool tilgang_add_login(Db *db, int64_t owner, int64_t person, const char *email,
                        const char *password, int64_t now, GError **error)
 {
     g_autofree char *folded = tilgang_fold_email(email);
-    const char *at = strchr(folded, '@');
     char hash[AUTH_HASH_SIZE];
 
-    if (!at || at == folded || !at[1] || strchr(at + 1, '@') || strpbrk(folded, " \t\r\n<>\"'"))
+    if (!mail_address_valid(folded))
         return app_fail(error, APP_ERROR_INVALID, _("\"%s\" is not an e-mail address"), email);
     if (!hash_new(password, folded, hash, error))
         return false;
@@ -242,16 +243,14 @@ bool tilgang_disable(Db *db, int64_t owner, const char *email, bool disabled, GE
 
 /* --- signing in and out --- */
 
-static bool check_one(Db *db, const TilgangLoginsRow *login, const char *password, int64_t now,
-                      GError **error)
+static bool check_one(Db *db, const TilgangLoginsRow *login, const char *password, GError **error)
 {
-    g_auto(TilgangLoginUpdateRows) changed = { 0 };
     char hash[AUTH_HASH_SIZE];
 
     if (!auth_password_is_old(login->password_hash))
         return true;
     return auth_password_hash(password, hash, error) &&
-           tilgang_login_update(db, login->owner, login->person, hash, now, &changed, error);
+           tilgang_login_rehash(db, login->owner, login->person, login->password_hash, hash, error);
 }
 
 /* NULL, which takes as long as any, for who is invited and has no password yet. */
@@ -260,8 +259,7 @@ static const char *hash_of(const TilgangLoginsRow *login)
     return *login->password_hash ? login->password_hash : NULL;
 }
 
-bool tilgang_check(Db *db, const char *email, const char *password, int64_t now, Signer *ret,
-                   GError **error)
+bool tilgang_check(Db *db, const char *email, const char *password, Signer *ret, GError **error)
 {
     g_autofree char *folded = tilgang_fold_email(email);
     g_auto(TilgangLoginsRows) rows = { 0 };
@@ -274,9 +272,9 @@ bool tilgang_check(Db *db, const char *email, const char *password, int64_t now,
     for (size_t i = 0; i < MIN(rows.n, 8) && !ret->person; i++) {
         if (!auth_password_check(password, hash_of(&rows.v[i])) || rows.v[i].disabled)
             continue;
-        if (!check_one(db, &rows.v[i], password, now, error))
+        if (!check_one(db, &rows.v[i], password, error))
             return false;
-        *ret = (Signer){ rows.v[i].owner, rows.v[i].person };
+        *ret = (Signer){ rows.v[i].owner, rows.v[i].person, rows.v[i].password_round };
     }
     return true;
 }
@@ -313,7 +311,8 @@ bool tilgang_session_start(Db *db, const Signer *who, int64_t role, int64_t now,
     if (!tilgang_sessions_expire(db, now - TILGANG_LONGEST, now - TILGANG_IDLE, error))
         return false;
     if (!tilgang_anchor(db, who, role, &row, error) ||
-        !tilgang_session_insert(db, who->owner, id_new(), stored, who->person, row, now, error))
+        !tilgang_session_insert(db, who->owner, id_new(), stored, who->person, who->round, row, now,
+                                error))
         return false;
     memcpy(ret_token, token, sizeof token);
     return true;
