@@ -60,8 +60,13 @@ static char *turn_on(TestApp *app, Nettleser *b, const char *email, char **ret_r
     g_autofree char *secret = secret_of(app, email);
     g_autoptr(Reply) page = nettleser_get(b, "/min-konto/totrinn");
     g_assert_nonnull(strstr(page->body, "<path class=\"qr-ink\" d=\"M4 4h7v1h-7z"));
-    nettleser_post_is(b, "/min-konto/totrinn/bekreft", "kode=000000", 422);
-    g_autofree char *code = code_now(b, secret, -1, "kode");
+    nettleser_post_is(b, "/min-konto/totrinn/bekreft", "passord=" PASSWORD "&kode=000000", 422);
+    /* a session left open is not enough */
+    g_autofree char *alone = code_now(b, secret, -1, "kode");
+    g_autofree char *wrong = g_strconcat("passord=feil-passord-99&", alone, NULL);
+    nettleser_post_is(b, "/min-konto/totrinn/bekreft", alone, 422);
+    nettleser_post_is(b, "/min-konto/totrinn/bekreft", wrong, 422);
+    g_autofree char *code = g_strconcat("passord=" PASSWORD "&", alone, NULL);
     g_autoptr(Reply) on = nettleser_post(b, "/min-konto/totrinn/bekreft", code);
     const char *first = strstr(on->body, "<li><code>");
 

@@ -21,8 +21,11 @@ static Signer me(const Req *req)
     return (Signer){ req->user->owner, req->user->id };
 }
 
-enum { F_CODE, N_CONFIRM };
+enum { F_OWN_PASSWORD, F_CODE, N_CONFIRM };
 static const Field confirm_fields[N_CONFIRM] = {
+    [F_OWN_PASSWORD] = { "passord", FIELD_PASSWORD, N_("Your password"), .required = true,
+                         .max = 200, .autocomplete = "current-password",
+                         .help = N_("So that nobody else does this at your screen") },
     [F_CODE] = { "kode", FIELD_LINE, N_("Code from the app"), .required = true, .max = 30,
                  .autocomplete = "one-time-code",
                  .help = N_("The six digits that the app shows now") },
@@ -101,6 +104,8 @@ bool tilgang_confirm_totp(Req *req, GError **error)
         return false;
     if (!totp.pending)
         return req_redirect(req, "/min-konto/totrinn");
+    if (form_ok(&confirm) && !tilgang_check_own_password(req, &confirm, F_OWN_PASSWORD, error))
+        return false;
     if (form_ok(&confirm) && !tilgang_try_code(req, &who, &confirm, F_CODE, false, error))
         return false;
     if (!form_ok(&confirm))
