@@ -4,7 +4,7 @@
 
 bool tilgang_role_of_unit(const char *role)
 {
-    static const char *const codes[] = { "RK", "ST", "AL", "SL", NULL };
+    static const char *const codes[] = { "RK", "ST", "AL", "LR", "AS", "SL", NULL };
 
     return g_strv_contains(codes, role);
 }

@@ -16,9 +16,20 @@ static void the_matrix_answers_both_ways(void)
     g_assert_null(strstr(nonsense->body, "<i>"));
 }
 
+static void every_row_has_its_words(void)
+{
+    size_t n;
+    const MatrixRow *rows = tilgang_matrix(&n);
+
+    for (size_t i = 0; i < n; i++)
+        if (!rows[i].label || !*rows[i].label)
+            g_error("the row %s has no words", rows[i].resource);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/tilgang/matrix/page", the_matrix_answers_both_ways);
+    g_test_add_func("/tilgang/matrix/words", every_row_has_its_words);
     return g_test_run();
 }
