@@ -164,7 +164,7 @@ static const char *check_number(Check *c)
 
 /* --- e-mail -------------------------------------------------------------------------------------------- */
 
-/* Letters (of any script), digits and hyphens between dots, two labels or more. */
+/* Letters, digits and hyphens between dots, two labels or more. */
 static bool domain_ok(const char *domain)
 {
     g_auto(GStrv) labels = g_strsplit(domain, ".", -1);
@@ -174,14 +174,15 @@ static bool domain_ok(const char *domain)
 
         if (len < 1 || len > 63 || labels[i][0] == '-' || labels[i][len - 1] == '-')
             return false;
-        for (const char *s = labels[i]; *s; s = g_utf8_next_char(s))
-            if (*s != '-' && !g_unichar_isalnum(g_utf8_get_char(s)))
+        for (const char *s = labels[i]; *s; s++)
+            if (*s != '-' && !g_ascii_isalnum(*s))
                 return false;
     }
     return g_strv_length(labels) >= 2;
 }
 
-/* The plain addresses of RFC 5321: no quoted local part, no address literal. */
+/* The plain addresses of RFC 5321: no quoted local part, no address literal, and no letters beyond
+ * a-z, which the servers of mail do not carry everywhere (RFC 6531). */
 static bool email_ok(const char *text)
 {
     const char *at = strchr(text, '@');
@@ -191,9 +192,17 @@ static bool email_ok(const char *text)
     if (*text == '.' || at[-1] == '.' || strstr(text, ".."))
         return false;
     for (const char *s = text; s < at; s++)
-        if (!g_ascii_isalnum(*s) && !strchr("!#$%&'*+-/=?^_`{|}~.", *s) && (unsigned char)*s < 0x80)
+        if (!g_ascii_isalnum(*s) && !strchr("!#$%&'*+-/=?^_`{|}~.", *s))
             return false;
     return domain_ok(at + 1);
+}
+
+static const char *email_problem(const char *text)
+{
+    if (!g_str_is_ascii(text) && strchr(text, '@'))
+        return _("E-mail does not reach addresses with letters such as æ, ø and å. Write one with "
+                 "the letters a to z");
+    return email_ok(text) ? NULL : _("Write an e-mail address, for example name@example.com");
 }
 
 /* --- one value ------------------------------------------------------------------------------------------ */
@@ -229,8 +238,7 @@ static const char *check_kind(Check *c)
     case FIELD_NUMBER:
         return check_number(c);
     case FIELD_EMAIL:
-        return email_ok(c->value) ? NULL
-                                  : _("Write an e-mail address, for example name@example.com");
+        return email_problem(c->value);
     default:
         return NULL;
     }

@@ -225,13 +225,25 @@ static void draw_textarea(const Draw *d)
     raw(d->o, "</textarea>\n");
 }
 
+/* Whether a choice says itself what an empty one means. */
+static bool names_empty(const Option *o)
+{
+    for (; o && o->value; o++)
+        if (!*o->value)
+            return true;
+    return false;
+}
+
 static void draw_select(const Draw *d)
 {
     raw(d->o, "<select");
     common(d);
-    raw(d->o, ">\n<option value=\"\">");
-    html_text(d->o, d->field->required ? _("Choose") : _("None"));
-    raw(d->o, "</option>\n");
+    raw(d->o, ">\n");
+    if (!names_empty(d->form->options[d->i])) {
+        raw(d->o, "<option value=\"\">");
+        html_text(d->o, d->field->required ? _("Choose") : _("None"));
+        raw(d->o, "</option>\n");
+    }
     for (const Option *o = d->form->options[d->i]; o && o->value; o++) {
         raw(d->o, "<option");
         attr(d->o, "value", o->value);

@@ -114,7 +114,7 @@ static void addresses(void)
 
     CHECK(f, { "kari@example.no", "kari@example.no" },
           { "kari.o'hara+x@skole.example.no", "kari.o'hara+x@skole.example.no" },
-          { "kåre@blåbær.example", "kåre@blåbær.example" }, { "kari", NULL },
+          { "kåre@example.no", NULL }, { "kari@blåbær.example", NULL }, { "kari", NULL },
           { "@example.no", NULL }, { "kari@", NULL }, { "kari@no", NULL },
           { "kari@example..no", NULL }, { "kari@.example.no", NULL }, { "a@b@c.no", NULL },
           { "kari @example.no", NULL }, { ".kari@example.no", NULL }, { "kari.@example.no", NULL },
