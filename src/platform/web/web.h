@@ -166,7 +166,7 @@ typedef struct {
     const char *label; /* msgid */
     const char *path;
     Perm perm;
-    int order; /* ascending in the menu */
+    int order; /* ascending in the menu; on /innstillinger it says the group as well */
 } MenuItem;
 
 /* One line of "what waits for me" on the home page. */

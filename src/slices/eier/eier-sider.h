@@ -16,6 +16,14 @@ typedef struct {
     SettingLink *v;
     size_t n;
 } SettingLinks;
+typedef struct {
+    const char *heading;
+    SettingLinks links;
+} SettingGroup;
+typedef struct {
+    SettingGroup *v;
+    size_t n;
+} SettingGroups;
 
 /* How a colour comes out, with its shades; drawn as SVG, since no style may stand in a page. */
 typedef struct {

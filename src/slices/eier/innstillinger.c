@@ -12,11 +12,38 @@ static int by_order(gconstpointer a, gconstpointer b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
+/* What a page belongs to goes by its order; the last group has the rest. */
+static const struct {
+    const char *heading;
+    int below;
+} groups[] = {
+    { N_("The municipality"), 40 },     { N_("Reports"), 100 },
+    { N_("People and access"), 200 },   { N_("E-mail and sign-in"), 400 },
+    { N_("Log and upkeep"), G_MAXINT },
+};
+
+/* The pages of a group, from items[*at] on. */
+static SettingLinks links_below(Req *req, const GArray *items, guint *at, int below)
+{
+    SettingLinks links = { arena_alloc(req->arena, (items->len + 1) * sizeof(SettingLink)), 0 };
+
+    for (; *at < items->len; ++*at) {
+        const MenuItem *m = &g_array_index(items, MenuItem, *at);
+
+        if (m->order >= below)
+            break;
+        links.v[links.n++] = (SettingLink){ _(m->label), url_checked(req->arena, m->path) };
+    }
+    return links;
+}
+
 /* Every slice names its own pages; those one may not open are not told of. */
 bool eier_show_settings(Req *req, GError **error)
 {
     g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(MenuItem));
-    SettingLinks links = { 0 };
+    SettingGroup shown[G_N_ELEMENTS(groups)];
+    SettingGroups all = { shown, 0 };
+    guint at = 0;
 
     (void)error;
     for (const Slice *const *slice = app_slices; *slice; slice++)
@@ -24,13 +51,13 @@ bool eier_show_settings(Req *req, GError **error)
             if (req_may(req, m->perm))
                 g_array_append_vals(items, m, 1);
     g_array_sort(items, by_order);
-    links.v = arena_alloc(req->arena, (items->len + 1) * sizeof(SettingLink));
-    for (; links.n < items->len; links.n++) {
-        const MenuItem *m = &g_array_index(items, MenuItem, links.n);
+    for (size_t i = 0; i < G_N_ELEMENTS(groups); i++) {
+        SettingLinks links = links_below(req, items, &at, groups[i].below);
 
-        links.v[links.n] = (SettingLink){ _(m->label), url_checked(req->arena, m->path) };
+        if (links.n)
+            shown[all.n++] = (SettingGroup){ i18n_text(groups[i].heading), links };
     }
-    innstillinger_liste(req_page(req, 200, _("Settings")), &links);
+    innstillinger_liste(req_page(req, 200, _("Settings")), &all);
     return true;
 }
 

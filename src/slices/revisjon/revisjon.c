@@ -41,8 +41,8 @@ static const Route routes[] = {
 };
 
 static const MenuItem settings[] = {
-    { N_("Audit log"), "/revisjon", PERM_AUDIT_READ, 80 },
-    { N_("How long things are kept"), "/innstillinger/lagring", PERM_RETENTION, 81 },
+    { N_("Audit log"), "/revisjon", PERM_AUDIT_READ, 400 },
+    { N_("How long things are kept"), "/innstillinger/lagring", PERM_RETENTION, 420 },
     { 0 },
 };
 
