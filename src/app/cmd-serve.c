@@ -58,9 +58,12 @@ static bool owner_of_host(const void *data, Db *db, const char *host, int64_t *r
         if (!equals || g_ascii_strncasecmp(*p, host, (size_t)(equals - *p)) ||
             strlen(host) != (size_t)(equals - *p))
             continue;
-        if (!eier_get_number(db, arena, equals + 1, &eier, error))
-            return false;
-        *ret = eier.id;
+        g_autoptr(GError) why = NULL;
+
+        if (eier_get_number(db, arena, equals + 1, &eier, &why))
+            *ret = eier.id;
+        else if (!g_error_matches(why, APP_ERROR, APP_ERROR_NOT_FOUND))
+            return app_pass(error, &why);
     }
     return true;
 }
@@ -275,6 +278,26 @@ static void take_log_level(const Conf *conf)
         log_set_level(level);
 }
 
+/* The owner may be added later, so the start is not stopped: the front page is everybody's until then. */
+static bool warn_of_unknown_owners(const Conf *conf, Db *db, GError **error)
+{
+    g_auto(GStrv) pairs = g_strsplit(conf_text(conf, CONF_owner_host), ",", -1);
+    g_autoptr(Arena) arena = arena_new();
+    Eier eier;
+
+    for (char **p = pairs; *p; p++) {
+        const char *equals = strchr(g_strstrip(*p), '=');
+        g_autoptr(GError) why = NULL;
+
+        if (!equals || eier_get_number(db, arena, equals + 1, &eier, &why))
+            continue;
+        if (!g_error_matches(why, APP_ERROR, APP_ERROR_NOT_FOUND))
+            return app_pass(error, &why);
+        log_event(LOG_LEVEL_WARNING, "owner_host", log_text("unknown_owner", *p));
+    }
+    return true;
+}
+
 static int be_server(const Conf *conf)
 {
     g_autoptr(GError) error = NULL;
@@ -283,7 +306,8 @@ static int be_server(const Conf *conf)
     prctl(PR_SET_NAME, "oppvekst-server");
     job_wake_through(SUPERVISED_WAKE);
     harden_program(conf);
-    if (!cli_open(conf_text(conf, CONF_db), &cli, &error))
+    if (!cli_open(conf_text(conf, CONF_db), &cli, &error) ||
+        !warn_of_unknown_owners(conf, cli.db, &error))
         return cli_failed(error);
     g_clear_pointer(&cli.db, db_close);
     return serve_pages(conf, cli.store, &error) ? EXIT_DONE : cli_failed(error);

@@ -1,7 +1,9 @@
 /* test-oppsett.c - settings that are wrong stop the start of server and jobs, in words.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <glib/gstdio.h>
+#include "migrations.h"
 #include "serving.h"
+#include "testing-db.h"
 
 /* "" when the settings are taken, else why not. */
 static char *taken(const char *lines)
@@ -57,9 +59,32 @@ static void what_cannot_work_is_refused(void)
     }
 }
 
+/* The owner may come later; a host whose owner is not known gives everybody's pages and no error. */
+static void a_host_of_an_unknown_owner_is_nobodys(void)
+{
+    g_autoptr(TestDb) t = test_db_new(app_migrations, app_n_migrations);
+    g_autofree char *path = NULL;
+    g_autoptr(GError) error = NULL;
+    int fd = g_file_open_tmp("oppvekst-oppsett-XXXXXX", &path, NULL);
+    int64_t owner = -1;
+
+    g_assert_cmpint(fd, >=, 0);
+    g_close(fd, NULL);
+    g_file_set_contents(path, "[oppvekst]\nowner_host = a.example=9998\n", -1, &error);
+    g_assert_no_error(error);
+    g_autoptr(Conf) conf = serving_settings(path, NULL, NULL, NULL, &error);
+    g_unlink(path);
+    g_assert_no_error(error);
+    const WebHooks hooks = serving_hooks(conf);
+    hooks.owner_of_host(hooks.data, t->db, "a.example", &owner, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(owner, ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/settings/start/refused", what_cannot_work_is_refused);
+    g_test_add_func("/settings/host/unknown-owner", a_host_of_an_unknown_owner_is_nobodys);
     return g_test_run();
 }
