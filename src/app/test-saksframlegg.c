@@ -218,6 +218,27 @@ static void an_excerpt_is_public_when_it_is_certified(void)
     assert_shows(page, "Komiteen");
 }
 
+/* What a body did is told as done, and never by the words on the secretary's button. */
+static void an_excerpt_of_a_postponement_says_so(void)
+{
+    g_autoptr(TestReport) t = test_report();
+
+    test_report_move(t, STATE_SENDT_FORMANNSKAP);
+    t->app->today = TEST_AFTER_ALL;
+    test_report_become(t, "AR");
+    test_report_posted(t, "/behandling",
+                       "handling=utsett&utsett-dato=2026-09-01&utsett-sak=PS+40%2F26&"
+                       "utsett-ordlyd=Saken+utsettes.",
+                       303);
+    g_autofree char *path = excerpt_path(t, "utsett");
+    g_autoptr(Reply) page = test_report_get(t, path, 200);
+
+    assert_shows(page, "Saken ble utsatt"); /* in the report's language */
+    assert_shows(page, "Saken utsettes.");
+    assert_hides(page, "Registrer at saken");
+    assert_hides(page, "Innstilling<");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -230,5 +251,6 @@ int main(int argc, char **argv)
     g_test_add_func("/arkiv/paper/council", the_councils_paper_goes_on_from_the_committees);
     g_test_add_func("/arkiv/paper/hostile", hostile_words_stay_words);
     g_test_add_func("/arkiv/excerpt/certified", an_excerpt_is_public_when_it_is_certified);
+    g_test_add_func("/arkiv/excerpt/postponed", an_excerpt_of_a_postponement_says_so);
     return g_test_run();
 }

@@ -183,10 +183,10 @@ static void put_treatment(Arena *arena, const Decision *d, Doc *doc)
 
 static void put_decision(const Decision *d, Doc *doc)
 {
-    bool final = !strcmp(d->event.action, "vedtak");
+    bool recommends = !strcmp(d->event.action, "innstilling");
 
-    doc_heading(doc, 1, NULL, final ? _("Decision") : _("Recommendation"));
-    if (*d->outcome) {
+    doc_heading(doc, 1, NULL, recommends ? _("Recommendation") : _("Decision"));
+    if (*d->outcome && !recommends) {
         doc_lead(doc, d->outcome);
         doc_keep_next(doc);
     }

@@ -65,12 +65,9 @@ bool tilstandsrapport_events(Db *db, Arena *arena, int64_t owner, int64_t report
     *ret = (StepEventList){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(StepEvent)), rows.n };
     for (size_t i = 0; i < rows.n; i++) {
         const BehandlingEventsRow *r = &rows.v[i];
-        const Action *action = tilstandsrapport_action_of(r->action);
-
         ret->v[i] = (StepEvent){
             .id = r->id,
             .action = arena_dup(arena, r->action),
-            .action_name = action ? _(action->name) : _("Correction"),
             .step = (int)r->step,
             .from = tilstandsrapport_state_of(r->from_state),
             .to = tilstandsrapport_state_of(r->to_state),
@@ -90,6 +87,7 @@ bool tilstandsrapport_events(Db *db, Arena *arena, int64_t owner, int64_t report
             .seal = arena_dup(arena, r->seal),
             .withdrawn = r->withdrawn_at != NO_INT,
         };
+        ret->v[i].action_name = tilstandsrapport_event_words(&ret->v[i]);
     }
     return true;
 }

@@ -16,6 +16,10 @@ typedef struct {
 
 const Action *tilstandsrapport_action_of(const char *code); /* NULL when unknown */
 const Action *tilstandsrapport_action_at(size_t i);         /* NULL past the last */
+/* What happened, in words: "The report was sent back". "" for a decision, which its outcome tells. */
+const char *tilstandsrapport_happened(const char *action);
+/* The same; a decision by its outcome. */
+const char *tilstandsrapport_event_words(const StepEvent *event);
 /* Its step; utsett and send_tilbake belong to the body that has the report just then. */
 int tilstandsrapport_step_in(const Action *action, ReportState state);
 

@@ -11,8 +11,8 @@
 static const Action actions[] = {
     { "skisse", N_("Finish the draft"), 1, IN(STATE_PLANLAGT), STATE_SKISSE, PERM_REPORT_CREATE,
       .validates = true, .freezes = true },
-    { "dialog", N_("Record the dialogue meeting"), 2, IN(STATE_SKISSE), STATE_DIALOG_GJENNOMFORT,
-      PERM_REPORT_DIALOGUE, .on_its_date = true },
+    { "dialog", N_("Record that the dialogue meeting was held"), 2, IN(STATE_SKISSE),
+      STATE_DIALOG_GJENNOMFORT, PERM_REPORT_DIALOGUE, .on_its_date = true },
     { "send", N_("Send to the executive committee"), 3, IN(STATE_DIALOG_GJENNOMFORT),
       STATE_SENDT_FORMANNSKAP, PERM_REPORT_SEND, .validates = true, .freezes = true,
       .publishes = true },
@@ -52,6 +52,39 @@ const Action *tilstandsrapport_action_of(const char *code)
         if (!g_strcmp0(actions[i].code, code))
             return &actions[i];
     return NULL;
+}
+
+/* --- what happened --- */
+
+static const struct {
+    const char *action, *what;
+} happened[] = {
+    { "skisse", N_("The draft was finished") },
+    { "dialog", N_("The dialogue meeting was held") },
+    { "send", N_("The report was sent and became public") },
+    { "innstilling", N_("The executive committee made its recommendation") },
+    { "oversend", N_("The executive committee sent it on without a recommendation") },
+    { "utsett", N_("The case was postponed") },
+    { "send_tilbake", N_("The report was sent back") },
+    { "komite", N_("The committee treated the decision") },
+    { "ledergruppe", N_("The leader group treated the decision") },
+    { "avslutt", N_("The report was closed") },
+    { "rettelse", N_("The report was corrected") },
+};
+
+const char *tilstandsrapport_happened(const char *action)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(happened); i++)
+        if (!strcmp(happened[i].action, action))
+            return _(happened[i].what);
+    return "";
+}
+
+const char *tilstandsrapport_event_words(const StepEvent *event)
+{
+    const char *words = tilstandsrapport_happened(event->action);
+
+    return *words ? words : tilstandsrapport_state_name(event->to);
 }
 
 size_t tilstandsrapport_actions(ReportState state, StepAction ret[MAX_ACTIONS])

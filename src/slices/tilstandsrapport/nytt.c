@@ -51,11 +51,11 @@ static const char *counted(Arena *arena, const char *what, int n)
 
 static const char *words(Req *req, const NyttSelectRow *row, const Kind *kind)
 {
-    const Action *action = kind ? NULL : tilstandsrapport_action_of(row->what);
-    const char *what = kind ? counted(req->arena, row->what, (int)row->n)
-                       : action
-                           ? _(action->name)
-                           : tilstandsrapport_state_name(tilstandsrapport_state_of(row->state));
+    const char *what =
+        kind ? counted(req->arena, row->what, (int)row->n) : tilstandsrapport_happened(row->what);
+
+    if (!*what)
+        what = tilstandsrapport_state_name(tilstandsrapport_state_of(row->state));
 
     return arena_printf(req->arena, "%s: %s", row->title, what);
 }

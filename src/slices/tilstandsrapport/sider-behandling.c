@@ -18,31 +18,6 @@ bool tilstandsrapport_open_treatment(Req *req, Report *ret, GError **error)
 
 /* --- what happened --- */
 
-static const struct {
-    const char *action, *what;
-} happened[] = {
-    { "skisse", N_("The draft was finished") },
-    { "dialog", N_("The dialogue meeting was held") },
-    { "send", N_("The report was sent and became public") },
-    { "innstilling", N_("The executive committee made its recommendation") },
-    { "oversend", N_("The executive committee sent it on without a recommendation") },
-    { "utsett", N_("The case was postponed") },
-    { "send_tilbake", N_("The report was sent back") },
-    { "komite", N_("The committee treated the decision") },
-    { "ledergruppe", N_("The leader group treated the decision") },
-    { "avslutt", N_("The report was closed") },
-    { "rettelse", N_("The report was corrected") },
-};
-
-/* What happened, in words; a decision by its outcome. */
-static const char *event_words(const StepEvent *e)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(happened); i++)
-        if (!strcmp(happened[i].action, e->action))
-            return _(happened[i].what);
-    return tilstandsrapport_state_name(e->to);
-}
-
 static const char *archive_of(Req *req, const StepEvent *e)
 {
     return *e->archive_case && *e->journal_entry
@@ -67,7 +42,7 @@ static EventView event_view(Req *req, const Report *report, const MinuteLines *l
 
     time_text(e->recorded_at, when);
     return (EventView){
-        .what = event_words(e),
+        .what = tilstandsrapport_event_words(e),
         .on = tilstandsrapport_weekday_day(req, e->on),
         .case_number = e->case_number,
         .decision = e->decision,
@@ -211,7 +186,7 @@ static bool fill_withdrawal(Req *req, TreatmentView *view, Form *form, GError **
                                          "happened. It stays in the log as taken back.")
                                      : _("«%s» can be taken back until the executive committee has "
                                          "acted. The report is then public no more."),
-        event_words(&event));
+        tilstandsrapport_event_words(&event));
     return true;
 }
 

@@ -71,8 +71,8 @@ static const struct {
          "page says so."),
       NULL, N_("It is recorded that the case is sent on.") },
     { "vedtak",
-      N_("The decision is shown on the public page, and the report is locked for good: its figures "
-         "and texts can never be changed."),
+      N_("The decision is shown on the public page, and the report is locked: figures and "
+         "texts then change by a dated correction only, and this version stays."),
       N_("Text, votes and case number are as in the minutes"), N_("The decision is recorded.") },
     { "utsett",
       N_("The report stays where it is. Give the meeting its new date under Planned dates; the "

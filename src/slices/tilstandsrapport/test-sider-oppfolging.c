@@ -236,7 +236,7 @@ static void tasks_follow_role_and_state(void)
         const char *role, *task;
     } rows[] = {
         { STATE_PLANLAGT, "FS", "Finish the draft" },
-        { STATE_SKISSE, "FS", "Record the dialogue meeting" },
+        { STATE_SKISSE, "FS", "Record that the dialogue meeting was held" },
         { STATE_DIALOG_GJENNOMFORT, "KD", "Send to the executive committee" },
         { STATE_SENDT_FORMANNSKAP, "AR", "Record the recommendation" },
         { STATE_INNSTILT, "AR", "Record the decision of the municipal council" },

@@ -69,7 +69,7 @@ typedef struct {
 StepLine tilstandsrapport_line(Req *req, const Report *report, const Step steps[6]);
 
 typedef struct {
-    const char *text; /* "Next: Record the dialogue meeting"; "" when closed */
+    const char *text; /* "Next: Record that the dialogue meeting was held"; "" when closed */
     const char *date; /* "tirsdag 14. mai 2013", late ones "... (forsinket)"; "" */
 } NextStep;
 NextStep tilstandsrapport_next(Req *req, const Report *report, const Step steps[6]);

@@ -216,7 +216,7 @@ typedef struct {
 typedef struct {
     int64_t id;
     const char *action;      /* code: "vedtak" */
-    const char *action_name; /* translated: "Decision of the municipal council" */
+    const char *action_name; /* translated: "The case was postponed"; a decision by its outcome */
     int step;
     ReportState from, to;
     const char *on;      /* "YYYY-MM-DD" */
