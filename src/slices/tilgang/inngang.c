@@ -8,6 +8,7 @@
 #include "eier.h"
 #include "person.h"
 #include "konto-sider.h"
+#include "roller.h"
 #include "inngang.sql.h"
 #include "inngang.html.h"
 
@@ -98,6 +99,22 @@ static bool roles_today(Req *req, const Signer *who, RoleTupleList *ret, GError 
            tilgang_role_list(req->db, req->arena, who, today, ret, error);
 }
 
+/* Why somebody without a role today is not let in. */
+static bool no_role(Req *req, const Signer *who, const char **ret, GError **error)
+{
+    ProposalList all;
+    bool waits = false;
+
+    if (!tilgang_proposals(req->db, req->arena, who->owner, &all, error))
+        return false;
+    for (size_t i = 0; i < all.n; i++)
+        waits = waits || (all.v[i].person == who->person && all.v[i].state == PROPOSAL_WAITS);
+    *ret = waits ? _("Your role waits for somebody to approve it. Your password is stored: sign in "
+                     "when the role is approved.")
+                 : _("You have no role here today. Ask the administrator of the municipality.");
+    return true;
+}
+
 bool tilgang_enter(Req *req, const Signer *who, const char *to, const char **ret_trouble,
                    GError **error)
 {
@@ -110,10 +127,8 @@ bool tilgang_enter(Req *req, const Signer *who, const char *to, const char **ret
         !tilgang_totp(req->db, req->arena, who, &totp, error) ||
         !tilgang_totp_required(req->db, req->arena, who->owner, &roles, &required, error))
         return false;
-    if (roles.n == 0) {
-        *ret_trouble = _("You have no role here today. Ask the administrator of the municipality.");
-        return true;
-    }
+    if (roles.n == 0)
+        return no_role(req, who, ret_trouble, error);
     if (!totp.on && !required)
         return open_session(req, who, roles.v[0].id, error) &&
                req_redirect(req, req_back(req, to, "/hjem"));

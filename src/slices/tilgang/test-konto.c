@@ -106,6 +106,9 @@ static void the_role_of_an_invitation_is_approved_by_another(void)
 
     g_assert_cmpstr(early->location, ==, "/logg-inn");
     g_assert_null(guest->session);
+    g_autoptr(Reply) later =
+        nettleser_post(guest, "/logg-inn", "epost=ny@prove.example&passord=" NEW_PASSWORD);
+    g_assert_nonnull(strstr(later->body, "Your role waits for somebody to approve it."));
     approve_all(app);
     nettleser_sign_in(guest, "ny@prove.example", NEW_PASSWORD);
 }
