@@ -26,10 +26,22 @@ static const char *label_of(Req *req, const Duties *d)
     return arena_printf(req->arena, _("Version %d"), (int)d->version);
 }
 
+/* From its day to the day before the next one's, the newest without an end. */
+static const char *valid_of(Req *req, const DutiesList *all, size_t i)
+{
+    char from[DATE_TEXT], to[DATE_TEXT], last[DATE_TEXT];
+
+    date_short(all->v[i].from, from);
+    for (size_t next = i; next-- > 0;)
+        if (!all->v[next].draft)
+            return arena_printf(req->arena, "%s–%s", from,
+                                date_short(date_add(all->v[next].from, -1, last), to));
+    return arena_printf(req->arena, _("from %s"), from);
+}
+
 static DutiesLine line_of(Req *req, const Position *p, const DutiesList *all, size_t i)
 {
     const Duties *d = &all->v[i];
-    char text[DATE_TEXT];
     DutiesLine line = { .label = label_of(req, d),
                         .url = address(req, p, d->version),
                         .draft = d->draft,
@@ -39,7 +51,7 @@ static DutiesLine line_of(Req *req, const Position *p, const DutiesList *all, si
                         .approved = "" };
 
     if (!d->draft) {
-        line.valid = arena_printf(req->arena, _("from %s"), date_short(d->from, text));
+        line.valid = valid_of(req, all, i);
         line.approved = d->approver;
     }
     if (line.has_diff) {
