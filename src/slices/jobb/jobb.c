@@ -136,8 +136,9 @@ bool jobb_try_again(Db *db, int64_t owner, int64_t id, int64_t now, GError **err
     return true;
 }
 
-static const MenuItem settings[] = { { N_("Work in the background"), "/jobber", PERM_JOBS_ALL, 410 },
-                                     { 0 } };
+static const MenuItem settings[] = {
+    { N_("Work in the background"), "/jobber", PERM_JOBS_ALL, 410 }, { 0 }
+};
 
 const Slice jobb_slice = { .name = "jobb",
                            .routes = jobb_routes,
