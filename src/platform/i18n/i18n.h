@@ -22,10 +22,11 @@ const char *i18n_plural(const char *one, const char *many, long n) G_GNUC_FORMAT
 /* Proves that each embedded catalogue loads and has a plural rule; call once at start. */
 bool i18n_check(GError **error);
 
-/* --- numbers, as domain.md 8.4: decimal comma, U+00A0 thousands, U+2212 minus (en: point, comma) ---
+/* --- numbers: decimal comma, U+2212 minus, and U+00A0 between thousands from 10 000 up, as Språkrådet has it
+ * for running text: a year and a count of four digits are written alike (en: point, and comma from 1,000).
  * decimals 0-6. A value that is not finite, or of 1e15 or more, is written as an en dash. */
 #define NUM_TEXT 40
-/* "1 537", "−8,0"; rounds half away from zero the decimal number meant: 4.175 -> "4,18". */
+/* "1537", "12 345", "−8,0"; rounds half away from zero the decimal number meant: 4.175 -> "4,18". */
 const char *num_text(double value, int decimals, char buf[NUM_TEXT]);
 /* A value in percent: "14,0 %" with U+00A0; English "14.0%". */
 const char *num_percent(double value, int decimals, char buf[NUM_TEXT]);

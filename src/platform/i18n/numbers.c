@@ -109,12 +109,14 @@ const char *num_text(double value, int decimals, char buf[NUM_TEXT])
         return buf;
     }
     number = decimal_of(value, decimals);
+    bool grouped = number.whole >= (english ? 4 : 5);
+
     if (number.negative)
         out = put(out, MINUS);
     for (int i = 0; i < number.whole + decimals; i++) {
         if (i == number.whole)
             *out++ = english ? '.' : ',';
-        else if (i > 0 && i < number.whole && (number.whole - i) % 3 == 0)
+        else if (grouped && i > 0 && i < number.whole && (number.whole - i) % 3 == 0)
             out = put(out, english ? "," : NBSP);
         *out++ = number.digit[i];
     }
