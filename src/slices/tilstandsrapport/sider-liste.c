@@ -43,6 +43,8 @@ bool tilstandsrapport_show_list(Req *req, GError **error)
 
 /* --- a new one --- */
 
+#define HALF_A_YEAR 183 /* days */
+
 enum { F_YEAR, F_LANGUAGE, F_COUNCIL, N_FIELDS };
 static const Field fields[N_FIELDS] = {
     [F_YEAR] = { "skolear", FIELD_CHOICE, N_("School year"), .required = true,
@@ -88,6 +90,15 @@ static bool new_with(Req *req, int status, const Form *form)
     return true;
 }
 
+/* The school year that a report begun today is most likely about, as far as figures go: the running one
+ * from February, and until then the one that ended in summer. */
+static const char *reported_year(Req *req, char buf[DATE_TEXT])
+{
+    char back[DATE_TEXT];
+
+    return date_school_year(date_add(req->today, -HALF_A_YEAR, back), buf);
+}
+
 bool tilstandsrapport_show_new(Req *req, GError **error)
 {
     g_auto(Form) form = form_blank(req, fields, N_FIELDS);
@@ -97,7 +108,7 @@ bool tilstandsrapport_show_new(Req *req, GError **error)
     if (!eier_get(req->db, req->arena, req->user->owner, &owner, error))
         return false;
     give_options(req, &form);
-    form_set(&form, F_YEAR, date_school_year(req->today, year));
+    form_set(&form, F_YEAR, reported_year(req, year));
     form_set(&form, F_LANGUAGE, i18n_tag(owner.language));
     return new_with(req, 200, &form);
 }

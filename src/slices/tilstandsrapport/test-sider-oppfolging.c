@@ -155,6 +155,13 @@ static void a_new_report(void)
     g_autoptr(Reply) form = test_get(t->app, "/tilstandsrapport/ny");
     g_assert_cmpint(form->status, ==, 200);
     assert_shows(form, "<option value=\"2025/26\" selected>");
+    t->app->today = "2026-11-24"; /* figures of the new school year are far away */
+    g_autoptr(Reply) autumn = test_get(t->app, "/tilstandsrapport/ny");
+    assert_shows(autumn, "<option value=\"2025/26\" selected>");
+    t->app->today = "2027-02-15";
+    g_autoptr(Reply) spring = test_get(t->app, "/tilstandsrapport/ny");
+    assert_shows(spring, "<option value=\"2026/27\" selected>");
+    t->app->today = "2026-07-01";
     g_autoptr(Reply) wrong =
         test_post(t->app, "/tilstandsrapport/ny", "skolear=1999%2F00&sprakform=sv&kommunestyre=x");
     g_assert_cmpint(wrong->status, ==, 422);
