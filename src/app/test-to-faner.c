@@ -83,6 +83,12 @@ static const Row rows[] = {
     { "/innstillinger/kommune", "/innstillinger/kommune", "farge", "farge", "#112233", "#332211",
       NULL, NULL, "SELECT COUNT(*) FROM eier_innstilling WHERE value = '#112233'", 0, NULL, NULL,
       "AD" },
+    { "/innstillinger/e-post", "/innstillinger/e-post", "avsendernavn", "avsendernavn", "Post en",
+      "Post to", NULL, NULL, "SELECT COUNT(*) FROM varsel_oppsett WHERE sender_name = 'Post en'", 0,
+      NULL, NULL, "AD" },
+    { "/innstillinger/lagring", "/innstillinger/lagring", "dager-sesjon", "dager-sesjon", "41",
+      "42", NULL, NULL, "SELECT COUNT(*) FROM eier_innstilling WHERE value = '41'", 0, NULL, NULL,
+      "AD" },
     { "/innstillinger/tilgjengelighet", "/innstillinger/tilgjengelighet", NULL, "mangler",
       "Mangel en", "Mangel to", NULL, NULL,
       "SELECT COUNT(*) FROM eier_innstilling WHERE value = 'Mangel en'", 0, NULL, NULL, "AD" },
@@ -244,9 +250,9 @@ static const struct {
       "/nodtilgang/{id} /innstillinger/lagring/sletting /kilder/{id}/hent /kilder/{id}/slett "
       "/kilder/{id}/svar/{svar}" },
     { "has a base of its own, tested beside it (test-sider-steg, test-saksframlegg, test-utganger, "
-      "test-to-ganger)",
-      R "/behandling " R "/rettelse " R "/saksframlegg/{steg}/godkjenn " R
-        "/saerutskrift/{hendelse} " R "/protokoll/fjern" },
+      "test-to-ganger, test-totrinn)",
+      "/innstillinger/sikkerhet " R "/behandling " R "/rettelse " R
+      "/saksframlegg/{steg}/godkjenn " R "/saerutskrift/{hendelse} " R "/protokoll/fjern" },
     { "keeps what stood: it is fetched back from the earlier texts", K "/historikk" },
     { "takes in what the data say; nothing is typed", R "/tall" },
     { "one's own account, session or browser alone",
@@ -254,8 +260,6 @@ static const struct {
       "/min-konto/logg-ut-alle /min-konto/passord /min-konto/sprak /min-konto/totrinn "
       "/min-konto/totrinn/av /min-konto/totrinn/bekreft /rolle /sprak" },
     { "tries something out", "/dato /jobber/prove /innstillinger/e-post/prove" },
-    { "settings of the installation, one administrator's; the last one holds, and the log has both",
-      "/innstillinger/e-post /innstillinger/lagring /innstillinger/sikkerhet" },
     { "answers are kept by what they answer: each its own, in words of the file",
       "/import/tilordning /import/filer/{id}/svar /import/filer/{id}/tabell/{fil}" },
 };

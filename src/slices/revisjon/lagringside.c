@@ -33,38 +33,54 @@ static bool show_with(Req *req, int status, const Form *form)
     return true;
 }
 
+/* What stands. */
+static bool fill(Db *db, Arena *arena, int64_t owner, const GPtrArray *rules, Form *form,
+                 GError **error)
+{
+    int days;
+
+    for (guint i = 0; i < rules->len; i++) {
+        if (!revisjon_keep_days(db, arena, owner, rules->pdata[i], &days, error))
+            return false;
+        form_set(form, (int)i, arena_printf(arena, "%d", days));
+    }
+    return true;
+}
+
 bool revisjon_show_retention(Req *req, GError **error)
 {
     g_autoptr(GPtrArray) rules = revisjon_rules();
     g_auto(Form) form = form_blank(req, fields_of(req->arena, rules), (int)rules->len);
-    int days;
 
-    for (guint i = 0; i < rules->len; i++) {
-        if (!revisjon_keep_days(req->db, req->arena, req->user->owner, rules->pdata[i], &days,
-                                error))
-            return false;
-        form_set(&form, (int)i, arena_printf(req->arena, "%d", days));
-    }
+    if (!fill(req->db, req->arena, req->user->owner, rules, &form, error))
+        return false;
+    form_mark(&form);
     return show_with(req, 200, &form);
 }
 
 typedef struct {
-    Arena *arena;
-    int64_t owner;
+    Req *req;
     const GPtrArray *rules;
-    const Form *form;
+    Form *form;
+    bool stale; /* another has stored since the form was made */
 } Storing;
 
 /* What is as the rule says needs no setting. */
 static bool store_work(Db *db, void *arg, GError **error)
 {
-    const Storing *s = arg;
+    Storing *s = arg;
+    Arena *arena = s->req->arena;
+    int64_t owner = s->req->user->owner;
+    g_auto(Form) now = form_blank(s->req, fields_of(arena, s->rules), (int)s->rules->len);
 
-    for (guint i = 0; i < s->rules->len; i++) {
+    if (!fill(db, arena, owner, s->rules, &now, error))
+        return false;
+    s->stale = form_stale(s->form, &now);
+    for (guint i = 0; i < s->rules->len && !s->stale; i++) {
         const Retention *rule = s->rules->pdata[i];
         int64_t days = form_int(s->form, (int)i);
 
-        if (!eier_option_set(db, s->owner, revisjon_keep_key(s->arena, rule),
+        if (!eier_option_set(db, owner, revisjon_keep_key(arena, rule),
                              days == rule->days ? NULL : s->form->value[i], error))
             return false;
     }
@@ -75,13 +91,15 @@ bool revisjon_store_retention(Req *req, GError **error)
 {
     g_autoptr(GPtrArray) rules = revisjon_rules();
     g_auto(Form) form = form_read(req, fields_of(req->arena, rules), (int)rules->len);
-    Storing storing = { req->arena, req->user->owner, rules, &form };
+    Storing storing = { req, rules, &form, false };
 
     if (!form_ok(&form))
         return show_with(req, 422, &form);
     req_note(req, "lagring.endret", 0, 0, NULL);
     if (!db_transaction(req->db, store_work, &storing, error))
         return false;
+    if (storing.stale)
+        return show_with(req, 409, &form);
     return req_redirect_saying(req, "/innstillinger/lagring", _("The days are stored."));
 }
 

@@ -66,6 +66,7 @@ typedef struct {
 
 typedef struct {
     const char *csrf, *trouble;
+    const char *stored; /* the codes as they stood when the page was made */
     SecurityRoles roles;
 } SecurityView;
 

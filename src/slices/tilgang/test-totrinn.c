@@ -255,6 +255,8 @@ static void a_new_demand_ends_sessions_and_bars_the_switch(void)
     nettleser_get_is(head, "/min-konto", 200);
     g_autofree char *secret = turn_on(app, admin, AD_EMAIL, &reserve);
     nettleser_post_is(admin, "/innstillinger/sikkerhet", "rolle=AD&rolle=FS&rolle=tull", 303);
+    /* a page from before that: what another chose is not undone unseen */
+    nettleser_post_is(admin, "/innstillinger/sikkerhet", "sett=&rolle=AD", 409);
     nettleser_get_is(head, "/min-konto", 303);
     nettleser_get_is(admin, "/brukere", 200);
     g_autoptr(Reply) page = nettleser_get(admin, "/innstillinger/sikkerhet");

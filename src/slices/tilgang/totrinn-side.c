@@ -154,6 +154,9 @@ static bool fill_security(Req *req, SecurityView *view, GError **error)
     }
     view->roles.n = n;
     view->csrf = req->csrf;
+    if (!eier_option(req->db, req->arena, req->user->owner, TOTP_ROLES, &view->stored, error))
+        return false;
+    view->stored = view->stored ? view->stored : "";
     return true;
 }
 
@@ -185,21 +188,30 @@ static char *ticked(Req *req)
 }
 
 typedef struct {
-    int64_t owner;
-    const char *codes;
+    Req *req;
+    const char *codes, *seen; /* to store; what stood when the page was made, NULL: not said */
+    bool stale;
 } Demanding;
 
 /* Sessions in a role that now demands it end, where the person has not set it up: the next sign-in
  * leads there. */
 static bool demand_work(Db *db, void *arg, GError **error)
 {
-    const Demanding *d = arg;
+    Demanding *d = arg;
+    int64_t owner = d->req->user->owner;
     g_auto(GStrv) codes = g_strsplit(d->codes, " ", -1);
+    const char *now;
 
-    if (!eier_option_set(db, d->owner, TOTP_ROLES, d->codes, error))
+    if (!eier_option(db, d->req->arena, owner, TOTP_ROLES, &now, error))
+        return false;
+    now = now ? now : "";
+    d->stale = d->seen && strcmp(now, d->seen) != 0 && strcmp(now, d->codes) != 0;
+    if (d->stale)
+        return true;
+    if (!eier_option_set(db, owner, TOTP_ROLES, d->codes, error))
         return false;
     for (char **code = codes; *code && **code; code++)
-        if (!tilgang_sessions_without(db, d->owner, *code, error))
+        if (!tilgang_sessions_without(db, owner, *code, error))
             return false;
     return true;
 }
@@ -208,7 +220,7 @@ bool tilgang_store_security(Req *req, GError **error)
 {
     g_autofree char *codes = ticked(req);
     g_auto(GStrv) list = g_strsplit(codes, " ", -1);
-    Demanding demanding = { req->user->owner, codes };
+    Demanding demanding = { req, codes, req_posted(req, "sett"), false };
     const Signer who = me(req);
     Totp totp;
 
@@ -222,6 +234,11 @@ bool tilgang_store_security(Req *req, GError **error)
     req_note(req, "innstilling.totrinn", 0, 0, codes);
     if (!db_transaction(req->db, demand_work, &demanding, error))
         return false;
+    if (demanding.stale)
+        return show_security(req, 409,
+                             _("Somebody else has stored this meanwhile. The ticks below are as "
+                               "they stand now: look them over and store again."),
+                             error);
     return req_redirect_saying(req, "/innstillinger/sikkerhet",
                                _("Stored. Whoever lacks it sets it up at the next sign-in."));
 }

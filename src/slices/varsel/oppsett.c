@@ -154,7 +154,10 @@ bool varsel_show_setup(Req *req, GError **error)
     g_auto(Form) form = form_blank(req, fields, N_FIELDS);
     SetupView view = { 0 };
 
-    return fill_form(req, &form, error) && show_with(req, 200, &form, &view, error);
+    if (!fill_form(req, &form, error))
+        return false;
+    form_mark(&form);
+    return show_with(req, 200, &form, &view, error);
 }
 
 /* --- storing --- */
@@ -244,8 +247,27 @@ static bool store(Req *req, Form *form, const char *password, GError **error)
                                            .base_url = or_null(base),
                                            .changed_at = req->now };
 
-    req_note(req, "varsel.oppsett", 0, 0, form->value[F_SERVER]);
     return varsel_oppsett_upsert(req->db, &args, error);
+}
+
+typedef struct {
+    Req *req;
+    Form *form;
+    const char *password;
+    bool stale; /* another has stored since the form was made */
+} Storing;
+
+static bool store_work(Db *db, void *data, GError **error)
+{
+    Storing *s = data;
+    Req inside = *s->req; /* reads where it writes */
+    g_auto(Form) now = form_blank(&inside, fields, N_FIELDS);
+
+    inside.db = db;
+    if (!fill_form(&inside, &now, error))
+        return false;
+    s->stale = form_stale(s->form, &now);
+    return s->stale || store(&inside, s->form, s->password, error);
 }
 
 bool varsel_store_setup(Req *req, GError **error)
@@ -253,19 +275,22 @@ bool varsel_store_setup(Req *req, GError **error)
     g_auto(Form) form = form_read(req, fields, N_FIELDS);
     g_auto(VarselStoredSelectRows) rows = { 0 };
     SetupView view = { 0 };
-    const char *password = NULL;
+    Storing storing = { .req = req, .form = &form };
 
     set_options(&form);
     check_form(&form);
     if (!varsel_stored_select(req->db, req->user->owner, &rows, error))
         return false;
     if (form_ok(&form) &&
-        !choose_password(req, &form, rows.n ? &rows.v[0] : NULL, &password, error))
+        !choose_password(req, &form, rows.n ? &rows.v[0] : NULL, &storing.password, error))
         return false;
     if (!form_ok(&form))
         return show_with(req, 422, &form, &view, error);
-    if (!store(req, &form, password, error))
+    req_note(req, "varsel.oppsett", 0, 0, form.value[F_SERVER]);
+    if (!db_transaction(req->db, store_work, &storing, error))
         return false;
+    if (storing.stale)
+        return show_with(req, 409, &form, &view, error);
     return req_redirect_saying(
         req, "/innstillinger/e-post",
         _("The set-up is stored. Send yourself a mail to see that it works."));
