@@ -10,23 +10,27 @@ import assert from 'node:assert/strict';
 import { crawl, routeOf, startsFor } from './crawl.mjs';
 import { routes, startDemo } from './demo.mjs';
 import {
-    VIEWS, axeFindings, closeBrowser, cookieOf, nameOf, openPage, rawMsgids, sidewaysScroll, signIn,
+    VIEWS, axeFindings, closeBrowser, cookieOf, loginOf, nameOf, openPage, rawMsgids, sidewaysScroll, signIn,
     untranslatedTexts,
 } from './harness.mjs';
-import { breakGlass, codeOf, duties, dutiesDraft, invite, propose, send, treatment, unknownTable, upload } from './stage.mjs';
+import {
+    breakGlass, codeOf, duties, dutiesDraft, invite, propose, replay, send, sources, treatment, unknownTable, upload,
+} from './stage.mjs';
 import { run, test } from './tap.mjs';
 
 // Routes that answer something else than a page, or a page only to those with a secret address.
-const NO_PAGE = /^\/(static|api|helse|kalender|farge|organ)\b|\.(csv|svg|png|pdf|json|html|ics|xlsx|docx|atom|zip|css)$|\/(pdf|csv|docx|jsonstat|\{form\}|\{file\}|\{pakke\})$/;
+const NO_PAGE = /^\/(static|api|helse|kalender|farge|organ)\b|\.(csv|svg|png|pdf|json|html|ics|xlsx|docx|atom|zip|css)$|\/(pdf|csv|docx|jsonstat|\{form\}|\{file\}|\{pakke\}|\{svar\})$/;
 const FULL = Boolean(process.env.AXE_FULL);
 const ENOUGH = FULL ? Infinity : 2; // people who look at one and the same page
 const LOOKS = FULL ? [...VIEWS, { language: 'en', width: 1280, scheme: 'dark' }] : VIEWS;
 
-const demo = await startDemo();
+const statistics = await replay();
+const demo = await startDemo({ OPPVEKST_FETCH: 'on', OPPVEKST_FETCH_ALLOW: statistics.origin, OPPVEKST_FETCH_PAUSE: '0' });
 const table = routes();
 const people = [null, ...demo.logins]; // null: nobody is signed in
 const msgids = Object.fromEntries(['nb', 'nn'].map((language) => [language, untranslatedTexts(language)]));
 const reached = new Set();
+const INSTALLATION = loginOf(demo, 'administrator', 'Hustadvika'); // this one may have that role too
 
 /** One address of each route that answers this person with a page. */
 async function pagesFor(login) {
@@ -86,7 +90,7 @@ for (const login of people) {
     }
 }
 
-/** Pages that something must have happened for. `who` looks at them: a role of Eide's, or null. */
+/** Pages that something must have happened for. `who` looks at them: as for signIn(), or null. */
 function afterwards(name, who, happen) {
     test(name, async () => {
         const addresses = [await happen(demo)].flat();
@@ -111,7 +115,7 @@ afterwards('what an administrator opened', 'fagsjef', breakGlass);
 
 /* A role that demands two-step sign-in: set up, then asked for; both pages in both views. */
 test('two-step sign-in', async () => {
-    const admin = await signIn(demo, demo.logins.find((l) => l.role.startsWith('admin') && l.owner.startsWith('Hustadvika')));
+    const admin = await signIn(demo, INSTALLATION);
     await admin.goto(`${demo.url}/innstillinger/sikkerhet`);
     await admin.locator('main input[type=checkbox][value=PO], main input[type=checkbox][name*=PO]').first().check();
     await send(admin, '/innstillinger/sikkerhet');
@@ -143,10 +147,12 @@ test('two-step sign-in', async () => {
     assert.deepEqual(wrong, []);
 });
 
+afterwards('a source on the net', INSTALLATION, () => sources(demo, INSTALLATION, statistics.origin));
+
 test('every page of the route table was reached by someone', () => {
     const left = table.filter((route) => route.method === 'GET' && !NO_PAGE.test(route.path)
         && !reached.has(route.path));
     assert.deepEqual(left.map((route) => route.path), []);
 });
 
-await run(async () => { await closeBrowser(); await demo.stop(); });
+await run(async () => { await closeBrowser(); await demo.stop(); statistics.stop(); });

@@ -87,15 +87,16 @@ export function routes() {
 
 /**
  * Start a server on a copy of the demo.
- * → { url, dir, logins, log(): what the server has written, stop() }. Call stop().
+ * `settings`: of the server, by their names in the environment. → { url, dir, logins, log(): what the
+ * server has written, stop() }. Call stop().
  */
-export async function startDemo() {
+export async function startDemo(settings = {}) {
     const made = template();
     const dir = mkdtempSync(join(tmpdir(), 'oppvekst-browser-'));
     cpSync(made, dir, { recursive: true });
     const listen = `127.0.0.1:${await freePort()}`;
     const child = spawn(PROGRAM, ['serve', '--db', `sqlite:${join(dir, 'oppvekst.db')}`,
-        '--listen', listen], { stdio: ['ignore', 'pipe', 'pipe'] });
+        '--listen', listen], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...settings } });
     let log = '';
     child.stdout.on('data', (data) => { log += data; });
     child.stderr.on('data', (data) => { log += data; });

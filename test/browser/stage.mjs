@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
 import { openPage, signIn } from './harness.mjs';
 
 /** Fill what a form asks for: `given` by name, and something that fits wherever it is required. */
@@ -196,4 +197,38 @@ export async function treatment(demo) {
     const excerpt = await linkOf(page, /\/saerutskrift\/\w+$/);
     await page.close();
     return [excerpt, ...['', '/protokoll', '/versjoner', '/saksframlegg', '/saksframlegg/3', '/dialogmote'].map((rest) => report + rest)];
+}
+
+/** A source on the net: one Klass change of municipalities. → { origin, stop() }. Call stop(). */
+export function replay() {
+    const answer = JSON.stringify({ codeChanges: [{ oldCode: '1551', oldName: 'Eide', oldShortName: '',
+        newCode: '1579', newName: 'Hustadvika', newShortName: '', changeOccurred: '2020-01-01' }] });
+    const server = createServer((request, response) => {
+        response.setHeader('Content-Type', 'application/json').end(answer);
+    });
+    return new Promise((resolve) => {
+        server.listen(0, '127.0.0.1', () => resolve({
+            origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close(),
+        }));
+    });
+}
+
+/** `login` takes the role of the installation and sets up a source, which answers. → the pages. */
+export async function sources(demo, login, origin) {
+    const page = await signIn(demo, login);
+    await page.goto(`${demo.url}/kilder`); // the role that is active may not: another is offered
+    await send(page, '/rolle');
+    assert.equal(new URL(page.url()).pathname, '/kilder');
+    await page.goto(`${demo.url}/kilder/ny`);
+    await send(page, '/kilder/ny', { navn: 'Kommuneendringer', adresse: `${origin}/data?til={dato}` });
+    const source = new URL(page.url()).pathname;
+    assert.match(source, /^\/kilder\/\w{13}$/);
+    await send(page, '/hent');
+    for (let i = 0; i < 100 && !await page.locator(`main a[href*="${source}/svar/"]`).count(); i++) {
+        await page.waitForTimeout(200);
+        await page.goto(demo.url + source);
+    }
+    await linkOf(page, /\/svar\/\w+$/);
+    await page.close();
+    return ['/kilder', '/kilder/ny', source];
 }
