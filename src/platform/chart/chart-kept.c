@@ -78,6 +78,19 @@ static void put_control(GString *key, const Chart *chart)
     }
 }
 
+static void put_funnel(GString *key, const Chart *chart)
+{
+    const ChartFunnel *f = chart->funnel;
+
+    put_words(key, f ? f->size_name : NULL);
+    for (size_t i = 0; f && i < chart->n_rows; i++)
+        if (chart->rows[i].points[0].status == CHART_OK)
+            put(key, &f->sizes[i], sizeof f->sizes[i]);
+    put_count(key, f ? f->n_limits : 0);
+    if (f && f->n_limits)
+        put(key, f->limits, f->n_limits * sizeof *f->limits);
+}
+
 static void put_head(GString *key, const Chart *chart)
 {
     const int numbers[] = { (int)i18n_current(), (int)chart->kind, chart->decimals,
@@ -94,11 +107,13 @@ static void put_head(GString *key, const Chart *chart)
     put_words(key, chart->reference_name);
     put_point(key, &chart->reference);
     put_control(key, chart);
+    put_funnel(key, chart);
 }
 
 GBytes *chart_key(const Chart *chart)
 {
-    size_t points = chart->kind == CHART_COMPARE ? 1 : chart->n_columns;
+    bool one = chart->kind == CHART_COMPARE || chart->kind == CHART_FUNNEL;
+    size_t points = one ? 1 : chart->n_columns;
     GString *key = g_string_sized_new(4096);
 
     put_head(key, chart);

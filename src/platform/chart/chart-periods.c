@@ -203,7 +203,7 @@ double chart_periods_plan(ChartPlan *plan, double y)
     return y;
 }
 
-static void draw_grid(const ChartPlan *plan, ChartPen *pen)
+void chart_grid_draw(const ChartPlan *plan, ChartPen *pen)
 {
     const ChartBox *plot = &plan->plot;
     double right = plot->x + plot->w;
@@ -273,7 +273,7 @@ static void draw_labels(const ChartPlan *plan, ChartPen *pen)
 
 void chart_periods_draw(const ChartPlan *plan, ChartPen *pen)
 {
-    draw_grid(plan, pen);
+    chart_grid_draw(plan, pen);
     if (plan->chart->target_name && plan->scale.n > 0) {
         double y = chart_value_y(plan, plan->chart->target);
         double right = plan->plot.x + plan->plot.w;

@@ -12,6 +12,8 @@ static double plan_kind(ChartPlan *plan, double y)
         return chart_compare_plan(plan, y);
     case CHART_LEVELS:
         return chart_levels_plan(plan, y);
+    case CHART_FUNNEL:
+        return chart_funnel_plan(plan, y);
     case CHART_SERIES:
     case CHART_BARS:
     default:
@@ -64,6 +66,9 @@ void chart_plan_draw(const ChartPlan *plan, ChartPen *pen)
         break;
     case CHART_LEVELS:
         chart_levels_draw(plan, pen);
+        break;
+    case CHART_FUNNEL:
+        chart_funnel_draw(plan, pen);
         break;
     case CHART_SERIES:
     case CHART_BARS:

@@ -105,12 +105,15 @@ double chart_periods_plan(ChartPlan *plan, double y);
 void chart_periods_draw(const ChartPlan *plan, ChartPen *pen);
 double chart_compare_plan(ChartPlan *plan, double y);
 void chart_compare_draw(const ChartPlan *plan, ChartPen *pen);
+double chart_funnel_plan(ChartPlan *plan, double y);
+void chart_funnel_draw(const ChartPlan *plan, ChartPen *pen);
 double chart_levels_plan(ChartPlan *plan, double y);
 void chart_levels_draw(const ChartPlan *plan, ChartPen *pen);
 
 /* --- periods (chart-periods.c draws the frame, chart-series.c and chart-bars.c what is in it) --- */
 double chart_column_x(const ChartPlan *plan, size_t column); /* centre */
 double chart_value_y(const ChartPlan *plan, double value);
+void chart_grid_draw(const ChartPlan *plan, ChartPen *pen); /* scale, axis, unit; funnels too */
 void chart_series_draw(const ChartPlan *plan, ChartPen *pen);
 void chart_bars_draw(const ChartPlan *plan, ChartPen *pen);
 void chart_lanes_draw(const ChartPlan *plan, ChartPen *pen);

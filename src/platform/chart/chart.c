@@ -170,7 +170,7 @@ static void put_table(GString *out, const Chart *chart)
     g_string_append(out, "</summary><table class=\"ds-table\"><caption>");
     chart_svg_escape(out, chart->title);
     g_string_append(out, "</caption>");
-    if (chart->kind == CHART_COMPARE)
+    if (chart->kind == CHART_COMPARE || chart->kind == CHART_FUNNEL)
         put_units_table(out, chart);
     else if (chart->kind == CHART_LEVELS)
         put_levels_table(out, chart);

@@ -15,7 +15,8 @@ typedef enum {
     CHART_SERIES,  /* columns = periods, ascending; rows = 1-4 series, the first is the own unit */
     CHART_COMPARE, /* rows = units with one point each, in the given order; columns unused */
     CHART_BARS,    /* columns = periods; one row; bars start at zero */
-    CHART_LEVELS   /* rows = periods; columns = 2-5 levels, lowest first; a row adds up to 100 % */
+    CHART_LEVELS,  /* rows = periods; columns = 2-5 levels, lowest first; a row adds up to 100 % */
+    CHART_FUNNEL   /* rows = units with one point each, by how many people stand behind it */
 } ChartKind;
 
 typedef enum {
@@ -44,9 +45,9 @@ typedef struct {
 
 typedef struct {
     const char *name;         /* unit, series or (LEVELS) period; UTF-8 */
-    const ChartPoint *points; /* n_columns of them; exactly one for COMPARE */
+    const ChartPoint *points; /* n_columns of them; exactly one for COMPARE and FUNNEL */
     const char *break_before; /* LEVELS: as in ChartColumn; else NULL */
-    bool own;                 /* COMPARE: the reader's own unit, emphasised by weight and shape */
+    bool own; /* COMPARE, FUNNEL: the reader's own unit, emphasised by weight and shape */
 } ChartRow;
 
 /* What a point is beside its neighbours, by the rules of a control chart (spc.h). */
@@ -70,6 +71,20 @@ typedef struct {
     bool excluded; /* shown, not counted */
 } ChartControl;
 
+/* Limits for groups of a size (funnel.h), in the chart's unit. */
+typedef struct {
+    double size;
+    double low95, high95, low998, high998;
+} ChartLimit;
+
+/* What a funnel has beside its points. Sizes of rows without a visible value are not read. */
+typedef struct {
+    const double *sizes;      /* people behind each row's value; below 1: not known, not drawn */
+    const ChartLimit *limits; /* ascending by size; n_limits 0: none can be told */
+    size_t n_limits;
+    const char *size_name; /* "people behind the figure" */
+} ChartFunnel;
+
 /* Everything is borrowed for the call. A zeroed struct is a valid, empty chart. */
 struct Chart {
     ChartKind kind;
@@ -89,8 +104,9 @@ struct Chart {
     double target;
     const ChartControl *control; /* SERIES: n_columns of them, beside the first row; NULL: none */
     const char *centre_name;     /* what their centre is: "the mean"; NULL: "mean" */
-    const char *reference_name;  /* COMPARE: name of the vertical rule ("Nasjonen"); NULL: none */
+    const char *reference_name;  /* COMPARE, FUNNEL: name of the rule across; NULL: none */
     ChartPoint reference;
+    const ChartFunnel *funnel; /* FUNNEL alone */
     const ChartColumn *columns;
     size_t n_columns;
     const ChartRow *rows;

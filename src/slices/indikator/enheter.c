@@ -146,6 +146,31 @@ bool indikator_public_schools(Db *db, Arena *arena, const char *municipality, Un
     return true;
 }
 
+/* Rows come by code and day; the last of each code has its newest name. */
+static void add_newest(Arena *arena, const EnheterLevelRow *row, int level, UnitRefList *list)
+{
+    UnitRef *last = list->n ? &list->v[list->n - 1] : NULL;
+
+    if (!last || strcmp(last->code, row->code))
+        last = &list->v[list->n++];
+    *last = (UnitRef){ 0, level, arena_dup(arena, row->code),
+                       indikator_shown_name(row->code, arena_dup(arena, row->name)) };
+}
+
+bool indikator_level_units(Db *db, Arena *arena, int level, const char *county, UnitRefList *ret,
+                           GError **error)
+{
+    g_auto(EnheterLevelRows) rows = { 0 };
+
+    if (!enheter_level(db, level, county, &rows, error))
+        return false;
+    *ret = (UnitRefList){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(UnitRef)), 0 };
+    for (size_t i = 0; i < rows.n; i++)
+        add_newest(arena, &rows.v[i], level, ret);
+    qsort(ret->v, ret->n, sizeof(UnitRef), by_name);
+    return true;
+}
+
 bool indikator_proposed(Db *db, Arena *arena, int64_t owner, const char *municipality,
                         UnitRefList *ret, GError **error)
 {

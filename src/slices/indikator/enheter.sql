@@ -24,3 +24,9 @@ INSERT INTO etterfolger_avvist (owner, enhet, code, at) VALUES (:owner, :enhet, 
 
 -- query enheter_refused(int owner, int enhet, text code) -> rows(int at)
 SELECT a.at FROM etterfolger_avvist a WHERE a.owner = :owner AND a.enhet = :enhet AND a.code = :code;
+
+-- query enheter_level(int level, text fylke) -> rows(text code, text name, text valid_from)
+SELECT u.code, n.name, n.valid_from
+  FROM stat_enhet u JOIN stat_enhet_navn n ON n.enhet = u.id
+ WHERE u.level = :level AND (:fylke = '' OR n.fylke = :fylke)
+ ORDER BY u.code, n.valid_from;

@@ -128,7 +128,8 @@ typedef struct {
     Notes hidden;  /* which rule hid which cell: for the internal audience */
     Notes sources;
     Url back, svg, png, csv;
-    Url unseen; /* what the public does not see; for the internal audience */
+    Url unseen;         /* what the public does not see; for the internal audience */
+    Url beside, spread; /* the same figure of others, and the differences between units */
 } IndicatorView;
 
 /* --- the rules --- */
@@ -156,7 +157,7 @@ typedef struct {
 
 typedef struct {
     RuleExamples examples;
-    Notes sentences, words, charts, standing;
+    Notes sentences, words, charts, standing, funnel, spread;
     RuleSets sets;
 } RulesView;
 

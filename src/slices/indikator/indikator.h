@@ -81,6 +81,10 @@ bool indikator_public_unit(Db *db, Arena *arena, const char *code, UnitRef *ret,
 /* Schools the public statistics place in a municipality, by their newest names, in Norwegian order. */
 bool indikator_public_schools(Db *db, Arena *arena, const char *municipality, UnitRefList *ret,
                               GError **error);
+/* Counties (2) or municipalities (3) of the public statistics by their newest names, in Norwegian order.
+ *   county  "15": those in it; "": all. */
+bool indikator_level_units(Db *db, Arena *arena, int level, const char *county, UnitRefList *ret,
+                           GError **error);
 /* The owner's schools (and other units of `kind`, or all below the municipality when NULL). */
 bool indikator_units(Db *db, Arena *arena, int64_t owner, const char *kind, const char *today,
                      UnitRefList *ret, GError **error);

@@ -3,7 +3,7 @@
  * Every number in it comes from where it is reckoned with, so the page cannot say another.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
-#include "indikator-sider.h"
+#include "sammenlign.h"
 #include "regeleksempler.h"
 #include "regelside.html.h"
 
@@ -52,6 +52,49 @@ static void fill_sentences(Req *req, RulesView *view)
               "that come once a year: fewer than %d. No limits are then drawn by year, and "
               "by month or quarter none below %d."),
             SPC_WORDS_FEWEST, SPC_WORDS_CERTAIN, CONTROL_FEWEST_YEARLY, CONTROL_FEWEST));
+}
+
+static void fill_beside_others(Req *req, RulesView *view)
+{
+    Arena *a = req->arena;
+    Notes *n = &view->funnel;
+
+    *n = room_for(req, 6);
+    add(n, _("The funnel"),
+        _("Each dot is a unit: across, how many people stand behind its figure; upwards, the "
+          "figure. "
+          "The limits are wide for small groups and close in for large ones, because chance does "
+          "most to the small."));
+    for (FunnelPlace place = FUNNEL_WITHIN; place <= FUNNEL_FAR_ABOVE; place++)
+        add(n, indikator_place_text(place),
+            place == FUNNEL_WITHIN ? _("Inside the limits of 95 %. The figure does not show that "
+                                       "the unit differs from "
+                                       "the reference.")
+            : place == FUNNEL_ABOVE
+                ? _("Between the limits of 95 % and 99.8 %. Of many units some lie here by chance.")
+                : _("Outside the limits of 99.8 %. Something else than chance is likely: look for "
+                    "what it is before anything is concluded."));
+    add(n, _("Source"),
+        _("Spiegelhalter: Funnel plots for comparing institutional performance, Statistics in "
+          "Medicine 24 (2005). Shares get exact binomial limits. Means get the standard deviation "
+          "between people that the source’s uncertainties tell. Absence, counted in days, gets "
+          "none."));
+    n = &view->spread;
+    *n = room_for(req, 3);
+    add(n, _("Standard deviation between units"),
+        arena_printf(
+            a,
+            _("How far units usually are from each other when what chance does to small "
+              "groups is taken away. 0 means that chance explains it all. At least %d units "
+              "must have a figure that can be shown, with its uncertainty."),
+            SPREAD_MIN_UNITS));
+    add(n, _("“Clearly smaller” or “clearly larger” differences"),
+        _("The 95 % intervals of the two periods do not meet. Nothing is compared across a break "
+          "in "
+          "the series."));
+    add(n, _("Source"),
+        _("The estimate is DerSimonian and Laird’s (1986), the interval Viechtbauer’s Q-profile "
+          "(Statistics in Medicine 26, 2007)."));
 }
 
 static void fill_standing(Req *req, RulesView *view)
@@ -264,6 +307,7 @@ bool indikator_show_rules(Req *req, GError **error)
 
     fill_sentences(req, &view);
     fill_standing(req, &view);
+    fill_beside_others(req, &view);
     fill_words(req, &view);
     fill_charts(req, &view);
     fill_sets(req, &view);

@@ -3,11 +3,14 @@
 #include "bunke.h"
 #include "indikator-sider.h"
 #include "indikator-segl.h"
+#include "sammenlign.h"
 
 static const Route routes[] = {
     { "GET", "/indikatorer", PERM_PUBLIC, indikator_show_catalogue },
     { "GET", "/indikatorer/regler", PERM_PUBLIC, indikator_show_rules },
     { "GET", "/indikatorer/{code}", PERM_PUBLIC, indikator_show_one },
+    { "GET", "/indikatorer/{code}/sammenlign", PERM_PUBLIC, indikator_show_comparison },
+    { "GET", "/indikatorer/{code}/spredning", PERM_PUBLIC, indikator_show_spread },
     { "GET", "/indikatorer/{code}/figur.svg", PERM_PUBLIC, indikator_send_svg },
     { "GET", "/indikatorer/{code}/figur.png", PERM_PUBLIC, indikator_send_png },
     { "GET", "/indikatorer/{code}/figur.csv", PERM_PUBLIC, indikator_send_csv },

@@ -13,19 +13,20 @@
     "975283488;NP.ENG.5;2025/26;5;" engelsk ";9876,5;" n "\n"                                      \
     "975283488;NP.REG.5;2025/26;5;" regning ";9876,5;" n "\n"
 
-#define PUBLIC_PAGES 30
+#define PUBLIC_PAGES 48
 
 /* Every public page, chart and table of three units; the caller frees them. */
 static void fetch_public(Fixture *f, Reply *ret[PUBLIC_PAGES])
 {
     static const char *const codes[] = { "NP.LES.5", "NP.ENG.5", "NP.REG.5" };
     static const char *const units[] = { "975283488", "1579", "975283518" };
-    static const char *const forms[] = { "", "/figur.svg", "/figur.csv" };
+    static const char *const forms[] = { "", "/figur.svg", "/figur.csv", "/sammenlign",
+                                         "/spredning" };
     size_t n = 0;
 
     for (size_t u = 0; u < 3; u++) {
         ret[n++] = test_get(f->app, arena_printf(f->arena, "/indikatorer?enhet=%s", units[u]));
-        for (size_t i = 0; i < 9; i++)
+        for (size_t i = 0; i < 15; i++)
             ret[n++] = test_get(f->app, arena_printf(f->arena, "/indikatorer/%s%s?enhet=%s",
                                                      codes[i % 3], forms[i / 3], units[u]));
     }

@@ -316,12 +316,15 @@ static bool fill_compare(Req *req, const Looked *l, IndicatorView *view, GError 
 
 /* --- answers --- */
 
+static Url about_unit(Req *req, const Looked *l, const char *format)
+{
+    return url_with(req->arena, url_for(req->arena, format, l->m.indicators[0].code), "enhet",
+                    indikator_unit_key(req->arena, &l->unit));
+}
+
 static Url file_url(Req *req, const Looked *l, const char *format)
 {
-    Url url = url_with(req->arena, url_for(req->arena, format, l->m.indicators[0].code), "enhet",
-                       indikator_unit_key(req->arena, &l->unit));
-
-    return indikator_explore_url(req, url, &l->x);
+    return indikator_explore_url(req, about_unit(req, l, format), &l->x);
 }
 
 static void fill_words(Req *req, const Looked *l, IndicatorView *view)
@@ -346,6 +349,8 @@ static void fill_words(Req *req, const Looked *l, IndicatorView *view)
     view->svg = file_url(req, l, "/indikatorer/%s/figur.svg");
     view->png = file_url(req, l, "/indikatorer/%s/figur.png");
     view->csv = file_url(req, l, "/indikatorer/%s/figur.csv");
+    view->beside = about_unit(req, l, "/indikatorer/%s/sammenlign");
+    view->spread = about_unit(req, l, "/indikatorer/%s/spredning");
     if (view->internal)
         view->unseen = file_url(req, l, "/skjerming/%s");
 }
