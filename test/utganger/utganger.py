@@ -205,9 +205,14 @@ STARTS = ["/", "/rapporter", "/indikatorer", "/skjerming", "/sok?q=skole", "/hje
 
 
 def planted_in(answers, needles):
-    """Addresses where a planted figure stands; what a person asked for and sees in the address is none."""
+    """Addresses where a planted figure stands; what a person asked for and sees in the address is none.
+    Neither is a place on a drawn line (test-sider: it is the same, byte by byte, whatever is hidden), nor
+    the end of a longer number."""
+    patterns = {needle: re.compile(rf"(?<!\d){re.escape(needle)}") for needle in needles}
     return [(path, where, needle) for path, (status, kind, body) in answers.items() if status == 200
-            for where, text in crawl.texts_of(kind, body) for needle in needles if needle in text]
+            for where, text in crawl.texts_of(kind, body)
+            for text in [re.sub(r' d="[^"]*"', "", text)]
+            for needle, pattern in patterns.items() if pattern.search(text)]
 
 
 def test_every_page_hides_them_from_those_outside(given):

@@ -107,6 +107,13 @@ static const char *county_of(const Comparing *c)
     return "";
 }
 
+static const char *unknown_text(Arena *arena, const char *word)
+{
+    g_autofree char *cut = g_utf8_substring(word, 0, MIN(g_utf8_strlen(word, -1), 40));
+
+    return arena_printf(arena, _("“%s” is no municipality number that is known."), cut);
+}
+
 /* "1566, 1505 1548" → codes; a word that is no known municipality is a problem. */
 static bool chosen_units(Req *req, Comparing *c, CompareView *view, GError **error)
 {
@@ -128,9 +135,7 @@ static bool chosen_units(Req *req, Comparing *c, CompareView *view, GError **err
         else if (why && !g_error_matches(why, APP_ERROR, APP_ERROR_NOT_FOUND))
             return app_pass(error, &why);
         else
-            view->problem =
-                arena_printf(req->arena, _("“%.40s” is no municipality number that is known."),
-                             g_utf8_validate(*word, -1, NULL) ? *word : "?");
+            view->problem = unknown_text(req->arena, *word);
     }
     return true;
 }

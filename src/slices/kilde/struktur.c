@@ -10,6 +10,7 @@
 #include "sandbox.h"
 
 #define LINE_CHARS 120 /* characters of one */
+#define PREFIX_CHARS 60
 #define LINES_MAX 400
 #define ROWS_SEEN 200
 
@@ -24,6 +25,14 @@ static void add(GHashTable *lines, const char *prefix, const char *text)
             *p = ' ';
     if (g_hash_table_size(lines) < LINES_MAX && *line)
         g_hash_table_add(lines, g_steal_pointer(&line));
+}
+
+/* A name and what follows it, cut between characters. */
+static char *prefix_of(const char *name, const char *after)
+{
+    g_autofree char *cut = g_utf8_substring(name, 0, MIN(g_utf8_strlen(name, -1), PREFIX_CHARS));
+
+    return g_strconcat(cut, after, NULL);
 }
 
 /* --- JSON --- */
@@ -48,7 +57,7 @@ static bool grows(const json_t *role, const char *id)
 static void add_dimension(GHashTable *lines, const char *id, json_t *dimension)
 {
     json_t *index = json_object_get(json_object_get(dimension, "category"), "index"), *one;
-    g_autofree char *prefix = g_strdup_printf("%.60s: ", id);
+    g_autofree char *prefix = prefix_of(id, ": ");
     const char *code;
     size_t i;
 
@@ -82,7 +91,7 @@ static bool add_cube(GHashTable *lines, json_t *root)
 
 static void add_rows(GHashTable *lines, const char *name, const json_t *rows)
 {
-    g_autofree char *prefix = g_strdup_printf("%.60s[].", name);
+    g_autofree char *prefix = prefix_of(name, "[].");
     json_t *row, *value;
     const char *key;
     size_t i;
