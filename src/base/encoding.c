@@ -279,3 +279,8 @@ bool encoding_to_utf8(const void *bytes, size_t len, Encoding encoding, char **r
     *ret_text = g_string_free(g_steal_pointer(&text), FALSE);
     return true;
 }
+
+char *utf8_cut(const char *text, size_t chars)
+{
+    return g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), (glong)chars));
+}

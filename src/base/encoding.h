@@ -30,6 +30,9 @@ typedef struct {
 /* "UTF-8", "UTF-8 with byte order mark", "UTF-16LE", ...; static. */
 const char *encoding_name(Encoding encoding);
 
+/* At most so many characters of UTF-8, never a part of one; g_free it. */
+char *utf8_cut(const char *text, size_t chars);
+
 /**
  * What the bytes most likely are.
  *   Marks decide first; then NUL bytes at even or odd places (UTF-16); then whether the bytes are

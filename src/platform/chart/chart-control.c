@@ -172,8 +172,7 @@ static void add_sign(ChartPlan *plan, const ChartSign *sign)
     for (size_t i = 0; i < keys->n; i++)
         if (keys->list[i].kind == KEY_CAUSE && !strcmp(keys->list[i].text, sign->words))
             return;
-    chart_key_add(keys, KEY_CAUSE, (int)sign->ink, sign->words);
-    keys->list[keys->n - 1].shape = sign->shape;
+    chart_key_add_mark(keys, sign->shape, (int)sign->ink, sign->words);
 }
 
 void chart_control_key(ChartPlan *plan)

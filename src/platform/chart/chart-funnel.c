@@ -51,8 +51,7 @@ static ChartScale scale_of(const Chart *chart)
 
 static double size_x(const ChartPlan *plan, double size)
 {
-    ChartRange range = sizes_of(plan->chart);
-    double from = sqrt(range.low), to = sqrt(range.high);
+    double from = sqrt(plan->sizes.low), to = sqrt(plan->sizes.high);
     double share = to > from ? (sqrt(size) - from) / (to - from) : 0.5;
 
     return plan->plot.x + PAD + (plan->plot.w - 2 * PAD) * share;
@@ -66,10 +65,8 @@ static void plan_foot(ChartPlan *plan)
     for (size_t r = 0; r < chart->n_rows; r++) {
         preliminary |= drawn(chart, r) && point_of(chart, r)->preliminary;
         if (chart->rows[r].own && drawn(chart, r))
-            chart_key_add(&plan->foot, KEY_CAUSE, INK_MARK, chart->rows[r].name);
+            chart_key_add_mark(&plan->foot, CHART_DIAMOND, INK_MARK, chart->rows[r].name);
     }
-    if (plan->foot.n > 0)
-        plan->foot.list[0].shape = CHART_DIAMOND;
     if (chart->reference_name && chart_visible(&chart->reference)) {
         g_autofree char *title = chart_point_title(chart, chart->reference_name, &chart->reference);
 
@@ -86,20 +83,12 @@ static void plan_foot(ChartPlan *plan)
 double chart_funnel_plan(ChartPlan *plan, double y)
 {
     const Chart *chart = plan->chart;
-    double widest = 0;
 
     plan->scale = scale_of(chart);
-    for (int i = 0; i < plan->scale.n; i++) {
-        g_autofree char *tick = chart_tick_text(&plan->scale, i);
-
-        widest = fmax(widest, chart_text_width(tick, INK_MUTED));
-    }
-    plan->plot.x = fmax(16, widest + 10);
+    plan->sizes = sizes_of(chart);
+    chart_ticks_plan(plan);
     plan->plot.w = plan->width - plan->plot.x - 4;
-    if (chart->unit && *chart->unit != '\0') {
-        plan->unit_y = y + 13;
-        y += LINE;
-    }
+    y = chart_unit_plan(plan, y);
     plan->plot.y = y + (plan->scale.n > 0 ? 14 : 4);
     plan->plot.h = plan->scale.n > 0 ? 140 + plan->width * 0.22 : 24;
     y = plan->plot.y + plan->plot.h;
@@ -134,7 +123,6 @@ static void draw_edge(const ChartPlan *plan, ChartPen *pen, Edge edge)
 static void draw_sizes(const ChartPlan *plan, ChartPen *pen)
 {
     static const double round[] = { 5, 2, 1 };
-    ChartRange range = sizes_of(plan->chart);
     double axis = plan->plot.y + plan->plot.h, bound = plan->width;
 
     for (double power = 1e6; power >= 1; power /= 10)
@@ -143,7 +131,7 @@ static void draw_sizes(const ChartPlan *plan, ChartPen *pen)
             g_autofree char *text = chart_number(size, 0);
             double half = chart_text_width(text, INK_MUTED) / 2;
 
-            if (size < range.low || size > range.high || x + half > bound)
+            if (size < plan->sizes.low || size > plan->sizes.high || x + half > bound)
                 continue;
             bound = x - half - 14;
             chart_line(pen, INK_AXIS, (ChartXY){ x, axis }, (ChartXY){ x, axis + 4 });

@@ -25,6 +25,13 @@ void chart_key_add(ChartKeys *keys, ChartKeyKind kind, int index, const char *te
         keys->list[keys->n++] = (ChartKey){ .kind = kind, .index = index, .text = g_strdup(text) };
 }
 
+void chart_key_add_mark(ChartKeys *keys, ChartShape shape, int ink, const char *text)
+{
+    if (keys->n < CHART_KEYS_MAX)
+        keys->list[keys->n++] =
+            (ChartKey){ .kind = KEY_CAUSE, .index = ink, .shape = shape, .text = g_strdup(text) };
+}
+
 void chart_key_add_sign(ChartKeys *keys, const char *sign, const char *text)
 {
     if (keys->n < CHART_KEYS_MAX)

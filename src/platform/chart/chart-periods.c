@@ -170,24 +170,35 @@ static void plan_foot(ChartPlan *plan)
     chart_lanes_key(plan);
 }
 
-double chart_periods_plan(ChartPlan *plan, double y)
+void chart_ticks_plan(ChartPlan *plan)
 {
-    const Chart *chart = plan->chart;
     double widest = 0;
 
-    plan->scale = scale_of(chart);
     for (int i = 0; i < plan->scale.n; i++) {
         g_autofree char *tick = chart_tick_text(&plan->scale, i);
         widest = fmax(widest, chart_text_width(tick, INK_MUTED));
     }
     plan->plot.x = fmax(16, widest + 10);
+}
+
+double chart_unit_plan(ChartPlan *plan, double y)
+{
+    if (!plan->chart->unit || *plan->chart->unit == '\0')
+        return y;
+    plan->unit_y = y + 13;
+    return y + LINE;
+}
+
+double chart_periods_plan(ChartPlan *plan, double y)
+{
+    const Chart *chart = plan->chart;
+
+    plan->scale = scale_of(chart);
+    chart_ticks_plan(plan);
     plan_names(plan);
     if (plan->legend.n > 0)
         y += chart_keys_place(&plan->legend, 2, y, plan->width - 4) + 4;
-    if (chart->unit && *chart->unit != '\0') {
-        plan->unit_y = y + 13;
-        y += LINE;
-    }
+    y = chart_unit_plan(plan, y);
     plan->break_lines = break_words(plan, NULL);
     plan->break_y = y + 13;
     y += plan->break_lines * LINE;

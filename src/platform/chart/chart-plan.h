@@ -45,6 +45,10 @@ typedef struct {
 } ChartKeys;
 
 typedef struct {
+    double low, high;
+} ChartRange; /* low > high: empty */
+
+typedef struct {
     const Chart *chart;
     bool titled;
     double width, height;
@@ -65,6 +69,7 @@ typedef struct {
     /* COMPARE and LEVELS */
     double *row_y, *row_h; /* n_rows each */
     double name_w, value_w;
+    ChartRange sizes; /* FUNNEL */
 } ChartPlan;
 
 ChartPlan chart_plan_new(const Chart *chart, double width, bool titled);
@@ -83,9 +88,6 @@ char *chart_number(double value, int decimals);
 bool chart_is_percent(const Chart *chart);
 
 /* --- scale --- */
-typedef struct {
-    double low, high;
-} ChartRange; /* low > high: empty */
 void chart_range_add(ChartRange *range, double value);
 void chart_range_add_point(ChartRange *range, const ChartPoint *point);
 /* At most `ticks` (2-8) ticks on round numbers around the range; not finer than the decimals. */
@@ -95,6 +97,7 @@ char *chart_tick_text(const ChartScale *scale, int i);
 
 /* --- keys --- */
 void chart_key_add(ChartKeys *keys, ChartKeyKind kind, int index, const char *text);
+void chart_key_add_mark(ChartKeys *keys, ChartShape shape, int ink, const char *text);
 void chart_key_add_sign(ChartKeys *keys, const char *sign, const char *text);
 double chart_keys_place(ChartKeys *keys, double x, double y, double width); /* returns height */
 void chart_keys_draw(const ChartKeys *keys, ChartPen *pen);
@@ -113,6 +116,9 @@ void chart_levels_draw(const ChartPlan *plan, ChartPen *pen);
 /* --- periods (chart-periods.c draws the frame, chart-series.c and chart-bars.c what is in it) --- */
 double chart_column_x(const ChartPlan *plan, size_t column); /* centre */
 double chart_value_y(const ChartPlan *plan, double value);
+void chart_ticks_plan(ChartPlan *plan); /* the plot begins to the right of the scale's ticks */
+double chart_unit_plan(ChartPlan *plan,
+                       double y); /* the unit's line, if any; returns where it ends */
 void chart_grid_draw(const ChartPlan *plan, ChartPen *pen); /* scale, axis, unit; funnels too */
 void chart_series_draw(const ChartPlan *plan, ChartPen *pen);
 void chart_bars_draw(const ChartPlan *plan, ChartPen *pen);

@@ -130,6 +130,16 @@ static int by_name(const void *a, const void *b)
     return nb_compare(left->name, strlen(left->name), right->name, strlen(right->name));
 }
 
+/* Units come by code and day of their name; the last of each code has its newest. */
+static void add_newest(Arena *arena, const UnitRef *unit, UnitRefList *list)
+{
+    UnitRef *last = list->n ? &list->v[list->n - 1] : NULL;
+
+    if (!last || strcmp(last->code, unit->code))
+        last = &list->v[list->n++];
+    *last = (UnitRef){ 0, unit->level, arena_dup(arena, unit->code), arena_dup(arena, unit->name) };
+}
+
 bool indikator_public_schools(Db *db, Arena *arena, const char *municipality, UnitRefList *ret,
                               GError **error)
 {
@@ -139,22 +149,9 @@ bool indikator_public_schools(Db *db, Arena *arena, const char *municipality, Un
         return false;
     *ret = (UnitRefList){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(UnitRef)), 0 };
     for (size_t i = 0; i < rows.n; i++)
-        if (i + 1 == rows.n || strcmp(rows.v[i].code, rows.v[i + 1].code)) /* its newest name */
-            ret->v[ret->n++] = (UnitRef){ 0, 4, arena_dup(arena, rows.v[i].code),
-                                          arena_dup(arena, rows.v[i].name) };
+        add_newest(arena, &(UnitRef){ 0, 4, rows.v[i].code, rows.v[i].name }, ret);
     qsort(ret->v, ret->n, sizeof(UnitRef), by_name);
     return true;
-}
-
-/* Rows come by code and day; the last of each code has its newest name. */
-static void add_newest(Arena *arena, const EnheterLevelRow *row, int level, UnitRefList *list)
-{
-    UnitRef *last = list->n ? &list->v[list->n - 1] : NULL;
-
-    if (!last || strcmp(last->code, row->code))
-        last = &list->v[list->n++];
-    *last = (UnitRef){ 0, level, arena_dup(arena, row->code),
-                       indikator_shown_name(row->code, arena_dup(arena, row->name)) };
 }
 
 bool indikator_level_units(Db *db, Arena *arena, int level, const char *county, UnitRefList *ret,
@@ -166,7 +163,7 @@ bool indikator_level_units(Db *db, Arena *arena, int level, const char *county, 
         return false;
     *ret = (UnitRefList){ arena_alloc(arena, MAX(rows.n, 1) * sizeof(UnitRef)), 0 };
     for (size_t i = 0; i < rows.n; i++)
-        add_newest(arena, &rows.v[i], level, ret);
+        add_newest(arena, &(UnitRef){ 0, level, rows.v[i].code, rows.v[i].name }, ret);
     qsort(ret->v, ret->n, sizeof(UnitRef), by_name);
     return true;
 }

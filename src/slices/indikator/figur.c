@@ -71,13 +71,11 @@ static ChartRow row_of(Arena *arena, const Matrix *m, const SeriesOf *what)
 }
 
 /* A break stands before the first period of the new series, if there are older ones to break from. */
-static const char *break_before(const Matrix *m, size_t indicator, size_t period)
+const char *indikator_broke_before(const Matrix *m, size_t indicator, size_t period)
 {
-    for (const SeriesBreak *b = m->breaks[indicator]; b->first_period; b++)
-        if (period > 0 && strcmp(m->periods[period], b->first_period) >= 0 &&
-            strcmp(m->periods[period - 1], b->first_period) < 0)
-            return b->text;
-    return NULL;
+    return period == 0 ? NULL
+                       : indikator_break_between(m->breaks[indicator], m->periods[period - 1],
+                                                 m->periods[period]);
 }
 
 static ChartColumn *columns_of(Arena *arena, const Matrix *m, const SeriesOf *what)
@@ -87,9 +85,10 @@ static ChartColumn *columns_of(Arena *arena, const Matrix *m, const SeriesOf *wh
     for (size_t i = 0; i < what->places.n; i++) {
         const PeriodPlace *at = &what->places.v[i];
 
-        columns[i] = (ChartColumn){ at->label, at->period == SIZE_MAX
-                                                   ? NULL
-                                                   : break_before(m, what->indicator, at->period) };
+        columns[i] = (ChartColumn){ at->label,
+                                    at->period == SIZE_MAX
+                                        ? NULL
+                                        : indikator_broke_before(m, what->indicator, at->period) };
     }
     return columns;
 }

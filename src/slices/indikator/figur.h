@@ -7,6 +7,9 @@
 /* The newest period in which a unit has something stored, masked or not; n_periods when none. */
 size_t indikator_newest(const Matrix *matrix, size_t unit, size_t indicator);
 
+/* Why a period of a matrix cannot be held against the one before it; NULL: it can, or is the first. */
+const char *indikator_broke_before(const Matrix *matrix, size_t indicator, size_t period);
+
 /**
  * One indicator over time: bars of the first unit when it is quarterly, else lines of all units.
  * Returns a chart in the arena, or NULL when nothing is known.

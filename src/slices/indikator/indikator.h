@@ -5,6 +5,7 @@
  * gives has passed skjerming_release() for the audience asked for.
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
+#include <math.h>
 #include "control.h"
 #include "enhet.h"
 #include "skjerming.h"
@@ -105,6 +106,10 @@ typedef struct {
     const char *text;
 } SeriesBreak;
 
+/* Why a figure of `period` cannot be held against one of `before`, an earlier period; NULL: it can. */
+const char *indikator_break_between(const SeriesBreak *breaks, const char *before,
+                                    const char *period);
+
 /* A published figure that a computed one is made of. */
 typedef struct {
     UnitRef unit;
@@ -171,6 +176,12 @@ static inline const MatrixCell *matrix_at(const Matrix *m, size_t unit, size_t i
 {
     return &m->v[(unit * m->n_indicators + indicator) * m->n_periods + period];
 }
+/* Whether the audience sees a number here. */
+static inline bool matrix_shown(const MatrixCell *cell)
+{
+    return cell->known && cell->cell.status == VALUE_OK && isfinite(cell->cell.value);
+}
+
 typedef struct {
     const char *label; /* "2024/25" */
     size_t period;     /* index in the list; SIZE_MAX: a period between that is not in it */

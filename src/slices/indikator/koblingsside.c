@@ -3,6 +3,7 @@
  * The page opens with a proposal and what it would give; trying again stores nothing. The answer is kept
  * for the table's headers, so that the next file of the kind is read at once, here and on the command line.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "encoding.h"
 #include "koblingsside.h"
 #include "i18n.h"
 #include "kobling.html.h"
@@ -374,8 +375,7 @@ static bool save(Asking *a, GError **error)
 {
     Req *req = a->req;
     g_autofree char *text = indikator_mapping_write(&a->mapping);
-    g_autofree char *title =
-        g_utf8_substring(a->file->filename, 0, MIN(g_utf8_strlen(a->file->filename, -1), 200));
+    g_autofree char *title = utf8_cut(a->file->filename, 200);
     const Kobling what = {
         .signature = a->sample.signature, .title = title, .mapping = text, .saved_at = req->now
     };

@@ -35,11 +35,8 @@ static bool listed(const char *const *periods, const char *period)
 
 static bool breaks_at(const Row *r, size_t place)
 {
-    for (const SeriesBreak *b = r->m->breaks[r->ask->indicator]; b->first_period; b++)
-        if (place > 0 && strcmp(r->period[place], b->first_period) >= 0 &&
-            strcmp(r->period[place - 1], b->first_period) < 0)
-            return true;
-    return false;
+    return place > 0 && indikator_break_between(r->m->breaks[r->ask->indicator],
+                                                r->period[place - 1], r->period[place]);
 }
 
 static const MatrixCell *cell_at(const Row *r, size_t place)
@@ -52,8 +49,7 @@ static const MatrixCell *cell_at(const Row *r, size_t place)
 /* A figure of another length, as a whole year among quarters, is not one of the series. */
 static bool is_point(const Row *r, const MatrixCell *c, const char *period)
 {
-    return c && c->known && c->cell.status == VALUE_OK && isfinite(c->cell.value) &&
-           is_frequent(period) == !r->yearly;
+    return c && matrix_shown(c) && is_frequent(period) == !r->yearly;
 }
 
 static Row read_row(Arena *arena, const Matrix *m, const ControlAsk *ask)

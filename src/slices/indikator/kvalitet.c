@@ -264,14 +264,6 @@ static bool year_before(const char *period, char ret[16])
     return true;
 }
 
-static bool crosses_break(const SeriesBreak *breaks, const char *before, const char *period)
-{
-    for (; breaks && breaks->first_period; breaks++)
-        if (strcmp(before, breaks->first_period) < 0 && strcmp(period, breaks->first_period) >= 0)
-            return true;
-    return false;
-}
-
 typedef struct {
     const char *indicator, *period;
     size_t compared, n;
@@ -312,7 +304,7 @@ static bool compare_all(Quality *q, Db *db, const ParsedValue *first, Outliers *
         return true;
     if (!indikator_break_list(db, q->s->arena, i18n_current(), first->indicator, &breaks, error))
         return false;
-    if (crosses_break(breaks, before, first->period))
+    if (indikator_break_between(breaks, before, first->period))
         return true;
     g_hash_table_remove_all(q->last);
     Storing of_last = *q->s;

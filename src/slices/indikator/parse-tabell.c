@@ -3,6 +3,7 @@
  * The sample goes to a page where somebody says what the columns are. When that has been said before,
  * for the same headers, the table is read by it.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "encoding.h"
 #include "parse-tabell-inni.h"
 
 #define HEADER_WITHIN 60
@@ -251,7 +252,7 @@ static const char *saved_mapping(const Table *t)
 
 static void append_cell(GString *out, const char *text)
 {
-    g_autofree char *cut = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), CELL_SHOWN));
+    g_autofree char *cut = utf8_cut(text, CELL_SHOWN);
 
     append_plain(out, indikator_parse_has_person_number(text) ? "" : cut, FIELD);
 }

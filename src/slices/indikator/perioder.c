@@ -47,3 +47,12 @@ PeriodPlaces indikator_places(Arena *arena, const char *const *periods, size_t n
     }
     return places;
 }
+
+const char *indikator_break_between(const SeriesBreak *breaks, const char *before,
+                                    const char *period)
+{
+    for (const SeriesBreak *b = breaks; b && b->first_period; b++)
+        if (strcmp(period, b->first_period) >= 0 && strcmp(before, b->first_period) < 0)
+            return b->text;
+    return NULL;
+}

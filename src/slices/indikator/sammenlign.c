@@ -5,6 +5,7 @@
  * says which differ from the reference by more than their size explains.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include <math.h>
+#include "encoding.h"
 #include "sammenlign.h"
 #include "sammenlign.html.h"
 
@@ -23,6 +24,7 @@ typedef struct {
     Funnel funnel;
     bool limits;
     const char *why;
+    size_t placed, outside; /* units with a place in the funnel; of these, beyond 99.8 % */
 } Comparing;
 
 /* --- limits --- */
@@ -32,16 +34,11 @@ static bool people_share(const Indicator *about)
     return !strcmp(about->unit, "prosent") && strcmp(about->source, "hr_lokal") != 0;
 }
 
-static bool shown(const MatrixCell *c)
-{
-    return c->known && c->cell.status == VALUE_OK && isfinite(c->cell.value);
-}
-
 double indikator_sampling_variance(const Indicator *about, const MatrixCell *c)
 {
     double n = (double)c->cell.n, share = c->cell.value / 100;
 
-    if (!shown(c))
+    if (!matrix_shown(c))
         return NAN;
     if (c->cell.uncertainty > 0)
         return pow(c->cell.uncertainty / 1.96, 2);
@@ -62,17 +59,17 @@ bool indikator_funnel(const Matrix *m, size_t period, size_t unit_count, size_t 
 
     *ret = (Funnel){ .kind = FUNNEL_SHARE };
     *ret_why = _("There are no limits: the figure they would be held against is not known.");
-    if (reference >= m->n_units || !shown(matrix_at(m, reference, 0, period)))
+    if (reference >= m->n_units || !matrix_shown(matrix_at(m, reference, 0, period)))
         return false;
     ret->reference = matrix_at(m, reference, 0, period)->cell.value;
+    if (people_share(about))
+        return true;
     for (size_t u = 0; u < unit_count; u++) {
         const Cell *c = &matrix_at(m, u, 0, period)->cell;
 
-        if (shown(matrix_at(m, u, 0, period)) && c->n != NO_INT)
+        if (matrix_shown(matrix_at(m, u, 0, period)) && c->n != NO_INT)
             half[u] = c->uncertainty, n[u] = c->n;
     }
-    if (people_share(about))
-        return true;
     ret->kind = FUNNEL_MEAN;
     ret->sd = funnel_pooled_sd(half, n, unit_count);
     *ret_why = _("There are no limits: the source gives no uncertainty for these figures, so what "
@@ -109,7 +106,7 @@ static const char *county_of(const Comparing *c)
 
 static const char *unknown_text(Arena *arena, const char *word)
 {
-    g_autofree char *cut = g_utf8_substring(word, 0, MIN(g_utf8_strlen(word, -1), 40));
+    g_autofree char *cut = utf8_cut(word, 40);
 
     return arena_printf(arena, _("“%s” is no municipality number that is known."), cut);
 }
@@ -178,25 +175,6 @@ static void arrange(Req *req, Comparing *c)
     c->units = all;
 }
 
-static bool read_units(Req *req, Comparing *c, const UnitRefList *units, const char *only,
-                       Matrix *ret, GError **error)
-{
-    const char *codes[] = { c->code, NULL };
-
-    c->sight = indikator_sight(req, units->v, units->n);
-    const MatrixSpec spec = { .owner = c->sight.owner,
-                              .audience = c->sight.audience,
-                              .lang = req->lang,
-                              .today = req->today,
-                              .units = units->v,
-                              .n_units = units->n,
-                              .indicators = codes,
-                              .from = only,
-                              .to = only };
-
-    return indikator_matrix(req->db, req->arena, &spec, ret, error);
-}
-
 /* --- choices --- */
 
 static void put_choice(Choices *list, const char *value, const char *label, const char *now)
@@ -208,26 +186,25 @@ static void put_choice(Choices *list, const char *value, const char *label, cons
 static void fill_groups(Req *req, Comparing *c, Choices *ret)
 {
     const char *asked = req_query(req, "med");
-    bool known = false;
+    size_t chosen = 0;
 
+    asked = asked ? asked : "";
     *ret = (Choices){ arena_alloc(req->arena, 3 * sizeof(Choice)), 0 };
     if (c->unit.level == 4)
-        put_choice(ret, "skoler", _("The schools of the municipality"), "");
+        put_choice(ret, "skoler", _("The schools of the municipality"), asked);
     else
         put_choice(ret, "fylke",
                    c->unit.level == 1 ? _("The counties") : _("The municipalities of the county"),
-                   "");
+                   asked);
     if (c->unit.level == 3) {
-        put_choice(ret, "valgte", _("Municipalities I choose"), "");
-        put_choice(ret, "skoler", _("The schools of the municipality"), "");
+        put_choice(ret, "valgte", _("Municipalities I choose"), asked);
+        put_choice(ret, "skoler", _("The schools of the municipality"), asked);
     }
-    for (size_t i = 0; asked && i < ret->n; i++)
-        known = known || (ret->v[i].chosen = !strcmp(ret->v[i].value, asked));
-    if (!known)
-        ret->v[0].chosen = true;
-    for (size_t i = 0; i < ret->n; i++)
-        if (ret->v[i].chosen)
-            c->with = ret->v[i].value;
+    while (chosen < ret->n && !ret->v[chosen].chosen)
+        chosen++;
+    chosen = chosen < ret->n ? chosen : 0;
+    ret->v[chosen].chosen = true;
+    c->with = ret->v[chosen].value;
 }
 
 /* Periods newest first. One that is not known is as good as none. */
@@ -261,19 +238,24 @@ static bool sized(const Comparing *c, size_t unit)
 {
     const MatrixCell *cell = cell_of(c, unit);
 
-    return shown(cell) && cell->cell.n != NO_INT && cell->cell.n >= 1;
+    return matrix_shown(cell) && cell->cell.n != NO_INT && cell->cell.n >= 1;
 }
 
-static const char *place_of(const Comparing *c, size_t unit)
+/* Where a unit lies, in words, and counted; "" when that cannot be told. */
+static const char *place_of(Comparing *c, size_t unit)
 {
     const Cell *cell = &cell_of(c, unit)->cell;
+    FunnelPlace at;
 
-    return c->limits && sized(c, unit)
-               ? indikator_place_text(funnel_place(&c->funnel, cell->value, cell->n))
-               : "";
+    if (!c->limits || !sized(c, unit))
+        return "";
+    at = funnel_place(&c->funnel, cell->value, cell->n);
+    c->placed++;
+    c->outside += at == FUNNEL_FAR_BELOW || at == FUNNEL_FAR_ABOVE;
+    return indikator_place_text(at);
 }
 
-static void fill_rows(Req *req, const Comparing *c, CompareView *view)
+static void fill_rows(Req *req, Comparing *c, CompareView *view)
 {
     view->rows =
         (CompareRows){ arena_alloc(req->arena, MAX(c->m.n_units, 1) * sizeof(CompareRow)), 0 };
@@ -366,18 +348,9 @@ static void draw(Req *req, const Comparing *c, CompareView *view)
 static void fill_words(Req *req, Comparing *c, CompareView *view)
 {
     const Indicator *about = &c->m.indicators[0];
-    size_t outside = 0, n = 0;
     Arena *a = req->arena;
-    const char *place = place_of(c, 0), *reference = "";
+    const char *place = view->rows.v[0].place, *reference = "";
 
-    for (size_t u = 0; c->limits && u < compared(c); u++)
-        if (sized(c, u)) {
-            FunnelPlace at =
-                funnel_place(&c->funnel, cell_of(c, u)->cell.value, cell_of(c, u)->cell.n);
-
-            n++;
-            outside += at == FUNNEL_FAR_BELOW || at == FUNNEL_FAR_ABOVE;
-        }
     if (c->reference != SIZE_MAX && cell_of(c, c->reference)->known)
         reference =
             arena_printf(a, "%s: %s", c->m.units[c->reference].name,
@@ -390,14 +363,15 @@ static void fill_words(Req *req, Comparing *c, CompareView *view)
                          : indikator_cell_text(a, about, &cell_of(c, 0)->cell, true),
                      place);
     view->outside =
-        n < 2 ? ""
-              : arena_printf(a,
-                             ngettext("%zu of %zu units lies outside the outer limits; by chance "
-                                      "alone nearly none would.",
-                                      "%zu of %zu units lie outside the outer limits; by chance "
-                                      "alone nearly none would.",
-                                      outside),
-                             outside, n);
+        c->placed < 2
+            ? ""
+            : arena_printf(a,
+                           ngettext("%zu of %zu units lies outside the outer limits; by chance "
+                                    "alone nearly none would.",
+                                    "%zu of %zu units lie outside the outer limits; by chance "
+                                    "alone nearly none would.",
+                                    c->outside),
+                           c->outside, c->placed);
     if (!c->limits)
         view->method = c->why;
     else if (c->funnel.kind == FUNNEL_SHARE)
@@ -417,16 +391,13 @@ static void fill_words(Req *req, Comparing *c, CompareView *view)
 static bool fill_head(Req *req, Comparing *c, CompareView *view, GError **error)
 {
     const Indicator *about = &c->all.indicators[0];
-    const char *key = indikator_unit_key(req->arena, &c->unit);
 
     view->name = about->name;
     view->unit = c->unit.name;
     view->unit_word = indikator_unit_name(about->unit);
     view->self = url_for(req->arena, "/indikatorer/%s/sammenlign", c->code);
-    view->back =
-        url_with(req->arena, url_for(req->arena, "/indikatorer/%s", c->code), "enhet", key);
-    view->spread = url_with(req->arena, url_for(req->arena, "/indikatorer/%s/spredning", c->code),
-                            "enhet", key);
+    view->back = indikator_about_url(req, "/indikatorer/%s", c->code, &c->unit);
+    view->spread = indikator_about_url(req, "/indikatorer/%s/spredning", c->code, &c->unit);
     return indikator_unit_options(req, &c->unit, &view->units, error);
 }
 
@@ -439,10 +410,11 @@ bool indikator_show_comparison(Req *req, GError **error)
                          .sentence = "",
                          .outside = "",
                          .method = "" };
+    const OneAsk ask = { .code = c.code, .units = &c.peers };
 
     if (!indikator_chosen_unit(req, &c.unit, error) ||
         !indikator_peers(req->db, req->arena, &c.unit, &c.peers, error) ||
-        !read_units(req, &c, &c.peers, NULL, &c.all, error))
+        !indikator_read_one(req, &ask, &c.sight, &c.all, error))
         return false;
     fill_groups(req, &c, &view.groups);
     if (!gather(req, &c, &view, error) || !fill_head(req, &c, &view, error))
@@ -453,15 +425,17 @@ bool indikator_show_comparison(Req *req, GError **error)
     view.fails = *view.problem != '\0';
     view.tied = view.fails ? "kommuner-h kommuner-p" : "kommuner-h";
     if (c.period) {
-        if (!read_units(req, &c, &c.units, c.period, &c.m, error))
+        const OneAsk one = { .code = c.code, .units = &c.units, .only = c.period };
+
+        if (!indikator_read_one(req, &one, &c.sight, &c.m, error))
             return false;
         c.limits = c.m.n_periods > 0 &&
                    indikator_funnel(&c.m, 0, compared(&c), c.reference, &c.funnel, &c.why);
     }
     view.audience = indikator_audience_text(c.sight.audience);
     if (c.m.n_periods) {
+        fill_rows(req, &c, &view); /* the asker's own first */
         fill_words(req, &c, &view);
-        fill_rows(req, &c, &view);
         draw(req, &c, &view);
         qsort(view.rows.v, view.rows.n, sizeof(CompareRow), by_name);
     }

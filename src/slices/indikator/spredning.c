@@ -19,11 +19,6 @@ typedef struct {
     size_t *shown;
 } Spreading;
 
-static bool counted(const MatrixCell *c)
-{
-    return c->known && c->cell.status == VALUE_OK && isfinite(c->cell.value);
-}
-
 static void reckon(Arena *arena, Spreading *s, size_t period)
 {
     double *value = arena_alloc(arena, s->m.n_units * sizeof(double));
@@ -33,9 +28,9 @@ static void reckon(Arena *arena, Spreading *s, size_t period)
     for (size_t u = 0; u < s->m.n_units; u++) {
         const MatrixCell *c = matrix_at(&s->m, u, 0, period);
 
-        value[u] = counted(c) ? c->cell.value : (double)NAN;
+        value[u] = matrix_shown(c) ? c->cell.value : (double)NAN;
         variance[u] = indikator_sampling_variance(&s->m.indicators[0], c);
-        if (!counted(c))
+        if (!matrix_shown(c))
             continue;
         s->shown[period]++;
         low = fmin(low, value[u]);
@@ -47,7 +42,6 @@ static void reckon(Arena *arena, Spreading *s, size_t period)
 
 static bool look(Req *req, Spreading *s, GError **error)
 {
-    const char *codes[] = { req_param(req, "code"), NULL };
     UnitRefList near;
 
     if (!indikator_chosen_unit(req, &s->unit, error) ||
@@ -55,15 +49,8 @@ static bool look(Req *req, Spreading *s, GError **error)
         return false;
     if (near.n > 1)
         s->units = (UnitRefList){ near.v + 1, near.n - 1 };
-    s->sight = indikator_sight(req, s->units.v, s->units.n);
-    const MatrixSpec spec = { .owner = s->sight.owner,
-                              .audience = s->sight.audience,
-                              .lang = req->lang,
-                              .today = req->today,
-                              .units = s->units.v,
-                              .n_units = s->units.n,
-                              .indicators = codes };
-    if (!indikator_matrix(req->db, req->arena, &spec, &s->m, error))
+    const OneAsk ask = { .code = req_param(req, "code"), .units = &s->units };
+    if (!indikator_read_one(req, &ask, &s->sight, &s->m, error))
         return false;
     s->places = indikator_places(req->arena, s->m.periods, s->m.n_periods);
     s->of = arena_alloc(req->arena, MAX(s->m.n_periods, 1) * sizeof(Spread));
@@ -85,15 +72,6 @@ static const char *number(Req *req, const Spreading *s, double value, int more)
                : "–";
 }
 
-static const char *broke_before(const Spreading *s, size_t period)
-{
-    for (const SeriesBreak *b = s->m.breaks[0]; b->first_period; b++)
-        if (period > 0 && strcmp(s->m.periods[period], b->first_period) >= 0 &&
-            strcmp(s->m.periods[period - 1], b->first_period) < 0)
-            return b->text;
-    return NULL;
-}
-
 /* The first and last period that can be held against each other: on one side of every break. */
 static bool ends(const Spreading *s, size_t *ret_first, size_t *ret_last)
 {
@@ -107,22 +85,23 @@ static bool ends(const Spreading *s, size_t *ret_first, size_t *ret_last)
     for (first = last - 1;; first--) {
         if (isfinite(s->of[first].tau))
             *ret_first = first;
-        if (first == 0 || broke_before(s, first))
+        if (first == 0 || indikator_broke_before(&s->m, 0, first))
             return true;
     }
 }
 
-static const char *change_text(SpreadChange change)
+/* "no certain change since 2022/23". */
+static const char *change_text(Arena *arena, SpreadChange change, const char *since)
 {
     switch (change) {
     case SPREAD_LESS:
-        return _("clearly smaller differences than in %s");
+        return arena_printf(arena, _("clearly smaller differences than in %s"), since);
     case SPREAD_MORE:
-        return _("clearly larger differences than in %s");
+        return arena_printf(arena, _("clearly larger differences than in %s"), since);
     case SPREAD_SAME:
     case SPREAD_UNKNOWN:
     default:
-        return _("no certain change since %s");
+        return arena_printf(arena, _("no certain change since %s"), since);
     }
 }
 
@@ -148,18 +127,13 @@ static void fill_sentence(Req *req, const Spreading *s, SpreadView *view)
         return;
     }
     const Spread *now = &s->of[last];
-    g_autofree char *since = NULL;
-    if (first < last) {
-        const char *format = change_text(spread_change(&s->of[first], now));
-        g_auto(GStrv) around = g_strsplit(format, "%s", 2);
-
-        since = g_strjoin(s->m.periods[first], around[0], around[1] ? around[1] : "", NULL);
-    }
+    const char *change =
+        first < last ? change_text(a, spread_change(&s->of[first], now), s->m.periods[first]) : "";
     view->sentence = arena_printf(
         a,
         now->low > 0 ? _("%s: the units differ by more than chance explains%s%s.")
                      : _("%s: the differences between the units may be chance alone%s%s."),
-        s->m.periods[last], since ? ", " : "", since ? since : "");
+        s->m.periods[last], *change ? ", " : "", change);
     view->more = arena_printf(a,
                               _("The standard deviation between units is %s (95 %% interval %s to "
                                 "%s), when what chance does is taken away."),
@@ -182,8 +156,8 @@ static const Chart *draw(Req *req, const Spreading *s, const SpreadView *view)
         size_t p = s->places.v[i].period;
         bool is = p != SIZE_MAX && isfinite(s->of[p].tau);
 
-        columns[i] =
-            (ChartColumn){ s->places.v[i].label, p == SIZE_MAX ? NULL : broke_before(s, p) };
+        columns[i] = (ChartColumn){ s->places.v[i].label,
+                                    p == SIZE_MAX ? NULL : indikator_broke_before(&s->m, 0, p) };
         points[i] = (ChartPoint){ .value = is ? s->of[p].tau : (double)NAN,
                                   .status = is ? CHART_OK : CHART_MISSING };
         band[i] = (ChartControl){ .centre = NAN,
@@ -222,7 +196,7 @@ static void fill_rows(Req *req, const Spreading *s, SpreadView *view)
         (SpreadRows){ arena_alloc(req->arena, MAX(s->m.n_periods, 1) * sizeof(SpreadRow)), 0 };
     for (size_t p = s->m.n_periods; p-- > 0;) {
         const Spread *of = &s->of[p];
-        const char *broke = broke_before(s, p);
+        const char *broke = indikator_broke_before(&s->m, 0, p);
 
         view->rows.v[view->rows.n++] = (SpreadRow){
             .period = s->m.periods[p],
@@ -246,16 +220,13 @@ bool indikator_show_spread(Req *req, GError **error)
     if (!look(req, &s, error) || !indikator_unit_options(req, &s.unit, &view.units, error))
         return false;
     const Indicator *about = &s.m.indicators[0];
-    const char *key = indikator_unit_key(req->arena, &s.unit);
     view.name = about->name;
     view.unit = s.unit.name;
     view.unit_word = indikator_unit_name(about->unit);
     view.audience = indikator_audience_text(s.sight.audience);
     view.self = url_for(req->arena, "/indikatorer/%s/spredning", about->code);
-    view.back =
-        url_with(req->arena, url_for(req->arena, "/indikatorer/%s", about->code), "enhet", key);
-    view.compare = url_with(
-        req->arena, url_for(req->arena, "/indikatorer/%s/sammenlign", about->code), "enhet", key);
+    view.back = indikator_about_url(req, "/indikatorer/%s", about->code, &s.unit);
+    view.compare = indikator_about_url(req, "/indikatorer/%s/sammenlign", about->code, &s.unit);
     fill_sentence(req, &s, &view);
     fill_rows(req, &s, &view);
     view.chart = draw(req, &s, &view);

@@ -20,11 +20,39 @@ Sight indikator_sight(const Req *req, const UnitRef *units, size_t n)
     return (Sight){ req_may(req, PERM_INDICATOR_READ) ? req->user->owner : 0, AUDIENCE_PUBLIC };
 }
 
+bool indikator_read_one(Req *req, const OneAsk *ask, Sight *ret_sight, Matrix *ret, GError **error)
+{
+    const char **codes = arena_alloc(req->arena, 2 * sizeof(char *));
+
+    codes[0] = ask->code;
+    *ret_sight = indikator_sight(req, ask->units->v, ask->units->n);
+    if (ask->as_public)
+        ret_sight->audience = AUDIENCE_PUBLIC;
+    const MatrixSpec spec = { .owner = ret_sight->owner,
+                              .audience = ret_sight->audience,
+                              .lang = req->lang,
+                              .today = req->today,
+                              .units = ask->units->v,
+                              .n_units = ask->units->n,
+                              .indicators = codes,
+                              .from = ask->only,
+                              .to = ask->only,
+                              .scale = ask->scale };
+
+    return indikator_matrix(req->db, req->arena, &spec, ret, error);
+}
+
 const char *indikator_unit_key(Arena *arena, const UnitRef *unit)
 {
     char id[ID_TEXT];
 
     return *unit->code ? unit->code : arena_dup(arena, id_text(unit->enhet, id));
+}
+
+Url indikator_about_url(Req *req, const char *format, const char *code, const UnitRef *unit)
+{
+    return url_with(req->arena, url_for(req->arena, format, code), "enhet",
+                    indikator_unit_key(req->arena, unit));
 }
 
 /* --- the unit asked for --- */

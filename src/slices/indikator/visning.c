@@ -20,35 +20,6 @@ typedef struct {
     ControlChart control;
 } Looked;
 
-typedef struct {
-    const char *code;
-    const UnitRefList *units;
-    const char *only; /* a period; NULL: all */
-    const Explore *x;
-} Asking;
-
-static bool read_matrix(Req *req, const Asking *ask, Sight *ret_sight, Matrix *ret, GError **error)
-{
-    const char **codes = arena_alloc(req->arena, 2 * sizeof(char *));
-
-    codes[0] = ask->code;
-    *ret_sight = indikator_sight(req, ask->units->v, ask->units->n);
-    if (ask->x->as_public)
-        ret_sight->audience = AUDIENCE_PUBLIC;
-    const MatrixSpec spec = { .owner = ret_sight->owner,
-                              .audience = ret_sight->audience,
-                              .lang = req->lang,
-                              .today = req->today,
-                              .units = ask->units->v,
-                              .n_units = ask->units->n,
-                              .indicators = codes,
-                              .from = ask->only,
-                              .to = ask->only,
-                              .scale = ask->x->scale };
-
-    return indikator_matrix(req->db, req->arena, &spec, ret, error);
-}
-
 /* A chart that does not suit the figures is a problem of the choice, and the one that suits is drawn. */
 static bool compute(Req *req, Looked *l, GError **error)
 {
@@ -73,12 +44,14 @@ static bool compute(Req *req, Looked *l, GError **error)
 /* The unit asked for and those beside it, through the gate, and what the choices make of them. */
 static bool look(Req *req, Looked *l, GError **error)
 {
-    Asking ask = { .code = req_param(req, "code"), .units = &l->peers, .x = &l->x };
+    OneAsk ask = { .code = req_param(req, "code"), .units = &l->peers };
 
     *l = (Looked){ .x = indikator_explore_begin(req) };
+    ask.as_public = l->x.as_public;
+    ask.scale = l->x.scale;
     if (!indikator_chosen_unit(req, &l->unit, error) ||
         !indikator_peers(req->db, req->arena, &l->unit, &l->peers, error) ||
-        !read_matrix(req, &ask, &l->sight, &l->all, error))
+        !indikator_read_one(req, &ask, &l->sight, &l->all, error))
         return false;
     l->may_inside = indikator_sight(req, l->peers.v, l->peers.n).audience == AUDIENCE_INTERNAL;
     indikator_explore_read(req, &l->all.indicators[0], &l->x);
@@ -113,15 +86,6 @@ static void note(Notes *notes, const char *label, const char *text)
 }
 
 /* --- the table --- */
-
-static const char *broke_at(const Matrix *m, size_t period)
-{
-    for (const SeriesBreak *b = m->breaks[0]; b->first_period; b++)
-        if (period > 0 && strcmp(m->periods[period], b->first_period) >= 0 &&
-            strcmp(m->periods[period - 1], b->first_period) < 0)
-            return b->text;
-    return "";
-}
 
 /* The units of which anything is known, the asker's own always. */
 static UnitRefList known_units(Req *req, const Matrix *m)
@@ -195,8 +159,9 @@ static void fill_table(Req *req, const Matrix *m, IndicatorView *view)
     view->columns = known_units(req, m);
     view->rows = (TableRows){ arena_alloc(req->arena, MAX(m->n_periods, 1) * sizeof(TableRow)), 0 };
     for (size_t p = m->n_periods; p-- > 0;)
-        view->rows.v[view->rows.n++] =
-            (TableRow){ m->periods[p], broke_at(m, p), cells_of(req, m, p), { 0 } };
+        view->rows.v[view->rows.n++] = (TableRow){
+            m->periods[p], indikator_broke_before(m, 0, p), cells_of(req, m, p), { 0 }
+        };
 }
 
 /* Whether a cell of the table has a status. */
@@ -296,11 +261,12 @@ static bool fill_compare(Req *req, const Looked *l, IndicatorView *view, GError 
     all = (UnitRefList){ arena_alloc(req->arena, (near.n + 1) * sizeof(UnitRef)), near.n + 1 };
     memcpy(all.v, near.v, near.n * sizeof(UnitRef));
     all.v[near.n] = l->peers.v[l->peers.n - 1];
-    const Asking ask = { .code = l->m.indicators[0].code,
+    const OneAsk ask = { .code = l->m.indicators[0].code,
                          .units = &all,
                          .only = l->m.periods[newest < n ? newest : n - 1],
-                         .x = &l->x };
-    if (!read_matrix(req, &ask, &sight, &m, error))
+                         .as_public = l->x.as_public,
+                         .scale = l->x.scale };
+    if (!indikator_read_one(req, &ask, &sight, &m, error))
         return false;
     if (m.n_periods == 0)
         return true;
@@ -316,15 +282,10 @@ static bool fill_compare(Req *req, const Looked *l, IndicatorView *view, GError 
 
 /* --- answers --- */
 
-static Url about_unit(Req *req, const Looked *l, const char *format)
-{
-    return url_with(req->arena, url_for(req->arena, format, l->m.indicators[0].code), "enhet",
-                    indikator_unit_key(req->arena, &l->unit));
-}
-
 static Url file_url(Req *req, const Looked *l, const char *format)
 {
-    return indikator_explore_url(req, about_unit(req, l, format), &l->x);
+    return indikator_explore_url(
+        req, indikator_about_url(req, format, l->m.indicators[0].code, &l->unit), &l->x);
 }
 
 static void fill_words(Req *req, const Looked *l, IndicatorView *view)
@@ -349,8 +310,8 @@ static void fill_words(Req *req, const Looked *l, IndicatorView *view)
     view->svg = file_url(req, l, "/indikatorer/%s/figur.svg");
     view->png = file_url(req, l, "/indikatorer/%s/figur.png");
     view->csv = file_url(req, l, "/indikatorer/%s/figur.csv");
-    view->beside = about_unit(req, l, "/indikatorer/%s/sammenlign");
-    view->spread = about_unit(req, l, "/indikatorer/%s/spredning");
+    view->beside = indikator_about_url(req, "/indikatorer/%s/sammenlign", about->code, &l->unit);
+    view->spread = indikator_about_url(req, "/indikatorer/%s/spredning", about->code, &l->unit);
     if (view->internal)
         view->unseen = file_url(req, l, "/skjerming/%s");
 }

@@ -3,6 +3,7 @@
  * The queue is one table for all owners and for the installation itself, so every query says which
  * owner it means and none leans on the handle's.
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "encoding.h"
 #include "jobb-inside.h"
 #include "wake.h"
 #include "jobb.sql.h"
@@ -47,8 +48,7 @@ static bool insert(Db *db, void *arg, GError **error)
 {
     Adding *a = arg;
     const JobNew *job = a->job;
-    g_autofree char *title =
-        g_utf8_substring(job->title, 0, MIN(g_utf8_strlen(job->title, -1), TITLE_MAX));
+    g_autofree char *title = utf8_cut(job->title, TITLE_MAX);
     const JobbInsertArgs args = { .owner = job->owner,
                                   .id = id_new(),
                                   .kind = job->kind,

@@ -6,6 +6,7 @@
  * with that very transaction.
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "eier.h"
+#include "encoding.h"
 #include "jobb-inside.h"
 #include "log.h"
 #include "kjor.sql.h"
@@ -50,7 +51,7 @@ static int64_t lease_of(const Run *run)
 static void set_text(char **to, const char *text)
 {
     g_free(*to);
-    *to = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), TEXT_MAX));
+    *to = utf8_cut(text, TEXT_MAX);
 }
 
 /* --- what the job says --- */

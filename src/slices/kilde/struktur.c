@@ -17,7 +17,7 @@
 static void add(GHashTable *lines, const char *prefix, const char *text)
 {
     g_autofree char *fine = g_utf8_make_valid(text, -1);
-    g_autofree char *cut = g_utf8_substring(fine, 0, MIN(g_utf8_strlen(fine, -1), LINE_CHARS));
+    g_autofree char *cut = utf8_cut(fine, LINE_CHARS);
     g_autofree char *line = g_strconcat(prefix, g_strstrip(cut), NULL);
 
     for (char *p = line; *p; p++)
@@ -30,7 +30,7 @@ static void add(GHashTable *lines, const char *prefix, const char *text)
 /* A name and what follows it, cut between characters. */
 static char *prefix_of(const char *name, const char *after)
 {
-    g_autofree char *cut = g_utf8_substring(name, 0, MIN(g_utf8_strlen(name, -1), PREFIX_CHARS));
+    g_autofree char *cut = utf8_cut(name, PREFIX_CHARS);
 
     return g_strconcat(cut, after, NULL);
 }
