@@ -190,16 +190,14 @@ static void fill_groups(Req *req, Comparing *c, Choices *ret)
 
     asked = asked ? asked : "";
     *ret = (Choices){ arena_alloc(req->arena, 3 * sizeof(Choice)), 0 };
-    if (c->unit.level == 4)
-        put_choice(ret, "skoler", _("The schools of the municipality"), asked);
-    else
-        put_choice(ret, "fylke",
-                   c->unit.level == 1 ? _("The counties") : _("The municipalities of the county"),
-                   asked);
-    if (c->unit.level == 3) {
+    if (c->unit.level == 1)
+        put_choice(ret, "fylke", _("The counties"), asked);
+    else if (c->unit.level < 4 && *county_of(c)) /* not known of a municipality that is no more */
+        put_choice(ret, "fylke", _("The municipalities of the county"), asked);
+    if (c->unit.level == 3)
         put_choice(ret, "valgte", _("Municipalities I choose"), asked);
+    if (c->unit.level >= 3)
         put_choice(ret, "skoler", _("The schools of the municipality"), asked);
-    }
     while (chosen < ret->n && !ret->v[chosen].chosen)
         chosen++;
     chosen = chosen < ret->n ? chosen : 0;

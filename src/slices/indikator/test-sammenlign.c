@@ -60,6 +60,27 @@ static void chosen_municipalities_are_read_from_the_address(void)
     g_assert_true(holds(most, "Choose 30 at most."));
 }
 
+/* Eide was no municipality of any county in these figures: all of Norway is not its county. */
+static void without_a_county_others_are_chosen(void)
+{
+    g_auto(Fixture) f = fixture_new();
+    ImportResult r;
+
+    test_db_exec(f.app->db,
+                 "UPDATE stat_enhet_navn SET fylke = '' WHERE enhet = "
+                 "(SELECT id FROM stat_enhet WHERE code = '1579')",
+                 NULL);
+    indikator_test_text(f.app->db, f.arena, f.owner, "egne.csv",
+                        "enhet;indikator;periode;trinn;verdi;n\n1579;NP.LES.5;2025/26;5;47;136\n",
+                        &r);
+    g_assert_cmpuint(r.n_errors, ==, 0);
+    g_autoptr(Reply) page = test_get(f.app, READING "&med=fylke");
+    g_assert_cmpint(page->status, ==, 200);
+    g_assert_false(holds(page, "value=\"fylke\"") || holds(page, ">Bergen<"));
+    g_assert_true(holds(page, "<option value=\"valgte\" selected>"));
+    g_assert_null(after(page, "<tbody>", ">Haram<"));
+}
+
 /* 40 of 50 where the nation has half is far outside 99.8 %; 27 of 50 is not outside 95 %. */
 static void shares_get_exact_limits_and_days_none(void)
 {
@@ -135,6 +156,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/comparison/county/funnel", a_municipality_stands_in_the_funnel_of_its_county);
     g_test_add_func("/comparison/chosen/address", chosen_municipalities_are_read_from_the_address);
+    g_test_add_func("/comparison/county/none", without_a_county_others_are_chosen);
     g_test_add_func("/comparison/limits/kinds", shares_get_exact_limits_and_days_none);
     g_test_add_func("/spread/page/shrinks", differences_that_shrink_are_told);
     g_test_add_func("/spread/page/few", few_units_are_told_as_few);
